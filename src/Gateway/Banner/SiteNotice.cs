@@ -1,0 +1,37 @@
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Banner;
+
+/// <summary>All that one site tells its visitors: the one source of banner, settings page and policy page.</summary>
+internal sealed record SiteNotice
+{
+    /// <summary>Path prefix of the gateway's own pages, without a slash at its end.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>Host names of the site, as configured.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Language codes; the first is the fallback.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    public required Controller Controller { get; init; }
+
+    public required PolicyOptions Policy { get; init; }
+
+    /// <summary>The policy's date where <see cref="PolicyOptions.Reviewed"/> says nothing: when the configuration last changed.</summary>
+    public required DateOnly Changed { get; init; }
+
+    public required BannerOptions Banner { get; init; }
+
+    /// <summary>Categories that need consent, in the operator's order (those without entries left out).</summary>
+    public required IReadOnlyList<Category> Asked { get; init; }
+
+    /// <summary>The whole table, the consent cookie's own row included where the gateway ever sets it.</summary>
+    public required IReadOnlyList<CookieEntry> Entries { get; init; }
+
+    public required ConsentRules Rules { get; init; }
+
+    /// <summary>Whether the site is only observed: then nothing is asked and no choice is taken.</summary>
+    public required bool Observes { get; init; }
+}

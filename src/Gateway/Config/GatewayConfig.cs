@@ -1,0 +1,119 @@
+using System.Text.Json.Serialization;
+using Gateway.Banner;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Config;
+
+/// <summary>One configuration document, member for member; every default stands here.</summary>
+internal sealed record GatewayConfig
+{
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>Public addresses; <c>https</c> ones need <see cref="Certificate"/>. Read at start only.</summary>
+    public IReadOnlyList<string> Listen { get; init; } = ["http://localhost:8080"];
+
+    public CertificateConfig? Certificate { get; init; }
+
+    public OperatorConfig Operator { get; init; } = new();
+
+    /// <summary>Addresses and networks (CIDR) whose X-Forwarded-* headers are believed. Read at start only.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    public IReadOnlyList<SiteConfig> Sites { get; init; } = [];
+}
+
+/// <summary>PEM files for the <c>https</c> addresses.</summary>
+internal sealed record CertificateConfig
+{
+    public string File { get; init; } = "";
+
+    public string KeyFile { get; init; } = "";
+}
+
+/// <summary>The listener for the operator: health; told apart by listener, never by <c>Host</c>.</summary>
+internal sealed record OperatorConfig
+{
+    public string Listen { get; init; } = "http://127.0.0.1:8081";
+
+    /// <summary>Wanted for everything but health where the address is not loopback.</summary>
+    public string? Token { get; init; }
+}
+
+[JsonConverter(typeof(CamelCaseEnum<SiteMode>))]
+internal enum SiteMode
+{
+    /// <summary>Removes what is not granted.</summary>
+    Enforce,
+
+    /// <summary>Removes nothing, writes down what it would have removed; shows no banner.</summary>
+    Observe,
+}
+
+/// <summary>One or more hosts with one backend, one cookie table, one banner.</summary>
+internal sealed record SiteConfig
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>Host names without port; <c>*</c> alone is every host that no other site names.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Scheme, host and port that visitors see; decides the scheme behind a TLS terminator.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Short for one backend with one address.</summary>
+    public string? Backend { get; init; }
+
+    public IReadOnlyList<BackendConfig> Backends { get; init; } = [];
+
+    public SiteMode Mode { get; init; }
+
+    /// <summary>Last day of <see cref="SiteMode.Observe"/>, at most 30 days ahead.</summary>
+    public DateOnly? ObserveUntil { get; init; }
+
+    /// <summary>Languages of the site; the first is the one shown when the page's is none of them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public Controller Controller { get; init; } = new();
+
+    public PolicyOptions Policy { get; init; } = new();
+
+    public IReadOnlyList<Category> Categories { get; init; } = [];
+
+    public IReadOnlyList<CookieEntry> Cookies { get; init; } = [];
+
+    public ConsentCookieOptions ConsentCookie { get; init; } = new();
+
+    /// <summary>Path under which the gateway's own pages live.</summary>
+    public string Prefix { get; init; } = "/_choices";
+
+    public BannerOptions Banner { get; init; } = new();
+}
+
+[JsonConverter(typeof(CamelCaseEnum<LoadBalancing>))]
+internal enum LoadBalancing
+{
+    PowerOfTwoChoices,
+    RoundRobin,
+    LeastRequests,
+    Random,
+    FirstAlphabetical,
+}
+
+/// <summary>The unmodified site, or the part of it below one path.</summary>
+internal sealed record BackendConfig
+{
+    /// <summary>Path prefix that this backend serves, on segment boundaries.</summary>
+    public string Path { get; init; } = "/";
+
+    /// <summary>http or https addresses without a path.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    public LoadBalancing LoadBalancing { get; init; }
+
+    public Duration ConnectTimeout { get; init; } = new(10, DurationUnit.Second);
+
+    /// <summary>Longest silence before or within a response.</summary>
+    public Duration ResponseTimeout { get; init; } = new(10, DurationUnit.Minute);
+}
