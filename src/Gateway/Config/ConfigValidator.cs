@@ -18,6 +18,10 @@ internal static class ConfigValidator
         return found.Problems;
     }
 
+    /// <summary>Problems between sites, whichever files they stand in; each names its file.</summary>
+    public static IEnumerable<Problem> ValidateTogether(IReadOnlyList<PlacedSite> sites, IReadOnlyList<string> listen) =>
+        AcrossSites.Check(sites, listen);
+
     private static void Validate(SiteConfig site, DateOnly today, Findings found)
     {
         SiteRules.Check(site, today, found);

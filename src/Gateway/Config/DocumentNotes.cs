@@ -58,9 +58,12 @@ internal sealed class DocumentNotes(string file, ReadOnlyMemory<byte> utf8)
             _masks[Quote(expanded)] = Quote(written);
     }
 
-    /// <summary>The problems of shape, and those of the validator that are no echo of them, with their places.</summary>
-    public IReadOnlyList<Problem> With(IEnumerable<Problem> validators) =>
-        [.. _problems.Concat(validators.Where(problem => !IsEcho(problem.Path)).Select(Placed)).Select(Masked)];
+    /// <summary>The problems of shape.</summary>
+    public IEnumerable<Problem> Problems => _problems.Select(Masked);
+
+    /// <summary>The problems of a validator that are no echo of those of shape, with their places.</summary>
+    public IEnumerable<Problem> Place(IEnumerable<Problem> validators) =>
+        validators.Where(problem => !IsEcho(problem.Path)).Select(Placed).Select(Masked);
 
     private Problem Placed(Problem problem)
     {

@@ -10,6 +10,9 @@ internal sealed class Places(ReadOnlyMemory<byte> utf8)
 
     public void Add(string path, long offset) => _offsets[path] = (int)offset;
 
+    /// <summary>Whether the path stands in the file, rather than being a default.</summary>
+    public bool Has(string path) => _offsets.ContainsKey(path);
+
     /// <summary>Line and column (in characters), both from 1, of a path, or of the nearest path above it.</summary>
     public (int Line, int Column) Of(string path)
     {

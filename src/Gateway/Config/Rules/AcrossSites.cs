@@ -1,30 +1,30 @@
 namespace Gateway.Config.Rules;
 
-/// <summary>One site of a configuration, and where it stands.</summary>
-/// <param name="File">Its file.</param>
-/// <param name="Path">Such as <c>sites[2]</c>, in that file.</param>
-/// <param name="Site">As read.</param>
-internal sealed record PlacedSite(string File, string Path, SiteConfig Site)
-{
-    /// <summary>Every site of one document.</summary>
-    public static IEnumerable<PlacedSite> Of(string file, GatewayConfig config) =>
-        config.Sites.Select((site, i) => new PlacedSite(file, $"sites[{i}]", site));
-
-    public Problem Error(string code, string key, string value, string rule, string remedy) => new()
-    {
-        File = File,
-        Path = $"{Path}.{key}",
-        Value = Problem.Quote(value),
-        Rule = rule,
-        Remedy = remedy,
-        Code = code,
-    };
-}
-
 /// <summary>What sites must not have in common, in one file or in several. Each pair is told at the later site.</summary>
 internal static class AcrossSites
 {
-    public static IEnumerable<Problem> Check(IReadOnlyList<PlacedSite> sites) => Ids(sites).Concat(Hosts(sites)).Concat(Shared(sites));
+    /// <param name="sites">All of the gateway's.</param>
+    /// <param name="listen">Its public addresses.</param>
+    public static IEnumerable<Problem> Check(IReadOnlyList<PlacedSite> sites, IReadOnlyList<string> listen) =>
+        Ids(sites).Concat(Hosts(sites)).Concat(Shared(sites)).Concat(Circles(sites, listen));
+
+    /// <summary>A backend that is the gateway itself would be asked in circles.</summary>
+    private static IEnumerable<Problem> Circles(IReadOnlyList<PlacedSite> sites, IReadOnlyList<string> listen)
+    {
+        foreach (var site in sites)
+        {
+            foreach (var (key, address) in Backends(site.Site).Where(backend => listen.Any(own => IsSame(own, backend.Address))))
+                yield return site.Error("backend", key, address, "is an address of the gateway itself.", "Give the address of the site behind it.");
+        }
+    }
+
+    private static IEnumerable<(string Key, string Address)> Backends(SiteConfig site) => site.Backends
+        .SelectMany((backend, i) => backend.Addresses.Select((address, j) => ($"backends[{i}].addresses[{j}]", address)))
+        .Concat(site.Backend is { } single ? [("backend", single)] : []);
+
+    private static bool IsSame(string listen, string backend) =>
+        ListenAddress.TryParse(listen, out var own) && Uri.TryCreate(backend, UriKind.Absolute, out var uri)
+        && uri.IsLoopback && own.Collides(new ListenAddress(false, "localhost", uri.Port));
 
     private static IEnumerable<Problem> Ids(IReadOnlyList<PlacedSite> sites)
     {

@@ -18,17 +18,6 @@ internal static class ProcessRules
     {
         for (var i = 0; i < config.Listen.Count; i++)
             CheckAddress(config.Listen[i], found.At("listen", i));
-
-        for (var i = 0; i < config.Sites.Count; i++)
-        {
-            var site = found.At("sites", i);
-            CheckOwn(config.Sites[i].Backend, config, site.At("backend"));
-            for (var j = 0; j < config.Sites[i].Backends.Count; j++)
-            {
-                for (var k = 0; k < config.Sites[i].Backends[j].Addresses.Count; k++)
-                    CheckOwn(config.Sites[i].Backends[j].Addresses[k], config, site.At("backends", j).At("addresses", k));
-            }
-        }
     }
 
     private static void CheckAddress(string text, Findings found)
@@ -91,16 +80,6 @@ internal static class ProcessRules
         {
             found.Error("process", text, "is neither an IP address nor a network (whose bits after the prefix are 0).",
                 "Write for example \"10.0.0.0/8\".");
-        }
-    }
-
-    /// <summary>A backend that is the gateway itself would be asked in circles.</summary>
-    private static void CheckOwn(string? backend, GatewayConfig config, Findings found)
-    {
-        if (Uri.TryCreate(backend, UriKind.Absolute, out var uri) && uri.IsLoopback
-            && config.Listen.Any(text => ListenAddress.TryParse(text, out var own) && own.Collides(new ListenAddress(false, "localhost", uri.Port))))
-        {
-            found.Error("backend", backend, "is an address of the gateway itself.", "Give the address of the site behind it.");
         }
     }
 }
