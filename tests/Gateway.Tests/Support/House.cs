@@ -51,10 +51,10 @@ internal static class House
 
     private static string? RoomOf(NamedType type)
     {
-        var parts = type.Namespace.Split('.');
-        if (type is { Namespace: "", Path: "Program" } or { Namespace: "Gateway" })
+        // An async Main lives in a type nested in Program.
+        if (type.Namespace == "Gateway" || (type.Namespace.Length == 0 && type.Path.Split('+')[0] == Door))
             return Door;
-        return parts is ["Gateway", var room, ..] && MayUse.ContainsKey(room) ? room : null;
+        return type.Namespace.Split('.') is ["Gateway", var room, ..] && MayUse.ContainsKey(room) ? room : null;
     }
 
     /// <summary>Tests, what source generators write into the framework's namespaces, and the compiler's own types.</summary>
