@@ -43,6 +43,22 @@ internal static class CookieHeaderFilter
         return new CookieHeaderOutcome(changed ? NullIfBlank(kept!.ToString()) : header, cut ?? (IReadOnlyList<CutCookie>)[]);
     }
 
+    /// <summary>Cuts the gateway's own cookie and nothing else.</summary>
+    public static string? WithoutOwn(string header, OwnCookie own)
+    {
+        var kept = new StringBuilder();
+        var changed = false;
+        foreach (var pair in new CookiePairs(header))
+        {
+            if (own.Is(pair.Name, pair.Value))
+                changed = true;
+            else
+                Append(kept, header.AsSpan(pair.Start, pair.End - pair.Start));
+        }
+
+        return changed ? NullIfBlank(kept.ToString()) : header;
+    }
+
     private static void Append(StringBuilder kept, ReadOnlySpan<char> pair)
     {
         if (kept.Length > 0)

@@ -75,7 +75,7 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
     public override string ToString() =>
         IsSession ? "session" : $"{Amount} {Unit.ToString().ToLowerInvariant()}{(Amount == 1 ? "" : "s")}";
 
-    private sealed class Converter : JsonConverter<Duration>
+    internal sealed class Converter : JsonConverter<Duration>
     {
         public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TryParse(reader.GetString(), out var duration)
