@@ -158,6 +158,28 @@ public class CodedBodyTests
         }
     }
 
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task An_empty_read_before_each_read_changes_nothing(string coding)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var outcome = await PeekAsync(OriginStream.Of(Coded.Encode(coding, Page), 10), Coded.Coding(coding));
+        var result = new MemoryStream();
+        var buffer = new byte[1000];
+        int count;
+        do
+        {
+            Assert.Equal(0, await outcome.Body.ReadAsync(Memory<byte>.Empty, cancelled));
+            count = await outcome.Body.ReadAsync(buffer, cancelled);
+            result.Write(buffer, 0, count);
+        }
+        while (count > 0);
+        Assert.Equal(Extended, result.ToArray());
+    }
+
     private static Task<PeekOutcome> PeekAsync(Stream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
         origin, coding, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken);
 }

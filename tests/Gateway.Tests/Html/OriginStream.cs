@@ -13,6 +13,8 @@ internal sealed class OriginStream : PullStream
 
     public int EmptyReads { get; private set; }
 
+    public int Reads { get; private set; }
+
     /// <summary>Bytes handed out so far.</summary>
     public long BytesRead { get; private set; }
 
@@ -43,6 +45,7 @@ internal sealed class OriginStream : PullStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Reads++;
         if (buffer.IsEmpty)
             EmptyReads++;
         if (_rest.IsEmpty && !await _pieces.Reader.WaitToReadAsync(cancellationToken))
