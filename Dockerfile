@@ -9,6 +9,7 @@ COPY src/Gateway/Gateway.csproj src/Gateway/packages.lock.json src/Gateway/
 RUN dotnet restore src/Gateway
 
 COPY src/Gateway/ src/Gateway/
+COPY config/gateway.schema.json config/
 RUN dotnet publish src/Gateway -c Release --no-restore -o /out -p:CopyOutputSymbolsToPublishDirectory=false \
     && mkdir /data
 

@@ -12,17 +12,21 @@ internal static class Usage
         Usage:
           gateway demo   [--port N]                               a careless site with the gateway in front of it, to try out
           gateway run    [--config FILE|FOLDER]                   serves the configured sites
-          gateway check  [--config FILE|FOLDER] [--against OLD]   reports every problem of a configuration; with OLD, what changes
+          gateway check  [--config FILE|FOLDER] [--against OLD]   tells every problem of a configuration; with OLD, what changes
           gateway health [--config FILE|FOLDER]                   asks the running gateway whether it is well
 
-        Without --config: gateway.json in this folder, else /config.
+        Without --config: gateway.json in this folder, else the folder /config.
         Exit codes: 0 fine, 1 failed, 2 bad configuration or usage.
         """;
 
-    public static int Print(TextWriter to, int code)
+    /// <summary>The version of this build.</summary>
+    public static string Version { get; } =
+        typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static int Print(TextWriter to, int exitCode)
     {
         to.WriteLine(Text);
-        return code;
+        return exitCode;
     }
 
     public static int PrintVersion(TextWriter to)
@@ -31,14 +35,12 @@ internal static class Usage
         return 0;
     }
 
-    /// <summary>The version of this build.</summary>
-    public static string Version { get; } = typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
-    /// <summary>Says which option is not known, and then all there are.</summary>
-    public static int Refuse(string problem)
+    /// <summary>Says on standard error what was not understood, and then all there is.</summary>
+    public static int Refuse(string problem, TextWriter? error = null)
     {
-        Console.Error.WriteLine(problem);
-        Console.Error.WriteLine();
-        return Print(Console.Error, Wrong);
+        error ??= Console.Error;
+        error.WriteLine(problem);
+        error.WriteLine();
+        return Print(error, Wrong);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
             if (cookie.Row is not null && !site.Observes)
                 continue;
 
-            var name = NamePattern.Of(cookie.Name);
+            var name = LoggedName.Of(cookie.Name);
             if (!IsNew(site, cookie.Row, name))
                 continue;
 
@@ -53,7 +53,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
 
     public void Dispose() => _told.Dispose();
 
-    private static string NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? NamePattern.Of(read.Name) : "(unreadable)";
+    private static string NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? LoggedName.Of(read.Name) : "(unreadable)";
 
     private bool IsNew(Site site, object? what, string name)
     {

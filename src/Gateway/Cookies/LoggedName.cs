@@ -6,7 +6,7 @@ namespace Gateway.Cookies;
 /// What may be written down of a cookie name: names can be personal data too (<c>wordpress_logged_in_&lt;hash&gt;</c>, keys that
 /// hold an address), so digits, hex, addresses and long random parts become <c>*</c>.
 /// </summary>
-internal static class NamePattern
+internal static class LoggedName
 {
     private const int Longest = 64;
 

@@ -1,0 +1,64 @@
+namespace Gateway.Config;
+
+/// <summary>From a path to a checked configuration. <c>check</c> and <c>run</c> both come this way.</summary>
+internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvider time, Func<string, bool>? fileExists = null)
+{
+    private static readonly string[] ProcessKeys = ["listen", "certificate", "operator", "trustedProxies"];
+
+    private readonly Func<string, bool> _fileExists = fileExists ?? File.Exists;
+
+    /// <summary>Reads a file, or every file of a folder. Never throws: what is wrong stands in the problems.</summary>
+    public LoadedConfig Load(string path)
+    {
+        var files = ConfigFiles.List(path, out var problem).Select(LoadFile).ToList();
+        return problem is null ? Combine(path, files) : new LoadedConfig(new GatewayConfig(), [problem], []);
+    }
+
+    /// <summary>Reads one file and holds it against the rules that concern it alone.</summary>
+    public LoadedFile LoadFile(string name)
+    {
+        var (content, hash, problem) = ConfigFiles.Read(name);
+        if (content is null)
+            return new LoadedFile(name, hash, null, [problem!]);
+
+        var document = ConfigReader.Read(content, name, environment);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var found = document.Config is { } config ? ConfigValidator.Validate(config, today, _fileExists) : [];
+        return new LoadedFile(name, hash, document, Problem.Sorted([.. document.Notes.Problems, .. document.Notes.Place(found)]));
+    }
+
+    /// <summary>Puts files together that were read one by one.</summary>
+    public static LoadedConfig Combine(string path, IReadOnlyList<LoadedFile> files)
+    {
+        var read = files.Where(file => file.Document?.Config is not null).ToList();
+        var process = read.FirstOrDefault(HasProcessKeys)?.Document!.Config ?? new GatewayConfig();
+        var sites = read.SelectMany(file => PlacedSite.Of(file.Name, file.Document!.Config!)).ToList();
+        var config = process with { Sites = [.. sites.Select(site => site.Site)] };
+
+        var between = ConfigValidator.ValidateTogether(sites, config.Listen).Concat(ProcessKeysTwice(read))
+            .GroupBy(problem => problem.File, StringComparer.Ordinal)
+            .SelectMany(group => read.First(file => file.Name == group.Key).Document!.Notes.Place(group));
+        var problems = files.SelectMany(file => file.Problems).Concat(between).ToList();
+        if (sites.Count == 0 && problems.TrueForAll(problem => problem.IsWarning))
+            problems.Add(new Problem { File = path, Rule = "names no site.", Remedy = "Add one under \"sites\".", Code = "site" });
+
+        return new LoadedConfig(config, Problem.Sorted(problems), files);
+    }
+
+    private static bool HasProcessKeys(LoadedFile file) => Array.Exists(ProcessKeys, file.Document!.Notes.Places.Has);
+
+    private static IEnumerable<Problem> ProcessKeysTwice(IReadOnlyList<LoadedFile> files)
+    {
+        var holders = files.Where(HasProcessKeys).ToList();
+        return holders.Skip(1).SelectMany(file => ProcessKeys
+            .Where(file.Document!.Notes.Places.Has)
+            .Select(key => new Problem
+            {
+                File = file.Name,
+                Path = key,
+                Rule = $"may stand in one file of the folder only, and {holders[0].Name} has such keys already.",
+                Remedy = $"Keep {string.Join(", ", ProcessKeys)} together in one file.",
+                Code = "process",
+            }));
+    }
+}

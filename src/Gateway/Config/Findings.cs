@@ -1,0 +1,47 @@
+namespace Gateway.Config;
+
+/// <summary>Collects what the validators find; each holds the path at which its validator looks.</summary>
+internal sealed class Findings
+{
+    private readonly List<Problem> _problems;
+    private readonly string _path;
+
+    public Findings()
+        : this([], "")
+    {
+    }
+
+    private Findings(List<Problem> problems, string path)
+    {
+        _problems = problems;
+        _path = path;
+    }
+
+    /// <summary>All of them, wherever they were found.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The same collection, one key deeper.</summary>
+    public Findings At(string key) => new(_problems, _path.Length == 0 ? key : $"{_path}.{key}");
+
+    /// <summary>The same collection, at one item of a list.</summary>
+    public Findings At(string key, int index) => At($"{key}[{index}]");
+
+    /// <param name="code">Of the rule.</param>
+    /// <param name="value">As configured, or null where it is missing or secret.</param>
+    /// <param name="rule">Goes on from the value.</param>
+    /// <param name="remedy">A sentence of its own.</param>
+    public void Error(string code, string? value, string rule, string? remedy = null) => Add(code, value, rule, remedy, isWarning: false);
+
+    /// <summary>As <see cref="Error"/>, for what does not stop the gateway.</summary>
+    public void Warn(string code, string? value, string rule, string? remedy = null) => Add(code, value, rule, remedy, isWarning: true);
+
+    private void Add(string code, string? value, string rule, string? remedy, bool isWarning) => _problems.Add(new Problem
+    {
+        Path = _path,
+        Value = value is null ? null : Problem.Quote(value),
+        Rule = rule,
+        Remedy = remedy,
+        IsWarning = isWarning,
+        Code = code,
+    });
+}

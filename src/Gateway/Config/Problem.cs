@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Gateway.Config;
+
+/// <summary>One thing that is wrong, or doubtful, in a configuration file: place, value, rule and remedy.</summary>
+internal sealed record Problem
+{
+    /// <summary>The file, as the operator named it.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>From 1; 0 where the whole file is meant.</summary>
+    public int Line { get; init; }
+
+    /// <summary>From 1, in characters.</summary>
+    public int Column { get; init; }
+
+    /// <summary>Such as <c>sites[0].cookies[3].category</c>; empty where the whole file is meant.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The value as it is printed; absent where it is missing, secret or of no use.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What is wrong with it, as a sentence that goes on from the value.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>What to do, in a sentence of its own.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>Whether the gateway starts all the same.</summary>
+    public bool IsWarning { get; init; }
+
+    /// <summary>Name of the rule: V1 to V17 and W1 to W15 are rules of law, the others are words (<c>shape</c>, <c>site</c>).</summary>
+    public required string Code { get; init; }
+
+    /// <summary><c>file:line:column path: "value" rule. Remedy.</c></summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(File);
+        if (Line > 0)
+            text.Append($":{Line}:{Column}");
+        text.Append(Path.Length > 0 ? " " : ": ");
+        if (IsWarning)
+            text.Append("warning: ");
+        if (Path.Length > 0)
+            text.Append($"{Path}: ");
+        if (Value is not null)
+            text.Append($"{Value} ");
+        text.Append(Rule);
+        if (Remedy is not null)
+            text.Append($" {Remedy}");
+        return text.ToString();
+    }
+
+    /// <summary>In the order of the files and of their lines, errors and warnings together.</summary>
+    public static IReadOnlyList<Problem> Sorted(IEnumerable<Problem> problems) =>
+        [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)];
+
+    /// <summary>The text in quotes, on one line and shortened to something readable.</summary>
+    public static string Quote(string text) => $"\"{Clean(text)}\"";
+
+    /// <summary>The text without control characters, cut after 100 characters.</summary>
+    public static string Clean(string text)
+    {
+        var cut = text.Length > 100 ? text[..100] + "…" : text;
+        return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    }
+}

@@ -1,0 +1,77 @@
+using Gateway.Cookies;
+
+namespace Gateway.Config.Rules;
+
+/// <summary>The categories of one site: what visitors are asked.</summary>
+internal static class CategoryRules
+{
+    private const int MostCategories = 5;
+    private const int MostProviders = 20;
+    private const int MostWords = 120;
+
+    /// <summary>Names that say who or nothing, but not what for: no purpose (GDPR 4(11), "specific"). Letters only, lower case.</summary>
+    private static readonly HashSet<string> NoPurpose = new(StringComparer.Ordinal)
+    {
+        "thirdparty", "thirdparties", "thirdpartycookies", "firstparty", "firstpartycookies", "internal", "internalcookies",
+        "external", "externalcookies", "other", "others", "othercookies", "misc", "miscellaneous", "various", "cookies",
+        "optional", "unnecessary", "nonessential", "nonnecessary", "marketingmore", "marketingandmore",
+        "tiers", "cookiestiers", "internes", "cookiesinternes", "externes", "autre", "autres", "autrescookies", "divers",
+        "facultatifs", "optionnels", "nonessentiels", "marketingetplus",
+    };
+
+    public static void Check(SiteConfig site, Findings found)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < site.Categories.Count; i++)
+        {
+            var category = site.Categories[i];
+            var at = found.At("categories", i);
+            CheckId(category.Id, seen, at.At("id"));
+            TextRules.Wanted(category.Title, "V1", site, at.At("title"));
+            TextRules.Wanted(category.Description, "V1", site, at.At("description"));
+            foreach (var (language, title) in category.Title.Where(title => IsNoPurpose(title.Value)))
+                at.At("title").At(language).Error("V17", title, "is no purpose.", "Say what visitors agree to, such as \"Audience statistics\".");
+            if (category.Id.Length > 0 && !site.Cookies.Any(entry => entry.Category == category.Id))
+                at.Warn("unused", category.Id, "has no cookies: visitors are not asked about it.", "Remove it, or put entries into it.");
+        }
+
+        CheckAmount(site, found);
+    }
+
+    private static void CheckId(string id, HashSet<string> seen, Findings found)
+    {
+        if (id is Category.Necessary or Category.Audience)
+            found.Error("category", id, "is built in.", "Remove it: entries may name it all the same.");
+        else if (IsNoPurpose(id))
+            found.Error("V17", id, "is no purpose.", "Say what visitors agree to, such as \"statistics\".");
+        if (id.Length > 0 && !seen.Add(id))
+            found.Error("category", id, "is another category's id already.", "Put the two together, or change the id.");
+    }
+
+    private static bool IsNoPurpose(string text) => NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
+
+    private static void CheckAmount(SiteConfig site, Findings found)
+    {
+        var entries = site.Cookies.Where(entry => entry.NeedsConsent).ToList();
+        var asked = site.Categories.Where(category => entries.Any(entry => entry.Category == category.Id)).ToList();
+        if (asked.Count > MostCategories)
+        {
+            found.At("categories").Warn("W9", null, $"asks {asked.Count} questions at once; more than {MostCategories} are not read.",
+                "Put purposes together that visitors see as one.");
+        }
+
+        var providers = entries.Select(entry => entry.Provider).Distinct(StringComparer.Ordinal).Count();
+        if (providers > MostProviders)
+            found.At("cookies").Warn("W9", null, $"names {providers} providers that need consent; more than {MostProviders} are not read.", "Use fewer.");
+
+        foreach (var language in site.Languages)
+        {
+            var words = asked.Sum(category => WordsIn(category.Title, language) + WordsIn(category.Description, language));
+            if (words > MostWords)
+                found.At("categories").Warn("W8", null, $"puts {words} words (\"{language}\") into the banner; more than {MostWords} are not read.", "Shorten the descriptions.");
+        }
+    }
+
+    private static int WordsIn(IReadOnlyDictionary<string, string> texts, string language) =>
+        texts.TryGetValue(language, out var text) ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length : 0;
+}

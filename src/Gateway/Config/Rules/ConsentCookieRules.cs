@@ -1,0 +1,68 @@
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Config.Rules;
+
+/// <summary>The cookie of the gateway itself.</summary>
+internal static class ConsentCookieRules
+{
+    public static void Check(SiteConfig site, Findings found)
+    {
+        var cookie = site.ConsentCookie;
+        var own = found.At("consentCookie");
+        if (cookie.Days is < 180 or > 184)
+        {
+            own.At("days").Warn("W1", $"{cookie.Days}", "is not six months, the CNIL's good practice.", "Write 182.");
+        }
+
+        CheckName(cookie, site, own.At("name"));
+        CheckDomain(cookie, site, own.At("domain"));
+        for (var i = 0; i < site.Cookies.Count; i++)
+            CheckEntry(site.Cookies[i], cookie, found.At("cookies", i));
+    }
+
+    private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Findings found)
+    {
+        if (!cookie.Name.StartsWith("__", StringComparison.Ordinal))
+            return;
+        if (cookie.Domain is not null && cookie.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))
+            found.Error("site", cookie.Name, "cannot have a domain: browsers refuse it.", "Remove \"domain\", or choose another name.");
+        if (site.PublicUrl?.StartsWith("http:", StringComparison.Ordinal) == true)
+            found.Error("site", cookie.Name, "needs https: browsers refuse it from a plain http site.", "Choose another name.");
+    }
+
+    private static void CheckDomain(ConsentCookieOptions cookie, SiteConfig site, Findings found)
+    {
+        if (cookie.Domain is not { } domain)
+            return;
+
+        if (!site.Hosts.Contains(domain))
+            found.Error("V15", domain, "is wider than this site: it is none of its hosts.", "Add it under \"hosts\", or remove it.");
+        if (site.Hosts.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)
+            found.Error("V15", domain, $"does not hold the host \"{outside}\": a choice could not be kept there.", "Make a site of its own for that host, or remove the domain.");
+    }
+
+    private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Findings found)
+    {
+        if (entry.Kind != EntryKind.Cookie || entry.Names.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)
+            return;
+
+        if (!NamePattern.IsExact(name))
+        {
+            found.At("names").Error("entry", name, $"also matches the consent cookie \"{cookie.Name}\".", "Write names that do not, or rename the consent cookie.");
+            return;
+        }
+
+        if (entry.Exemption is not { Reason: ExemptionReason.Choice })
+        {
+            found.At("exemption").Error("V2", name, "is the consent cookie, whose reason is \"choice\".",
+                "Write \"exemption\": { \"reason\": \"choice\" }, or rename the consent cookie.");
+        }
+
+        if ((int)entry.Duration.Length.TotalDays != cookie.Days)
+        {
+            found.At("duration").Error("entry", entry.Duration.ToString(), $"is not how long the consent cookie lives ({cookie.Days} days).",
+                "Make the two the same.");
+        }
+    }
+}
