@@ -19,7 +19,8 @@ internal static class DemoCommand
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync();
         var document = ConfigReader.Read(ReadFile(), "demo.json", Variables(port, Hosting.Addresses(site)[0]));
-        var snapshot = new Snapshot(document.Config!, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var snapshot = new Snapshot(document.Config!, today, today);
         await using var app = GatewayHost.Create(snapshot, TimeProvider.System);
         if (!await Hosting.StartAsync(app))
             return 1;

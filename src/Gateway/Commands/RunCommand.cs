@@ -3,7 +3,7 @@ using Gateway.Edge;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway run</c>: load, say what is served, serve, and follow the configuration.</summary>
+/// <summary><c>gateway run</c>: load, say what is served, serve, and follow the configuration and the calendar.</summary>
 internal static class RunCommand
 {
     public static async Task<int> RunAsync(string[] words)
@@ -18,28 +18,47 @@ internal static class RunCommand
         if (!loaded.IsValid)
             return Usage.Wrong;
 
-        await using var app = GatewayHost.Create(new Snapshot(loaded.Config, Today(time)), time);
+        await using var app = GatewayHost.Create(new Snapshot(loaded.Config, Changed(loaded), Today(time)), time);
         if (!await Hosting.StartAsync(app))
             return 1;
 
-        StartupSummary.Print(Console.Out, path, loaded.Config, Hosting.Addresses(app));
+        StartupSummary.Print(Console.Out, path, loaded.Config, Hosting.Addresses(app), Today(time));
         using var stop = new CancellationTokenSource();
+        var live = app.Services.GetRequiredService<LiveSnapshot>();
         var watch = new ConfigWatcher(path, loaded, time, Environment.GetEnvironmentVariable)
-            .RunAsync((config, warnings) => TakeAsync(app, config, warnings, time), Print, stop.Token);
+            .RunAsync((config, warnings) => TakeAsync(live, config, warnings, time), Print, stop.Token);
+        var calendar = FollowCalendarAsync(live, time, stop.Token);
         await app.WaitForShutdownAsync();
         await stop.CancelAsync();
-        await watch;
+        await Task.WhenAll(watch, calendar);
         return 0;
     }
 
-    private static async Task TakeAsync(WebApplication app, GatewayConfig config, IReadOnlyList<Problem> warnings, TimeProvider time)
+    private static async Task TakeAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Problem> warnings, TimeProvider time)
     {
         Print(warnings);
-        var refused = await app.Services.GetRequiredService<LiveSnapshot>().SwapAsync(new Snapshot(config, Today(time)));
+        var refused = await live.SwapAsync(new Snapshot(config, Today(time), Today(time)));
         foreach (var reason in refused)
             Console.Error.WriteLine($"The changed configuration was not taken: {reason}");
         if (refused.Count == 0)
             Console.WriteLine($"The changed configuration is in force: {ConfigCounts.Of(config)}.");
+    }
+
+    // At midnight (UTC) a site whose last day of observing is over begins to be enforced.
+    private static async Task FollowCalendarAsync(LiveSnapshot live, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var now = time.GetUtcNow();
+                await Task.Delay(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, time, stop);
+                await live.SwapAsync(live.Current.On(Today(time)));
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
     }
 
     private static void Print(IReadOnlyList<Problem> problems)
@@ -47,6 +66,9 @@ internal static class RunCommand
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
     }
+
+    private static DateOnly Changed(LoadedConfig loaded) =>
+        DateOnly.FromDateTime(loaded.Files.Max(file => File.GetLastWriteTimeUtc(file.Name)));
 
     private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

@@ -6,7 +6,7 @@ namespace Gateway.Commands;
 /// <summary>What <c>run</c> says when it has started: which configuration, which sites, what happens, where it listens.</summary>
 internal static class StartupSummary
 {
-    public static void Print(TextWriter to, string path, GatewayConfig config, IReadOnlyList<string> addresses)
+    public static void Print(TextWriter to, string path, GatewayConfig config, IReadOnlyList<string> addresses, DateOnly today)
     {
         to.WriteLine($"Consent gateway {Usage.Version}");
         Line(to, "Config", Path.GetFullPath(path));
@@ -16,7 +16,7 @@ internal static class StartupSummary
             foreach (var backend in Backend.Of(site))
                 Line(to, "  backend", $"{string.Join(", ", backend.Config.Addresses)}{(backend.Config.Path == "/" ? "" : $" below {backend.Config.Path}")}");
             Line(to, "  cookies", Cookies(site));
-            Line(to, "  mode", Mode(site));
+            Line(to, "  mode", Mode(site, today));
         }
 
         foreach (var address in addresses.SkipLast(1))
@@ -35,7 +35,7 @@ internal static class StartupSummary
             + (asked ? "" : "; all exempt, so nothing is asked");
     }
 
-    private static string Mode(SiteConfig site) => site.Mode == SiteMode.Observe
+    private static string Mode(SiteConfig site, DateOnly today) => site.Mode == SiteMode.Observe && today <= site.ObserveUntil
         ? $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged"
         : "enforce: cookies not in the table are refused and logged";
 }

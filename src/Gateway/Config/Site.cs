@@ -10,9 +10,10 @@ internal sealed class Site
     private readonly Lazy<BannerScript> _script;
 
     /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
-    public Site(SiteConfig config, DateOnly changed)
+    public Site(SiteConfig config, DateOnly changed, DateOnly today)
     {
         Config = config;
+        Observes = config.Mode == SiteMode.Observe && today <= config.ObserveUntil;
         Table = new CookieTable(config.Cookies);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
         Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);
@@ -51,7 +52,8 @@ internal sealed class Site
 
     public Uri? PublicUrl { get; }
 
-    public bool Observes => Config.Mode == SiteMode.Observe;
+    /// <summary>Whether nothing is removed or asked today; after its last day a site is enforced by itself.</summary>
+    public bool Observes { get; }
 
     public BannerScript Script => _script.Value;
 

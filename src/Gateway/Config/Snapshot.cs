@@ -9,11 +9,13 @@ internal sealed class Snapshot
     private readonly Site? _everyHost;
 
     /// <param name="config">A configuration without errors.</param>
-    /// <param name="changed">Day on which it last changed.</param>
-    public Snapshot(GatewayConfig config, DateOnly changed)
+    /// <param name="changed">Day on which it last changed; the policies' date where the operator gives none.</param>
+    /// <param name="today">A site that was to be observed until yesterday is enforced.</param>
+    public Snapshot(GatewayConfig config, DateOnly changed, DateOnly today)
     {
         Config = config;
-        Sites = [.. config.Sites.Select(site => new Site(site, changed))];
+        Changed = changed;
+        Sites = [.. config.Sites.Select(site => new Site(site, changed, today))];
         _everyHost = Sites.FirstOrDefault(site => site.Config.Hosts.Contains("*"));
         _byHost = Sites
             .SelectMany(site => site.Config.Hosts.Where(host => host != "*").Select(host => (Host: host, Site: site)))
@@ -23,7 +25,12 @@ internal sealed class Snapshot
 
     public GatewayConfig Config { get; }
 
+    public DateOnly Changed { get; }
+
     public IReadOnlyList<Site> Sites { get; }
+
+    /// <summary>The same configuration on another day.</summary>
+    public Snapshot On(DateOnly today) => new(Config, Changed, today);
 
     /// <summary>The site of a host name (without port; a dot at its end is the same host); null for an unknown host.</summary>
     public Site? Find(string host) => _byHost.TryGetValue(host.AsSpan().TrimEnd('.'), out var site) ? site : _everyHost;

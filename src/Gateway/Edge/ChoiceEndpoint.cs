@@ -24,7 +24,8 @@ internal sealed class ChoiceEndpoint(ChoiceLimits limits)
         var site = visit.Site;
         var decided = ConsentDecision.Decide(
             site.Rules, visit.Consent.State, request.Choice, request.Granted, request.Objected, visit.Now);
-        context.Response.Headers.Append("Set-Cookie", OwnCookieLine.Decide(site, decided, visit.IsSecure));
+        foreach (var line in OwnCookieLine.Decide(site, decided, visit.IsSecure))
+            context.Response.Headers.Append("Set-Cookie", line);
         foreach (var line in CookieSweep.AfterChoice(context, visit, decided))
             context.Response.Headers.Append("Set-Cookie", line);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Config;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
@@ -42,10 +43,18 @@ internal static class ProxyPipeline
     public static void Map(WebApplication app) =>
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use(TellFailures);
             proxy.Use(ChooseBackendAsync);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
+
+    private static async Task TellFailures(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
+            await BackendFailure.TellAsync(context, failure);
+    }
 
     private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next)
     {

@@ -8,6 +8,8 @@ namespace Gateway.Tests.Support;
 internal static class Sites
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateOnly Today = DateOnly.FromDateTime(Noon.UtcDateTime);
+    public static readonly DateOnly Changed = new(2026, 11, 1);
 
     /// <summary>Necessary, statistics, advertising and exempt audience measurement; localhost.</summary>
     public static SiteConfig Library(string backend) => new()

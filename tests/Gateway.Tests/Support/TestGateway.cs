@@ -104,7 +104,7 @@ internal sealed class TestGateway : IAsyncDisposable
             Sites = sites,
         };
         var time = new FakeTimeProvider(Sites.Noon);
-        var snapshot = new Snapshot(config is null ? configured : config(configured), new DateOnly(2026, 11, 1));
+        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, Sites.Today);
         var app = GatewayHost.Create(snapshot, time);
         var gateway = new TestGateway(app, backend, time);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(gateway._errors);
