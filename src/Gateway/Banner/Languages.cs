@@ -1,8 +1,48 @@
+using System.Globalization;
+
 namespace Gateway.Banner;
 
-/// <summary>Languages in which the gateway itself can speak to visitors.</summary>
+/// <summary>Which language a visitor is spoken to.</summary>
 internal static class Languages
 {
-    /// <summary>Language codes with built-in texts.</summary>
+    /// <summary>Languages in which all texts of the gateway exist: one file each in <c>texts/</c>.</summary>
     public static readonly IReadOnlyList<string> Supported = ["en", "fr"];
+
+    /// <summary>
+    /// The requested language (what the visitor clicked on; anything else is passed over), else the best of
+    /// <c>Accept-Language</c> (RFC 9110 12.5.4), else the site's first.
+    /// </summary>
+    /// <returns>A member of <paramref name="siteLanguages"/>, spelled as there.</returns>
+    public static string Choose(IReadOnlyList<string> siteLanguages, string? requested, string? acceptLanguage)
+    {
+        if (requested is not null && Match(siteLanguages, requested) is { } wanted)
+            return wanted;
+
+        // OrderBy is stable: of equal weights the first named wins.
+        return Ranges(acceptLanguage ?? "")
+            .Where(range => range.Weight > 0)
+            .OrderByDescending(range => range.Weight)
+            .Select(range => range.Tag == "*" ? siteLanguages[0] : Match(siteLanguages, range.Tag))
+            .FirstOrDefault(language => language is not null) ?? siteLanguages[0];
+    }
+
+    /// <summary>The full code, else the same primary subtag (<c>fr</c> for <c>fr-CA</c> and the other way round); else null.</summary>
+    public static string? Match(IReadOnlyList<string> languages, string tag) =>
+        languages.FirstOrDefault(language => language.Equals(tag, StringComparison.OrdinalIgnoreCase))
+        ?? languages.FirstOrDefault(language => Primary(language).Equals(Primary(tag), StringComparison.OrdinalIgnoreCase));
+
+    private static string Primary(string tag) => tag.Split('-', 2)[0];
+
+    private static IEnumerable<(string Tag, double Weight)> Ranges(string header)
+    {
+        foreach (var item in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = item.Split(';', StringSplitOptions.TrimEntries);
+            var q = parts.Skip(1).FirstOrDefault(part => part.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
+            if (q is null)
+                yield return (parts[0], 1);
+            else if (double.TryParse(q.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight))
+                yield return (parts[0], weight);
+        }
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class Grants(IReadOnlySet<string> categories, bool audience, IRe
     public bool Remembers => firstDays is not null;
 
     /// <summary>Day number (since 1970) on which the entry was first set; null where that is not known.</summary>
-    /// <param name="entryNumber">The number of an entry in its table.</param>
+    /// <param name="entryNumber"><see cref="CookieTable.Row.Number"/>.</param>
     public int? FirstDay(string entryNumber) =>
         firstDays is not null && firstDays.TryGetValue(entryNumber, out var day) ? day : null;
 }

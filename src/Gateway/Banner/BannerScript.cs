@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Gateway.Banner;
+
+/// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
+internal sealed class BannerScript
+{
+    /// <summary>The parts of the script, in the order in which they are put together.</summary>
+    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", "gateway.js"];
+
+    private static readonly Lazy<string> Code = new(() => string.Concat(Parts.Select(EmbeddedFile.ReadLean)));
+
+    private static readonly Lazy<string> Styles =
+        new(() => JsonEncodedText.Encode(EmbeddedFile.ReadLean("ui.css").ReplaceLineEndings("")).ToString());
+
+    private BannerScript(HashedFile file)
+    {
+        File = file;
+        Line = Encoding.ASCII.GetBytes($"<script src=\"{file.Path}\" data-gateway></script>");
+    }
+
+    public HashedFile File { get; }
+
+    /// <summary>The first 16 hex digits of the SHA-256 of the script.</summary>
+    public string Hash => File.Hash;
+
+    /// <summary>Absolute path under which it is served.</summary>
+    public string Path => File.Path;
+
+    /// <summary>The one line that is put into pages: ASCII, constant for the site.</summary>
+    public byte[] Line { get; }
+
+    // Whatever goes wrong stays in here: the page's own scripts come next.
+    public static BannerScript Render(SiteNotice notice) => new(new HashedFile(
+        Encoding.ASCII.GetBytes(
+            $"(function(site,css){{\"use strict\";try{{\n{Code.Value}}}catch{{}}}})({ScriptData.Write(notice)},\"{Styles.Value}\");\n"),
+        notice.Prefix,
+        ".js"));
+}

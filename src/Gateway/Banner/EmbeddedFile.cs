@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Gateway.Banner;
+
+/// <summary>Reads a text or asset that is compiled into the program.</summary>
+internal static class EmbeddedFile
+{
+    /// <exception cref="InvalidOperationException">There is no such file: a slip in the project file.</exception>
+    public static Stream Open(string name) =>
+        typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"The resource \"{name}\" is missing from the program.");
+
+    /// <summary>
+    /// The file without indentation and whole-line comments: the visitor need not download them.
+    /// So in assets no string or template may run over the end of a line.
+    /// </summary>
+    public static string ReadLean(string name)
+    {
+        using var reader = new StreamReader(Open(name), Encoding.UTF8);
+        var lean = new StringBuilder();
+        while (reader.ReadLine()?.Trim() is { } line)
+        {
+            if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("/*", StringComparison.Ordinal))
+                lean.Append(line).Append('\n');
+        }
+
+        return lean.ToString();
+    }
+}

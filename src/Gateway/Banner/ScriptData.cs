@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using Gateway.Cookies;
+
+namespace Gateway.Banner;
+
+/// <summary>
+/// What the script is told of its site: the table, and all words ready to show in each language of the site.
+/// JSON, and an expression of JavaScript as well: pure ASCII, and harmless inside HTML (no <c>&lt;</c>, no U+2028).
+/// </summary>
+internal static class ScriptData
+{
+    public static string Write(SiteNotice notice)
+    {
+        var bytes = new MemoryStream();
+        // The default encoder escapes all that is not ASCII, and what HTML could take for its own.
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            var groups = TableGroup.Of(notice, notice.Languages[0]);
+            json.WriteStartObject();
+            json.WriteString("prefix", notice.Prefix);
+            json.WriteString("cookie", notice.Rules.Cookie.Name);
+            json.WriteNumber("days", notice.Rules.Cookie.Days);
+            json.WriteBoolean("observes", notice.Observes);
+            json.WriteBoolean("choice", notice.Rules.HasChoice);
+            json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
+            json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
+            json.WriteString("language", notice.Languages[0]);
+            Groups(json, groups, notice);
+            Entries(json, groups);
+            json.WriteStartObject("texts");
+            foreach (var language in notice.Languages)
+                ScriptTexts.Write(json, notice, language);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.ASCII.GetString(bytes.ToArray());
+    }
+
+    // A group with a version is one for which consent is asked.
+    private static void Groups(Utf8JsonWriter json, IReadOnlyList<TableGroup> groups, SiteNotice notice)
+    {
+        json.WriteStartArray("groups");
+        foreach (var group in groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", group.Id);
+            if (group.Basis == GroupBasis.Consent)
+                json.WriteString("version", notice.Rules.Versions[group.Id]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Entries(Utf8JsonWriter json, IReadOnlyList<TableGroup> groups)
+    {
+        json.WriteStartArray("entries");
+        for (var group = 0; group < groups.Count; group++)
+        {
+            foreach (var entry in groups[group].Entries)
+                Entry(json, entry, group);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("group", group);
+        json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
+        json.WriteStartArray("names");
+        foreach (var name in entry.Names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+        json.WriteString("provider", entry.Provider);
+        json.WriteNumber("seconds", (long)entry.Duration.Length.TotalSeconds);
+        if (entry.Domain is not null)
+            json.WriteString("domain", entry.Domain);
+        if (entry.Path is not null)
+            json.WriteString("path", entry.Path);
+        if (entry.Partitioned)
+            json.WriteBoolean("partitioned", true);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Gateway.Cookies;
+
+namespace Gateway.Banner;
+
+/// <summary>The script's words in one language, every number and name filled in.</summary>
+internal static class ScriptTexts
+{
+    /// <summary>Phrases that are sent as they stand, by the name that the script knows them by.</summary>
+    private static readonly (string Name, string Key)[] Plain =
+    [
+        ("dir", "language.direction"),
+        ("title", "banner.title"),
+        ("accept", "choice.accept"),
+        ("refuse", "choice.refuse"),
+        ("customise", "choice.customise"),
+        ("manage", "choice.manage"),
+        ("save", "choice.save"),
+        ("close", "choice.close"),
+        ("dismiss", "choice.dismiss"),
+        ("reload", "choice.reload"),
+        ("policy", "banner.policy"),
+        ("area", "banner.area"),
+        ("dialogIntro", "dialog.intro"),
+        ("always", "state.always"),
+        ("allowed", "state.allowed"),
+        ("refused", "state.refused"),
+        ("audience", "audience.allowed"),
+        ("objected", "state.objected"),
+        ("object", "audience.object"),
+        ("provider", "entry.provider"),
+        ("duration", "entry.duration"),
+        ("purpose", "entry.purpose"),
+        ("saved", "status.saved"),
+        ("later", "status.later"),
+        ("failed", "status.failed"),
+        ("notKept", "status.notKept"),
+    ];
+
+    /// <summary>Writes one member, named after the language.</summary>
+    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
+    {
+        var phrases = Phrases.For(language);
+        json.WriteStartObject(language);
+        json.WriteString("lang", language);
+        json.WriteString("policyPath", $"/policy?lang={language}");
+        foreach (var (name, key) in Plain)
+            json.WriteString(name, phrases[key]);
+        json.WriteString("intro", phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString("providers", phrases.Count("banner.providers", new PolicyFacts(notice).AskedProviders));
+        Strings(json, "effect", Effect(notice, phrases));
+
+        var groups = TableGroup.Of(notice, language);
+        json.WriteStartArray("groups");
+        foreach (var group in groups)
+            Strings(json, null, [group.Title, group.Text, phrases.Format("dialog.details", group.Entries.Count.ToString())]);
+        json.WriteEndArray();
+        json.WriteStartArray("entries");
+        foreach (var entry in groups.SelectMany(group => group.Entries))
+            Strings(json, null, Entry(entry, phrases, language));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<string> Effect(SiteNotice notice, Phrases phrases)
+    {
+        var cookie = notice.Rules.Cookie;
+        yield return phrases.Format("banner.effect", phrases["choice.accept"], phrases["choice.refuse"], phrases.Days(cookie.Days));
+        if (cookie.Domain is not null)
+            yield return phrases.Format("banner.scope", cookie.Domain);
+        yield return phrases.Format("banner.withdraw", phrases["choice.manage"]);
+    }
+
+    private static IEnumerable<string> Entry(CookieEntry entry, Phrases phrases, string language)
+    {
+        yield return phrases.DurationOf(entry);
+        yield return entry.Purpose.In(language);
+        if (entry.Kind != EntryKind.Cookie)
+            yield return phrases.Of(entry.Kind);
+    }
+
+    private static void Strings(Utf8JsonWriter json, string? name, IEnumerable<string> values)
+    {
+        if (name is null)
+            json.WriteStartArray();
+        else
+            json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

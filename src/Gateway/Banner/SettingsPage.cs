@@ -1,0 +1,67 @@
+using Gateway.Consent;
+
+namespace Gateway.Banner;
+
+/// <summary>
+/// The visitor's choices as a plain page: what the banner does by script, a form does here. It works without JavaScript and
+/// under <c>default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'</c>.
+/// </summary>
+/// <remarks>
+/// The form posts to <c>{prefix}/choice</c>: <c>choice</c> = <c>save</c>, <c>accept</c> or <c>refuse</c>; <c>granted</c> once for each
+/// category ticked; <c>objected=audience</c> where the visitor objects; <c>return</c> = the page to go back to.
+/// </remarks>
+internal static class SettingsPage
+{
+    /// <summary>
+    /// The page at <c>{prefix}/</c>, with a link back to the path and query from which the visitor came, where that is known.
+    /// It says that the choices are saved where one was made just now.
+    /// </summary>
+    public static string Render(SiteNotice notice, ConsentState state, string language, string? returnPath, bool saved = false)
+    {
+        var phrases = Phrases.For(language);
+        var back = IsLocal(returnPath) ? returnPath : null;
+        var address = back is null ? $"{notice.Prefix}/?" : $"{notice.Prefix}/?return={Uri.EscapeDataString(back)}&";
+        var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
+
+        return PageShell.Render(notice, language, phrases["choice.manage"], address, Markup.Of($"""
+            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Body(notice, state, phrases, back)}
+            <p>{phrases.Format("settings.policy", policy)}</p>
+            {Markup.Of($"<p><a href=\"{back}\">{phrases["settings.back"]}</a></p>\n").If(back is not null)}
+            """));
+    }
+
+    private static Markup Body(SiteNotice notice, ConsentState state, Phrases phrases, string? back) =>
+        notice.Observes ? Markup.Of($"<p>{phrases["settings.observes"]}</p>")
+        : !notice.Rules.HasChoice ? Markup.Of($"<p>{phrases["settings.none"]}</p>")
+        : Markup.Of($"""
+            <p>{phrases["settings.intro"]}</p>
+            {Asks(notice, phrases)}{Decided(notice, state, phrases)}{SettingsForm.Render(notice, state, phrases, back ?? "/")}
+            """);
+
+    private static Markup Asks(SiteNotice notice, Phrases phrases)
+    {
+        var asks = phrases.Format(
+            "settings.asks",
+            notice.Controller.Name,
+            phrases["choice.accept"],
+            phrases["choice.refuse"],
+            phrases.Days(notice.Rules.Cookie.Days));
+        var domain = notice.Rules.Cookie.Domain;
+        return Markup.Of($"<p>{asks}</p>\n").If(notice.Rules.Asks)
+            + Markup.Of($"<p>{phrases.Format("banner.scope", domain ?? "")}</p>\n").If(domain is not null);
+    }
+
+    private static Markup Decided(SiteNotice notice, ConsentState state, Phrases phrases)
+    {
+        if (state.Day is not { } day)
+            return Markup.Of($"<p>{phrases["settings.undecided"]}</p>\n").If(notice.Rules.Asks);
+
+        var decided = DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day));
+        var until = decided.AddDays(notice.Rules.Cookie.Days);
+        return Markup.Of($"<p>{phrases.Format("settings.decided", phrases.Of(decided), phrases.Of(until))}</p>\n");
+    }
+
+    // "//host" and "/\host" are other sites to a browser.
+    private static bool IsLocal(string? path) =>
+        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
+}

@@ -1,0 +1,119 @@
+// A decision: sent, then carried out in this page.
+
+const send = window.fetch;
+const url = path => location.origin + site.prefix + path;
+let busy = false;
+let typed = false;
+
+// True: taken. False: refused, or nobody answered. "blocked": the page's own policy forbids to ask by script.
+async function post(body) {
+  try {
+    const answer = await send(url("/choice"), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      keepalive: true,
+      signal: AbortSignal.timeout(15000),
+    });
+    return answer.ok;
+  } catch (error) {
+    return error instanceof TypeError && navigator.onLine ? "blocked" : false;
+  }
+}
+
+function submit({ choice, granted, objected }) {
+  const hidden = (name, value) => el("input", { type: "hidden", name, value });
+  const form = el("form", { method: "post", action: url("/choice"), hidden: true },
+    hidden("choice", choice),
+    ...granted.map(id => hidden("granted", id)),
+    ...objected.map(id => hidden("objected", id)),
+    hidden("return", location.pathname + location.search));
+  all.append(form);
+  form.submit();
+}
+
+// `note` is the place for a failure: near the button that was pressed.
+async function decide(choice, granted, objected, note) {
+  if (busy) return;
+  busy = true;
+  note.textContent = "";
+  const body = { choice, granted, objected };
+  const taken = await post(body);
+  busy = false;
+  if (taken === "blocked") submit(body);
+  else if (taken) settle();
+  else note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(location.pathname + location.search), words.manage));
+}
+
+function settle() {
+  state = read();
+  // A browser that keeps no cookies would ask for ever: on this page, once is enough.
+  dismissed = state.open.length > 0;
+  sweep(true);
+  show();
+  if (dismissed) say(words.notKept);
+  else renew(words.saved);
+}
+
+// The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
+function renew(message) {
+  if (running() === atLoad) say(message);
+  else if (typed || posted()) say(words.later, true);
+  else location.reload();
+}
+
+// Whether the page answered a POST, or may have: outside secure contexts browsers do not tell.
+function posted() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return !isSecureContext || !navigation || !navigation.serverTiming
+    || navigation.serverTiming.some(timing => timing.name === "gateway" && timing.description === "post");
+}
+
+// Another tab, or the page to which one came back, may hold an older state.
+function compare() {
+  const before = running() + state.open;
+  state = read();
+  if (running() + state.open === before) return;
+  sweep(true);
+  dialog?.close();
+  show();
+  if (running() !== atLoad) renew(words.later);
+}
+
+// Removes what entries of the table left behind that are not allowed. A table newer than ours may allow them: then not.
+function sweep(cookies) {
+  if (!state.known) return;
+  const refused = (kind, name) => {
+    const entry = find(kind, name);
+    return entry && !runs(site.groups[entry.group]) ? entry : undefined;
+  };
+  for (const kind of ["localStorage", "sessionStorage"]) {
+    try {
+      if (site.entries.some(entry => entry.kind === kind && !runs(site.groups[entry.group]))) {
+        for (const key of Object.keys(window[kind])) if (refused(kind, key)) window[kind].removeItem(key);
+      }
+    } catch {
+      // No storage here.
+    }
+  }
+  for (const pair of cookies ? document.cookie.split("; ") : []) {
+    const name = pair.slice(0, Math.max(0, pair.indexOf("=")));
+    const entry = refused("cookie", name);
+    if (entry) expire(name, entry);
+  }
+}
+
+// At the declared domain and path, else host-only and on each parent domain, along the ancestors of the path.
+function expire(name, entry) {
+  const labels = location.hostname.split(".");
+  const steps = location.pathname.split("/").slice(1, 9);
+  const domains = entry.domain ? [entry.domain] : ["", ...labels.slice(0, -1).map((_, i) => labels.slice(i).join("."))];
+  const paths = entry.path ? [entry.path] : ["/", ...steps.flatMap((_, i) => ["", "/"].map(end => "/" + steps.slice(0, i + 1).join("/") + end))];
+  const flags = (isSecureContext ? "; Secure" : "") + (entry.partitioned ? "; Partitioned" : "");
+  for (const domain of domains) {
+    for (const path of paths) write(name + "=; Max-Age=0; Path=" + path + (domain && "; Domain=" + domain) + flags);
+  }
+}

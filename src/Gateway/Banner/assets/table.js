@@ -1,0 +1,71 @@
+// The cookie table and what the visitor answered. `site` is the data that BannerScript puts in.
+
+let state;
+
+// The entry of a name, as the gateway finds it: an exact name first, else the pattern with the longest fixed part.
+function find(kind, name) {
+  let best;
+  let longest = -1;
+  for (const entry of site.entries) {
+    for (const pattern of entry.kind === kind ? entry.names : []) {
+      const star = pattern.indexOf("*");
+      const fixed = pattern.length - 1;
+      if (pattern === name) return entry;
+      if (star >= 0 && fixed > longest && name.length >= fixed
+        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1))) {
+        best = entry;
+        longest = fixed;
+      }
+    }
+  }
+  return best;
+}
+
+// One value of the consent cookie; undefined where it cannot be read, has run out, or comes from the future.
+function parse(value) {
+  const [head, ...parts] = value.split("~");
+  const day = /^g1\.(\d{1,6})$/.exec(head);
+  const age = day && Math.floor(Date.now() / 864e5) - day[1];
+  if (!day || age > site.days || age < -1) return undefined;
+  const answers = new Map();
+  for (const part of parts) {
+    const answer = /^([a-z0-9-]+)\.([\w-]+)\.([01])$/.exec(part);
+    if (answer) answers.set(answer[1], { version: answer[2], granted: answer[3] === "1" });
+    else if (!/^@[^.]+\.\d+$/.test(part)) return undefined;
+  }
+  return answers;
+}
+
+// What the cookie says now. Where several can be read, the most restrictive answer holds.
+function read() {
+  let jar = [];
+  try {
+    jar = document.cookie.split("; ").filter(pair => pair.startsWith(site.cookie + "="));
+  } catch {
+    // A sandboxed document has no cookies.
+  }
+  jar = jar.map(pair => parse(pair.slice(site.cookie.length + 1))).filter(Boolean);
+  const now = { granted: [], open: [], objected: false, known: true };
+  const versions = { audience: "-" };
+  for (const group of site.groups.filter(one => one.version)) {
+    versions[group.id] = group.version;
+    const votes = jar.map(answers => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
+    if (votes.length && votes.every(vote => vote)) now.granted.push(group.id);
+    else if (!votes.includes(false)) now.open.push(group.id);
+  }
+  for (const answers of jar) {
+    const audience = answers.get("audience");
+    if (audience && audience.version === "-" && !audience.granted) now.objected = true;
+    for (const [id, { version }] of answers) now.known = now.known && versions[id] === version;
+  }
+  return now;
+}
+
+// Whether a group of entries may be used.
+function runs(group) {
+  return group.version ? state.granted.includes(group.id) : group.id !== "audience" || !state.objected;
+}
+
+function running() {
+  return site.groups.filter(runs).map(group => group.id).join();
+}

@@ -1,0 +1,41 @@
+using Gateway.Config;
+using Gateway.Cookies;
+
+namespace Gateway.Commands;
+
+/// <summary>What <c>run</c> says when it has started: which configuration, which sites, what happens, where it listens.</summary>
+internal static class StartupSummary
+{
+    public static void Print(TextWriter to, string path, GatewayConfig config, IReadOnlyList<string> addresses, DateOnly today)
+    {
+        to.WriteLine($"Consent gateway {Usage.Version}");
+        Line(to, "Config", Path.GetFullPath(path));
+        foreach (var site in config.Sites)
+        {
+            Line(to, "Site", $"{site.Id}: {string.Join(", ", site.Hosts)}");
+            foreach (var backend in Backend.Of(site))
+                Line(to, "  backend", $"{string.Join(", ", backend.Config.Addresses)}{(backend.Config.Path == "/" ? "" : $" below {backend.Config.Path}")}");
+            Line(to, "  cookies", Cookies(site));
+            Line(to, "  mode", Mode(site, today));
+        }
+
+        foreach (var address in addresses.SkipLast(1))
+            Line(to, "Listening", address);
+        Line(to, "Operator", $"{addresses[^1]} (health)");
+    }
+
+    private static void Line(TextWriter to, string label, string text) => to.WriteLine($"  {label,-10} {text}");
+
+    private static string Cookies(SiteConfig site)
+    {
+        var names = site.Cookies.Where(entry => entry.Kind == EntryKind.Cookie).Sum(entry => entry.Names.Count);
+        var categories = site.Cookies.Select(entry => entry.Category).Distinct(StringComparer.Ordinal).Count();
+        var asked = site.Cookies.Any(entry => entry.NeedsConsent);
+        return $"{ConfigCounts.Count(names, "name", "names")} in {ConfigCounts.Count(categories, "category", "categories")}"
+            + (asked ? "" : "; all exempt, so nothing is asked");
+    }
+
+    private static string Mode(SiteConfig site, DateOnly today) => site.Mode == SiteMode.Observe && today <= site.ObserveUntil
+        ? $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged"
+        : "enforce: cookies not in the table are refused and logged";
+}

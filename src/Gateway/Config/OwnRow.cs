@@ -1,0 +1,31 @@
+using Gateway.Banner;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Config;
+
+/// <summary>The consent cookie's own row in the policy, in the name of the site's controller.</summary>
+internal static class OwnRow
+{
+    /// <summary>The table as visitors are told it: with the row where the gateway ever sets its cookie and the operator gave none.</summary>
+    public static IReadOnlyList<CookieEntry> AddTo(SiteConfig site, ConsentRules rules)
+    {
+        var cookie = site.ConsentCookie;
+        return !rules.HasChoice || site.Cookies.Any(entry => entry.Names.Contains(cookie.Name)) ? site.Cookies : [.. site.Cookies, Row(site)];
+    }
+
+    private static CookieEntry Row(SiteConfig site) => new()
+    {
+        Provider = site.Controller.Name,
+        Function = InEach(site.Languages, "own.function"),
+        Names = [site.ConsentCookie.Name],
+        Category = Category.Necessary,
+        Purpose = InEach(site.Languages, "own.purpose"),
+        Duration = new Duration(site.ConsentCookie.Days, DurationUnit.Day),
+        Domain = site.ConsentCookie.Domain,
+        Exemption = new Exemption { Reason = ExemptionReason.Choice },
+    };
+
+    private static Dictionary<string, string> InEach(IReadOnlyList<string> languages, string key) =>
+        languages.ToDictionary(language => language, language => Phrases.For(language)[key], StringComparer.Ordinal);
+}

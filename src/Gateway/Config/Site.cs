@@ -1,0 +1,75 @@
+using Gateway.Banner;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Config;
+
+/// <summary>One site, checked and compiled: all that a request to it needs, and nothing that changes.</summary>
+internal sealed class Site
+{
+    private readonly Lazy<BannerScript> _script;
+
+    /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
+    public Site(SiteConfig config, DateOnly changed, DateOnly today)
+    {
+        Config = config;
+        Observes = config.Mode == SiteMode.Observe && today <= config.ObserveUntil;
+        Table = new CookieTable(config.Cookies);
+        Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
+        Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);
+        Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
+        PublicUrl = config.PublicUrl is null ? null : new Uri(config.PublicUrl);
+        Notice = new SiteNotice
+        {
+            Prefix = config.Prefix,
+            Hosts = config.Hosts,
+            Languages = config.Languages,
+            Controller = config.Controller,
+            Policy = config.Policy,
+            Changed = changed,
+            Banner = config.Banner,
+            Asked = [.. config.Categories.Where(category => Rules.Versions.ContainsKey(category.Id))],
+            Entries = OwnRow.AddTo(config, Rules),
+            Rules = Rules,
+            Observes = Observes,
+        };
+        Styles = PageStyles.For(config.Prefix);
+        _script = new Lazy<BannerScript>(() => BannerScript.Render(Notice));
+    }
+
+    public SiteConfig Config { get; }
+
+    public CookieTable Table { get; }
+
+    public ConsentRules Rules { get; }
+
+    public OwnCookie Own { get; }
+
+    public SiteNotice Notice { get; }
+
+    /// <summary>Longest path first.</summary>
+    public IReadOnlyList<Backend> Backends { get; }
+
+    public Uri? PublicUrl { get; }
+
+    /// <summary>Whether nothing is removed or asked today; after its last day a site is enforced by itself.</summary>
+    public bool Observes { get; }
+
+    public BannerScript Script => _script.Value;
+
+    /// <summary>The style sheet of the gateway's own pages.</summary>
+    public HashedFile Styles { get; }
+
+    /// <summary>The backend of a path: the longest of the configured paths that it lies under, on segment boundaries.</summary>
+    public Backend BackendOf(string path)
+    {
+        foreach (var backend in Backends)
+        {
+            var at = backend.Config.Path;
+            if (at == "/" || (path.StartsWith(at, StringComparison.Ordinal) && (at[^1] == '/' || path.Length == at.Length || path[at.Length] == '/')))
+                return backend;
+        }
+
+        return Backends[^1];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Gateway.Cookies;
+
+/// <summary>The gateway's own cookie as the filters see it: the backend neither receives, sets nor deletes it.</summary>
+/// <param name="Marker">What its values begin with.</param>
+/// <param name="ByMarker">Whether only values with the marker are ours: so where the gateway sets none (observe, nothing to decide) and the name may be the site's.</param>
+internal sealed record OwnCookie(string Name, string Marker, bool ByMarker)
+{
+    /// <summary>Whether a cookie of a request is ours.</summary>
+    public bool Is(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
+        name.SequenceEqual(Name) && (!ByMarker || value.StartsWith(Marker, StringComparison.Ordinal));
+
+    /// <summary>Whether a backend may not set or delete a cookie of this name.</summary>
+    public bool IsReserved(ReadOnlySpan<char> name) => !ByMarker && name.SequenceEqual(Name);
+}

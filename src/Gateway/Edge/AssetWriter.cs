@@ -1,0 +1,26 @@
+using Gateway.Banner;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Edge;
+
+/// <summary>Sends a file of ours in the best coding the client takes.</summary>
+internal static class AssetWriter
+{
+    public static Task WriteAsync(HttpContext context, HashedFile file)
+    {
+        var headers = context.Response.Headers;
+        headers.Vary = "Accept-Encoding";
+        var body = file.Bytes;
+        if (Takes(context.Request, "br"))
+            (body, headers.ContentEncoding) = (file.Brotli, "br");
+        else if (Takes(context.Request, "gzip"))
+            (body, headers.ContentEncoding) = (file.Gzip, "gzip");
+
+        headers.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
+    }
+
+    private static bool Takes(HttpRequest request, string coding) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
+        && codings.Any(item => item.Quality is not 0 && item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase));
+}

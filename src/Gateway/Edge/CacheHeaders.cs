@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.Edge;
+
+/// <summary>Keeps caches from showing one visitor another's response, or a page without our line. Only ever adds strictness.</summary>
+internal static class CacheHeaders
+{
+    /// <summary>
+    /// A response whose cookies were changed is for its visitor alone: behind nginx <c>proxy_cache</c>, a page that had lost its last
+    /// <c>Set-Cookie</c> was shown to the next visitor (tried). Headers that overrule Cache-Control in caches go.
+    /// </summary>
+    public static void MakePrivate(IHeaderDictionary headers)
+    {
+        headers.Remove("Surrogate-Control");
+        headers.Remove("CDN-Cache-Control");
+        headers.Remove("X-Accel-Expires");
+        if (!Says(headers.CacheControl, "no-store") && !Says(headers.CacheControl, "private"))
+            headers.CacheControl = Add(headers.CacheControl, "private");
+    }
+
+    /// <summary>
+    /// Cacheable HTML varies by what asked for it: else a fetched or prefetched copy without our line is shown at the next navigation
+    /// (tried). Without fetch metadata, by the headers that were read instead.
+    /// </summary>
+    public static void VaryByDestination(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        var isUpdate = context.Response.StatusCode == StatusCodes.Status304NotModified;
+        if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            || !(HtmlEligibility.IsHtml(headers.ContentType) || (isUpdate && (headers.Vary.Count > 0 || IsPage(context))))
+            || Says(headers.CacheControl, "no-store") || Says(headers.Vary, "*"))
+        {
+            return;
+        }
+
+        string[] names = context.Request.Headers.ContainsKey("Sec-Fetch-Dest") ? ["Sec-Fetch-Dest"] : ["Accept", "X-Requested-With"];
+        foreach (var name in names)
+        {
+            if (!Says(headers.Vary, name))
+                headers.Vary = Add(headers.Vary, name);
+        }
+    }
+
+    /// <summary>Whether a comma-separated header has this member; a member with an argument (<c>private="x"</c>) is another one.</summary>
+    public static bool Says(StringValues header, string member)
+    {
+        foreach (var line in header)
+        {
+            foreach (var part in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan()[part].Trim().Equals(member, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPage(HttpContext context) => Visit.Of(context)?.Plan is not (null or Html.DocumentPlan.None);
+
+    private static string Add(StringValues header, string member) => StringValues.IsNullOrEmpty(header) ? member : $"{header}, {member}";
+}

@@ -1,0 +1,59 @@
+using Gateway.Config;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Edge;
+
+/// <summary>Takes the snapshot, the site and the visitor's consent, once for the whole request, and cuts its cookies accordingly.</summary>
+internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, TimeProvider time)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (live.Current.Find(request.Host.Host) is not { } site)
+            return MisdirectedAsync(context.Response);
+
+        // What visitors see decides, not the hop between a TLS terminator and us.
+        if (site.PublicUrl is { } url)
+            request.Scheme = url.Scheme;
+
+        var sent = request.Headers.Cookie.Count switch
+        {
+            0 => null,
+            1 => request.Headers.Cookie[0],
+            _ => string.Join("; ", request.Headers.Cookie.AsEnumerable()),
+        };
+        var now = time.GetUtcNow();
+        var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
+        context.Features.Set(new Visit
+        {
+            Site = site,
+            Consent = consent,
+            SentCookies = sent,
+            Cut = sent is null ? [] : Cut(request, sent, site, consent.State.Grants),
+            Plan = HtmlEligibility.PlanOf(request),
+            Now = now,
+            IsSecure = request.IsHttps,
+        });
+        return next(context);
+    }
+
+    private IReadOnlyList<CutCookie> Cut(HttpRequest request, string sent, Site site, Grants grants)
+    {
+        var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.Own);
+        refusals.Cut(site, outcome.Cut);
+        var forwarded = site.Observes ? CookieHeaderFilter.WithoutOwn(sent, site.Own) : outcome.Header;
+        if (!ReferenceEquals(forwarded, sent) || request.Headers.Cookie.Count > 1)
+            request.Headers.Cookie = forwarded;
+
+        return outcome.Cut;
+    }
+
+    // RFC 9110 15.5.20: this server does not answer for that host.
+    private static Task MisdirectedAsync(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync("No site of this gateway has this host name. Add it under \"hosts\" of its site.\n");
+    }
+}

@@ -1,0 +1,64 @@
+using Gateway.Consent;
+using Gateway.Cookies;
+using Gateway.Html;
+
+namespace Gateway.Edge;
+
+/// <summary>Which of the cookies that a browser brought and may not bring are deleted with this response.</summary>
+internal static class CookieSweep
+{
+    /// <summary>Deletions on a document, where the consent cookie could have come along; elsewhere none.</summary>
+    public static IReadOnlyList<string> DueOn(HttpContext context, Visit visit)
+    {
+        if ((visit.Cut.Count == 0 && !visit.Consent.HasForeign) || !IsDocument(context, visit) || !ConsentCouldArrive(context.Request, visit.Plan))
+            return [];
+
+        var state = visit.Consent.State;
+        var own = visit.Consent.HasForeign && state.Day is null && visit.Site.Rules.HasChoice
+            ? [OwnCookieLine.Delete(visit.Site, visit.IsSecure)]
+            : Array.Empty<string>();
+        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, state))])];
+    }
+
+    /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>
+    public static IReadOnlyList<string> AfterChoice(HttpContext context, Visit visit, ConsentState decided)
+    {
+        // A cookie of another path did not come with this request; where its place is declared it can be deleted all the same.
+        var elsewhere = visit.Site.Table.Entries
+            .Where(entry => entry is { Kind: EntryKind.Cookie, Path: not null } or { Kind: EntryKind.Cookie, Domain: not null })
+            .Where(entry => !decided.Grants.Allows(entry))
+            .SelectMany(entry => entry.Names.Where(name => !name.Contains('*', StringComparison.Ordinal)))
+            .Select(name => new CutCookie(name, visit.Site.Table.Find(name)));
+        var brought = BroughtAndRefused(visit, decided);
+        return Lines(context, visit, [.. brought, .. elsewhere]);
+    }
+
+    private static IEnumerable<CutCookie> BroughtAndRefused(Visit visit, ConsentState decided) =>
+        visit.SentCookies is null
+            ? []
+            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, decided.Grants, visit.Site.Own).Cut;
+
+    private static IReadOnlyList<string> Lines(HttpContext context, Visit visit, IReadOnlyList<CutCookie> cut) =>
+        ExpiryLines.For(cut, context.Request.Host.Host, RawPath(context), visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
+
+    private static bool IsDocument(HttpContext context, Visit visit) =>
+        visit.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
+        && (context.Response.StatusCode == StatusCodes.Status304NotModified || HtmlEligibility.IsHtml(context.Response.Headers.ContentType));
+
+    // SameSite=Lax: the consent cookie comes with same-site requests and with top-level navigations by GET. A cross-site post
+    // without it must not look like a visitor who granted nothing.
+    private static bool ConsentCouldArrive(HttpRequest request, DocumentPlan plan) =>
+        plan == DocumentPlan.MaybeDocument
+            ? HttpMethods.IsGet(request.Method)
+            : HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "same-site";
+
+    // A version that nobody here knows may come from a replica ahead of us: nothing is deleted on its account.
+    private static bool IsOursToDelete(CutCookie cut, ConsentState state) =>
+        state.KnowsAll || (cut.Row is { } row && state.AnswerFor(row.Entry.Category) == Answer.Refused);
+
+    private static string RawPath(HttpContext context)
+    {
+        var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "/";
+        return target is ['/', ..] ? target.Split('?', 2)[0] : "/";
+    }
+}

@@ -1,0 +1,43 @@
+using Gateway.Config;
+using Microsoft.AspNetCore.DataProtection;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Gateway.Edge;
+
+/// <summary>Builds the gateway: <c>run</c>, <c>demo</c> and every test go through here.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Services and pipeline for a checked configuration; the caller starts and stops what it gets.</summary>
+    public static WebApplication Create(Snapshot snapshot, TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        Listeners.Configure(builder.WebHost, snapshot.Config);
+        Logs.Configure(builder.Logging);
+
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<LiveSnapshot>();
+        builder.Services.AddSingleton<Telemetry>();
+        builder.Services.AddSingleton<RefusalLog>();
+        builder.Services.AddSingleton<ChoiceLimits>();
+        builder.Services.AddSingleton<ChoiceEndpoint>();
+        builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
+
+        // YARP brings it for cookies of its own that are not used here: no key is worth a file.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddMetrics();
+        builder.Services.AddRoutingCore();
+        ProxyPipeline.AddServices(builder.Services, snapshot);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<LiveSnapshot>().Start(snapshot);
+
+        // Order matters: who is asking, then the operator's door, then consent, our own pages, and the site behind us.
+        TrustedProxies.Use(app, snapshot.Config);
+        app.UseMiddleware<OperatorEndpoints>();
+        app.UseMiddleware<ConsentMiddleware>();
+        app.UseMiddleware<OwnPages>();
+        app.UseRouting();
+        ProxyPipeline.Map(app);
+        return app;
+    }
+}

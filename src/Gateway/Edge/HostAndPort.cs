@@ -1,0 +1,15 @@
+namespace Gateway.Edge;
+
+/// <summary>A host and port to compare, the default ports left out: behind a TLS terminator the scheme differs, the rest does not.</summary>
+internal static class HostAndPort
+{
+    public static string Of(Uri url) => Join(url.IdnHost, url.Port);
+
+    public static string Of(HttpRequest request) => Join(request.Host.Host, request.Host.Port ?? 0);
+
+    private static string Join(string host, int port)
+    {
+        var name = host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+        return port is 0 or 80 or 443 ? name : $"{name}:{port}";
+    }
+}

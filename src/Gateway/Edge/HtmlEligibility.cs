@@ -1,0 +1,69 @@
+using Gateway.Html;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Edge;
+
+/// <summary>May this answer be a document into which the script line belongs? The evidence of the headers; the body's own comes after.</summary>
+internal static class HtmlEligibility
+{
+    // What marks a request by script, older than fetch metadata: their answers are fragments.
+    private static readonly string[] ScriptMarks =
+        ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
+
+    // Charsets in which our ASCII line would be no ASCII line.
+    private static readonly string[] WideCharsets = ["utf-16", "utf-32", "utf-7", "iso-2022", "hz-gb", "ucs-2", "iso-10646", "replacement"];
+
+    /// <summary>What the request asks for: by fetch metadata where there is any (https), else by <c>Accept</c> and the marks of scripts.</summary>
+    public static DocumentPlan PlanOf(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
+            return DocumentPlan.None;
+        if (Array.Exists(ScriptMarks, headers.ContainsKey))
+            return DocumentPlan.None;
+        if (headers.TryGetValue("Sec-Fetch-Mode", out var mode) && mode != "navigate")
+            return DocumentPlan.None;
+
+        return (string?)headers["Sec-Fetch-Dest"] switch
+        {
+            null => AcceptsHtml(headers.Accept) ? DocumentPlan.MaybeDocument : DocumentPlan.None,
+            "document" => DocumentPlan.Document,
+            "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
+            _ => DocumentPlan.None,
+        };
+    }
+
+    /// <summary>Why nothing may be written into the response, as a label; null where the body may decide.</summary>
+    public static string? ReasonAgainst(HttpResponse response)
+    {
+        var headers = response.Headers;
+        if (response.StatusCode is not ((>= 200 and <= 299) or (>= 400 and <= 599)) or 204 or 205 or 206)
+            return "status";
+        if (!IsHtml(headers.ContentType))
+            return "content_type";
+        if (headers.ContentType.ToString() is var type && Array.Exists(WideCharsets, charset => CharsetOf(type).StartsWith(charset, StringComparison.OrdinalIgnoreCase)))
+            return "charset";
+        if (headers.ContentDisposition.ToString().TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase))
+            return "attachment";
+        if (CacheHeaders.Says(headers.CacheControl, "no-transform"))
+            return "no_transform";
+        return headers.ContentLength == 0 ? "empty" : null;
+    }
+
+    /// <summary>Whether the type is <c>text/html</c>, said once.</summary>
+    public static bool IsHtml(StringValues contentType) =>
+        contentType.Count == 1 && Essence(contentType[0]).Equals("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> Essence(string? type)
+    {
+        var text = type.AsSpan();
+        var end = text.IndexOf(';');
+        return (end < 0 ? text : text[..end]).Trim();
+    }
+
+    private static string CharsetOf(string type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) ? HeaderUtilities.RemoveQuotes(parsed.Charset).ToString() : "";
+
+    private static bool AcceptsHtml(StringValues accept) => accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

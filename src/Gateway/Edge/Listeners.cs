@@ -1,0 +1,71 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Gateway.Config;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Gateway.Edge;
+
+/// <summary>Marks a connection that came in through the operator's listener; no header can forge it.</summary>
+internal sealed record OperatorConnection;
+
+/// <summary>Kestrel's addresses and limits.</summary>
+internal static class Listeners
+{
+    public static void Configure(IWebHostBuilder host, GatewayConfig config)
+    {
+        host.UseKestrelCore();
+        host.UseKestrelHttpsConfiguration();
+        host.ConfigureKestrel(kestrel =>
+        {
+            BeTransparent(kestrel);
+            foreach (var address in config.Listen)
+                Listen(kestrel, BindingAddress.Parse(address), config.Certificate, isOperator: false);
+            Listen(kestrel, BindingAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
+        });
+    }
+
+    // The legacy site must not notice us: its old limits hold, not Kestrel's. Bytes 80-FF in headers are Latin-1, both ways.
+    private static void BeTransparent(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 500;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 128 * 1024;
+    }
+
+    private static ConnectionDelegate MarkOperator(ConnectionDelegate next) => connection =>
+    {
+        connection.Features.Set(new OperatorConnection());
+        return next(connection);
+    };
+
+    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, CertificateConfig? certificate, bool isOperator)
+    {
+        void Options(ListenOptions options)
+        {
+            if (address.Scheme == "https")
+                options.UseHttps(X509Certificate2.CreateFromPemFile(certificate!.File, certificate.KeyFile));
+            if (isOperator)
+                options.Use(MarkOperator);
+        }
+
+        // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+            kestrel.Listen(ip, address.Port, Options);
+        else if (address.Host == "localhost" && address.Port != 0)
+            kestrel.ListenLocalhost(address.Port, Options);
+        else if (address.Host == "localhost")
+            kestrel.Listen(IPAddress.Loopback, address.Port, Options);
+        else
+            kestrel.ListenAnyIP(address.Port, Options);
+    }
+}

@@ -1,0 +1,44 @@
+using Gateway.Config;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Edge;
+
+/// <summary>The <c>Set-Cookie</c> lines of the consent cookie. Readable by the script; of this host unless a domain is configured.</summary>
+internal static class OwnCookieLine
+{
+    /// <summary>
+    /// A new decision: it holds for the configured days from now. One of this host alone, from before a domain was configured, goes:
+    /// of two the stricter counts, and the visitor could never accept again.
+    /// </summary>
+    public static IEnumerable<string> Decide(Site site, ConsentState state, bool isSecure)
+    {
+        if (site.Rules.Cookie.Domain is not null)
+            yield return ExpiryLines.Line(site.Rules.Cookie.Name, null, "/", isSecure);
+        yield return Line(site, ConsentCookie.Write(state), TimeSpan.FromDays(site.Rules.Cookie.Days), isSecure);
+    }
+
+    /// <summary>
+    /// The same decision with first days of audience cookies added. It still ends with the decision's own last day: a choice never
+    /// slides (CNIL 2020-092 § 39).
+    /// </summary>
+    public static string Remember(Visit visit, Dictionary<string, int> firstDays)
+    {
+        var state = visit.Consent.State;
+        foreach (var (number, day) in state.FirstDays)
+            firstDays.TryAdd(number, day);
+
+        var remembered = new ConsentState(visit.Site.Rules, state.Day, state.Answers, state.Objected, firstDays);
+        var left = DayNumber.Start(state.Day!.Value + visit.Site.Rules.Cookie.Days) - visit.Now;
+        return Line(visit.Site, ConsentCookie.Write(remembered), left > TimeSpan.Zero ? left : TimeSpan.Zero, visit.IsSecure);
+    }
+
+    /// <summary>Deletes what stands in the consent cookie's place and is none.</summary>
+    public static string Delete(Site site, bool isSecure) =>
+        ExpiryLines.Line(site.Rules.Cookie.Name, site.Rules.Cookie.Domain, "/", isSecure);
+
+    private static string Line(Site site, string value, TimeSpan life, bool isSecure) =>
+        $"{site.Rules.Cookie.Name}={value}; Max-Age={(long)life.TotalSeconds}; Path=/; SameSite=Lax"
+        + (site.Rules.Cookie.Domain is { } domain ? $"; Domain={domain}" : "")
+        + (isSecure ? "; Secure" : "");
+}

@@ -1,0 +1,113 @@
+using Gateway.Banner;
+
+namespace Gateway.Edge;
+
+/// <summary>
+/// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), and the site's own paths
+/// that show the policy.
+/// </summary>
+internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
+{
+    // Our pages stand by themselves: no script, no frame around them, no foreign style.
+    private const string PagePolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var visit = Visit.Of(context)!;
+        var path = context.Request.Path.Value ?? "/";
+        var prefix = visit.Site.Config.Prefix;
+        if (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'))
+            return AnswerAsync(context, visit, path[prefix.Length..]);
+
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return isRead && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit) : next(context);
+    }
+
+    private Task AnswerAsync(HttpContext context, Visit visit, string path)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+        if (path == "/choice")
+            return choices.AnswerAsync(context, visit);
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            return PlainAsync(context, StatusCodes.Status405MethodNotAllowed, "GET it.\n", allow: "GET, HEAD");
+
+        switch (path)
+        {
+            case "":
+                context.Response.Redirect(visit.Site.Config.Prefix + "/" + context.Request.QueryString, permanent: true);
+                return Task.CompletedTask;
+            case "/":
+                return SettingsAsync(context, visit);
+            case "/policy":
+                return PolicyAsync(context, visit);
+            case "/policy.json":
+                headers.CacheControl = "no-cache";
+                context.Response.ContentType = "application/json; charset=utf-8";
+                return context.Response.Body.WriteAsync(PolicyPage.Json(visit.Site.Notice, visit.Site.Config.Languages)).AsTask();
+            default:
+                return AssetAsync(context, visit, path);
+        }
+    }
+
+    private static Task SettingsAsync(HttpContext context, Visit visit)
+    {
+        var query = context.Request.Query;
+        var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request);
+        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit), back, query.ContainsKey("saved"));
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return PageAsync(context, page);
+    }
+
+    private static Task PolicyAsync(HttpContext context, Visit visit)
+    {
+        var notice = visit.Site.Notice;
+        var date = notice.Policy.Reviewed ?? notice.Changed;
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.Vary = "Accept-Language";
+        context.Response.Headers.LastModified = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).ToString("R");
+        return PageAsync(context, PolicyPage.Render(notice, LanguageOf(context, visit)));
+    }
+
+    private static Task PageAsync(HttpContext context, string html)
+    {
+        var response = context.Response;
+        response.Headers.ContentSecurityPolicy = PagePolicy;
+        response.Headers.XContentTypeOptions = "nosniff";
+
+        // Not no-referrer: under it browsers send "Origin: null" with our own form, and the choice would be refused.
+        response.Headers["Referrer-Policy"] = "same-origin";
+        response.ContentType = "text/html; charset=utf-8";
+        return response.WriteAsync(html);
+    }
+
+    private static Task AssetAsync(HttpContext context, Visit visit, string path)
+    {
+        var isScript = path.EndsWith(".js", StringComparison.Ordinal);
+        if (path.Length < 9 || !(isScript || path.EndsWith(".css", StringComparison.Ordinal)) || path.IndexOf('/', 1) > 0)
+            return PlainAsync(context, StatusCodes.Status404NotFound, "There is no such page here.\n");
+
+        var file = isScript ? visit.Site.Script.File : visit.Site.Styles;
+
+        // A page may still carry an older line, or a newer one from a replica ahead of us: it gets the script of today, uncached.
+        var isCurrent = path.AsSpan(1).StartsWith(file.Hash, StringComparison.Ordinal);
+        context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-store";
+        context.Response.ContentType = isScript ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
+        return AssetWriter.WriteAsync(context, file);
+    }
+
+    private static Task PlainAsync(HttpContext context, int status, string text, string? allow = null)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Allow = allow;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+
+    private static string LanguageOf(HttpContext context, Visit visit) =>
+        Languages.Choose(visit.Site.Config.Languages, context.Request.Query["lang"], context.Request.Headers.AcceptLanguage);
+}

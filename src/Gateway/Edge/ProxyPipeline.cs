@@ -1,0 +1,73 @@
+using System.Globalization;
+using Gateway.Config;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Gateway.Edge;
+
+/// <summary>YARP, set up so that a legacy site does not notice it, with our filters as its last transforms.</summary>
+internal static class ProxyPipeline
+{
+    public static void AddServices(IServiceCollection services, Snapshot snapshot)
+    {
+        var clusters = ProxyClusters.Of(snapshot);
+        services.AddSingleton<ResponseTransforms>();
+        services.AddSingleton<SetCookies>();
+        services.AddSingleton<PageInjection>();
+        services.AddReverseProxy()
+            .LoadFromMemory(ProxyClusters.Route(clusters), clusters)
+            .ConfigureHttpClient((client, handler) =>
+            {
+                // The framework's tracing headers are no business of the backend's.
+                handler.ActivityHeadersPropagator = null;
+#pragma warning disable CA2262 // 256 kB is meant.
+                handler.MaxResponseHeadersLength = 256;
+#pragma warning restore CA2262
+                if (client.NewMetadata?.TryGetValue(ProxyClusters.ConnectTimeout, out var seconds) == true)
+                    handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+            })
+            .AddTransforms(route =>
+            {
+                route.UseDefaultForwarders = true;
+                route.AddOriginalHost();
+                route.RequestTransforms.Add(new RequestFuncTransform(RequestTransforms.ApplyAsync));
+
+                // Last: nothing may add a cookie after it.
+                var response = route.Services.GetRequiredService<ResponseTransforms>();
+                route.ResponseTransforms.Add(new ResponseFuncTransform(response.ApplyAsync));
+                route.ResponseTrailersTransforms.Add(new ResponseTrailersFuncTransform(ResponseTransforms.ApplyToTrailersAsync));
+            });
+    }
+
+    public static void Map(WebApplication app) =>
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use(TellFailures);
+            proxy.Use(ChooseBackendAsync);
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
+
+    private static async Task TellFailures(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
+            await BackendFailure.TellAsync(context, failure);
+    }
+
+    private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next)
+    {
+        var visit = Visit.Of(context)!;
+        var backend = visit.Site.BackendOf(context.Request.Path.Value ?? "/");
+        var proxy = context.RequestServices.GetRequiredService<IProxyStateLookup>();
+        if (!proxy.TryGetCluster(backend.Id, out var cluster))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
+        context.ReassignProxyRequest(cluster);
+        return next(context);
+    }
+}

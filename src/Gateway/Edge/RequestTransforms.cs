@@ -1,0 +1,45 @@
+using Gateway.Html;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Gateway.Edge;
+
+/// <summary>What changes on the way to the backend beside its cookies.</summary>
+internal static class RequestTransforms
+{
+    public static ValueTask ApplyAsync(RequestTransformContext transform)
+    {
+        var visit = Visit.Of(transform.HttpContext)!;
+        KeepTarget(transform);
+
+        // YARP drops it as a hop-by-hop header; old sites redirect by it.
+        if (transform.HttpContext.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
+            transform.ProxyRequest.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
+
+        if (visit.Plan != DocumentPlan.None)
+            AskForPlainPage(transform, visit);
+        return ValueTask.CompletedTask;
+    }
+
+    // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.
+    private static void KeepTarget(RequestTransformContext transform)
+    {
+        var target = transform.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget;
+        if (target is ['/', ..])
+        {
+            var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+            transform.ProxyRequest.RequestUri = new Uri(transform.DestinationPrefix.TrimEnd('/') + target, options);
+        }
+    }
+
+    private static void AskForPlainPage(RequestTransformContext transform, Visit visit)
+    {
+        var headers = transform.ProxyRequest.Headers;
+        headers.Remove("Accept-Encoding");
+        headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+
+        // Dictionaries (RFC 9842) ask for codings that we could not read.
+        headers.Remove("Available-Dictionary");
+        headers.Remove("Dictionary-ID");
+        visit.AskedForInjected = Validators.Restore(headers, visit.Site.Observes ? null : visit.Site.Script.Hash);
+    }
+}

@@ -1,0 +1,62 @@
+using Gateway.Cookies;
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.Edge;
+
+/// <summary>Puts the response's <c>Set-Cookie</c> lines through the filter and adds the deletions that are due.</summary>
+internal sealed class SetCookies(RefusalLog refusals)
+{
+    public void Apply(HttpContext context, Visit visit)
+    {
+        var before = context.Response.Headers.SetCookie;
+        if (visit.Site.Observes)
+        {
+            Observe(before, visit);
+            return;
+        }
+
+        var lines = before.Count == 0 ? null : Filter(before, visit);
+        var deletions = CookieSweep.DueOn(context, visit);
+        if (lines is null && deletions.Count == 0)
+            return;
+
+        var after = new StringValues([.. lines ?? before.AsEnumerable(), .. deletions]);
+        context.Response.Headers.SetCookie = after;
+        CacheHeaders.MakePrivate(context.Response.Headers);
+    }
+
+    /// <summary>The lines to send; null where all pass as they are.</summary>
+    private List<string>? Filter(StringValues before, Visit visit)
+    {
+        var changed = false;
+        var kept = new List<string>(before.Count);
+        Dictionary<string, int>? firstDays = null;
+        foreach (var line in before)
+        {
+            var outcome = SetCookieFilter.Filter(line ?? "", ContextOf(visit));
+            changed |= !ReferenceEquals(outcome.Line, line);
+            if (outcome.Line is not null)
+                kept.Add(outcome.Line);
+            if (outcome.IsFirst && visit.Consent.State.Grants.Remembers)
+                (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, DayNumber.Of(visit.Now));
+            refusals.Refused(visit.Site, outcome, line);
+        }
+
+        if (firstDays is not null)
+        {
+            changed = true;
+            kept.Add(OwnCookieLine.Remember(visit, firstDays));
+        }
+
+        return changed ? kept : null;
+    }
+
+    private void Observe(StringValues lines, Visit visit)
+    {
+        foreach (var line in lines)
+            refusals.WouldRefuse(visit.Site, SetCookieFilter.Filter(line ?? "", ContextOf(visit)), line);
+    }
+
+    private static SetCookieContext ContextOf(Visit visit) =>
+        new(visit.Site.Table, visit.Consent.State.Grants, visit.Site.Own, visit.SentCookies, visit.Now);
+}

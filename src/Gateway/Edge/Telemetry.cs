@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+
+namespace Gateway.Edge;
+
+/// <summary>What the gateway counts. Labels come from closed lists of ours, never from a request.</summary>
+internal sealed class Telemetry
+{
+    public const string MeterName = "Gateway";
+
+    private readonly Counter<long> _pages;
+
+    public Telemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _pages = meter.CreateCounter<long>("gateway.pages", "{page}", "Answers to page requests, by what became of the script line.");
+    }
+
+    public void PageInjected() => _pages.Add(1, new KeyValuePair<string, object?>("result", "injected"));
+
+    /// <param name="reason">Why the page passed without our line.</param>
+    public void PagePassed(string reason) => _pages.Add(1, new KeyValuePair<string, object?>("result", reason));
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Gateway.Config;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Gateway.Edge;
+
+/// <summary>Whose word counts on client address, scheme and host: the declared proxies', nobody else's.</summary>
+internal static class TrustedProxies
+{
+    public static void Use(WebApplication app, GatewayConfig config)
+    {
+        if (config.TrustedProxies.Count == 0)
+            return;
+
+        // Every hop must be declared: the walk back through X-Forwarded-For ends at the first address that is not.
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var text in config.TrustedProxies)
+            options.KnownIPNetworks.Add(Network(text));
+        app.UseForwardedHeaders(options);
+    }
+
+    private static System.Net.IPNetwork Network(string text)
+    {
+        if (text.Contains('/', StringComparison.Ordinal))
+            return System.Net.IPNetwork.Parse(text);
+
+        var address = IPAddress.Parse(text);
+        return new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8);
+    }
+}

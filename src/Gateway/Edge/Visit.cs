@@ -1,0 +1,34 @@
+using Gateway.Config;
+using Gateway.Consent;
+using Gateway.Cookies;
+using Gateway.Html;
+
+namespace Gateway.Edge;
+
+/// <summary>What one request carries through the gateway: its site and its visitor's consent, read once.</summary>
+internal sealed class Visit
+{
+    public required Site Site { get; init; }
+
+    public required ConsentReading Consent { get; init; }
+
+    /// <summary>The <c>Cookie</c> header as the browser sent it.</summary>
+    public required string? SentCookies { get; init; }
+
+    /// <summary>What was cut from it.</summary>
+    public required IReadOnlyList<CutCookie> Cut { get; init; }
+
+    /// <summary>Whether the answer may be a document into which the script line belongs.</summary>
+    public required DocumentPlan Plan { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Whether the visitor's own connection is https, as <c>publicUrl</c> or a trusted proxy says.</summary>
+    public required bool IsSecure { get; init; }
+
+    /// <summary>Whether the request asked for a page that carries our line in its present form, so that a 304 speaks of such a page.</summary>
+    public bool AskedForInjected { get; set; }
+
+    /// <summary>The visit of a proxied request.</summary>
+    public static Visit? Of(HttpContext context) => context.Features.Get<Visit>();
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+
+namespace Gateway.Html;
+
+/// <summary>
+/// Looks at the start of a body before anything of it is passed on, and puts the line in if it is a document.
+/// </summary>
+/// <remarks>
+/// All that can go wrong is known when this returns, so headers can be decided once. What follows the peek is streamed as
+/// it comes. A body that cannot be extended is passed on as it is; only reading it may fail.
+/// </remarks>
+internal static class HtmlPeek
+{
+    /// <summary>
+    /// Waits for the first byte as long as it takes, then at most <see cref="PeekBudget.Limit"/> for the prologue, and looks
+    /// at no more than <see cref="PrologueScanner.Limit"/>, coded and decoded.
+    /// </summary>
+    /// <param name="raw">The body as the backend sends it. Disposed of with the outcome's body, or when this throws.</param>
+    /// <param name="coding">What the backend says it is compressed with.</param>
+    /// <param name="plan">What the request wants it for.</param>
+    /// <param name="line">ASCII, and the same for every visitor.</param>
+    /// <param name="time">Measures the budget.</param>
+    /// <param name="cancellationToken">Ends the reads, also one that is still pending when this returns.</param>
+    /// <exception cref="Exception">Whatever reading <paramref name="raw"/> throws. Nothing has been delivered then.</exception>
+    public static Task<PeekOutcome> PeekAsync(
+        Stream raw,
+        ContentCoding coding,
+        DocumentPlan plan,
+        ReadOnlyMemory<byte> line,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
+        PeekAsync(raw, coding, plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
+
+    /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
+    public static async Task<PeekOutcome> PeekAsync(
+        Stream raw,
+        ContentCoding coding,
+        DocumentPlan plan,
+        ReadOnlyMemory<byte> line,
+        TimeProvider time,
+        ArrayPool<byte> pool,
+        CancellationToken cancellationToken)
+    {
+        if (plan is DocumentPlan.None)
+            return new(SkipReason.NotAsked, Decoded: false, raw);
+        if (coding is ContentCoding.Other)
+            return new(SkipReason.Coding, Decoded: false, raw);
+
+        var body = new PeekedStream(raw, PrologueScanner.Limit, line.Length, pool);
+        try
+        {
+            using var decoded = coding is ContentCoding.Identity ? null : new DecodedPeek(body, coding, line.Length, pool);
+            var (found, fill) = await SearchAsync(body, decoded, line.Length, time, cancellationToken);
+            if (ReasonToSkip(found, fill, plan) is { } reason)
+                return new(reason, Decoded: false, body);
+            if (decoded is not null)
+                return new(null, Decoded: true, decoded.Insert(found.Offset, line.Span));
+            body.Insert(found.Offset, line.Span);
+            return new(null, Decoded: false, body);
+        }
+        catch
+        {
+            await body.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<(PrologueResult Found, Fill Fill)> SearchAsync(
+        PeekedStream body, DecodedPeek? decoded, int lineLength, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var budget = new PeekBudget(time);
+        while (true)
+        {
+            var fill = await body.FillAsync(budget, cancellationToken);
+            var isLast = fill is Fill.End or Fill.Late;
+            var found = decoded?.Look(isLast) ?? PrologueScanner.Scan(body.Peeked, isLast, lineLength);
+            if (fill is not Fill.More || found.Verdict is not Verdict.NeedMore)
+                return (found, fill);
+        }
+    }
+
+    /// <remarks>
+    /// A place may be known when the time is up: then only the search for a late charset declaration was still going on,
+    /// and a page that sends its head in small pieces is worth more than that.
+    /// </remarks>
+    private static string? ReasonToSkip(PrologueResult found, Fill fill, DocumentPlan plan) => found.Verdict switch
+    {
+        Verdict.At => DocumentEvidence.IsEnough(plan, found.Evidence) ? null : SkipReason.NoDocument,
+        Verdict.NeedMore => SkipReason.PrologueTooLong,
+        _ => fill is Fill.Late ? SkipReason.SlowPrologue : found.Reason,
+    };
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text;
+
+namespace Gateway.Html;
+
+/// <summary>The few byte classes and lengths of HTML's syntax that a prologue needs.</summary>
+internal static class Markup
+{
+    private static readonly SearchValues<byte> Space = SearchValues.Create("\t\n\f\r "u8);
+
+    private static readonly SearchValues<byte> EndOfName = SearchValues.Create("\t\n\f\r />"u8);
+
+    /// <summary>What ends the name of an attribute, its first byte excepted.</summary>
+    public static readonly SearchValues<byte> EndOfAttributeName = SearchValues.Create("\t\n\f\r />="u8);
+
+    /// <summary>What ends a value without quotes: not a slash.</summary>
+    public static readonly SearchValues<byte> EndOfUnquotedValue = SearchValues.Create("\t\n\f\r >"u8);
+
+    /// <summary>The number of white space bytes at the start.</summary>
+    public static int SpaceLength(ReadOnlySpan<byte> rest)
+    {
+        var length = rest.IndexOfAnyExcept(Space);
+        return length < 0 ? rest.Length : length;
+    }
+
+    /// <summary>The number of bytes up to what ends a tag's name; -1 when it is not there yet.</summary>
+    public static int NameLength(ReadOnlySpan<byte> rest) => rest.IndexOfAny(EndOfName);
+
+    /// <summary>The length of what begins with <c>&lt;!--</c>, by the end rules of 13.2.5.43 to 13.2.5.51; 0 when unfinished.</summary>
+    public static int CommentLength(ReadOnlySpan<byte> rest)
+    {
+        const int Opening = 4;
+        var content = rest[Opening..];
+        if (content.StartsWith(">"u8))
+            return Opening + 1;
+        if (content.StartsWith("->"u8))
+            return Opening + 2;
+        for (var at = 0; content[at..].IndexOf("--"u8) is var dashes and >= 0; at += dashes + 1)
+        {
+            var end = content[(at + dashes + 2)..];
+            if (end.StartsWith(">"u8))
+                return Opening + at + dashes + 3;
+            if (end.StartsWith("!>"u8))
+                return Opening + at + dashes + 4;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The length up to and including the first <c>&gt;</c>; 0 when unfinished.</summary>
+    /// <remarks>Right for bogus comments, and for doctypes: there even a quoted identifier ends at it.</remarks>
+    public static int LengthToClose(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'>') + 1;
+
+    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase) => Ascii.EqualsIgnoreCase(name, lowerCase);
+}

@@ -1,0 +1,13 @@
+namespace Gateway.Html;
+
+/// <summary>What became of a body that was looked at.</summary>
+/// <param name="Reason">Why the line was not put in, a <see cref="SkipReason"/>; null when it was.</param>
+/// <param name="Decoded">
+/// The body is delivered without its content coding. Never so when the line was not put in: then it is the original, byte
+/// for byte.
+/// </param>
+/// <param name="Body">The body from its first byte; whoever reads it disposes of it.</param>
+internal sealed record PeekOutcome(string? Reason, bool Decoded, Stream Body)
+{
+    public bool Injected => Reason is null;
+}

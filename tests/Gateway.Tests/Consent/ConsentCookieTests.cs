@@ -1,0 +1,153 @@
+using Gateway.Consent;
+using Gateway.Cookies;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Consent;
+
+public class ConsentCookieTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly int Today = DayNumber.Of(Now);
+
+    private static readonly ConsentRules Rules = new(
+        [Table.Necessary("sid"), Table.Asked("statistics", "_ga"), Table.Asked("video", "YSC"), Table.Audience("13 months", "_pk_id*")],
+        new ConsentCookieOptions());
+
+    private static readonly string Statistics = Rules.Versions["statistics"];
+    private static readonly string Video = Rules.Versions["video"];
+
+    [Fact]
+    public void Two_visitors_who_refuse_on_the_same_day_have_the_same_bytes()
+    {
+        var one = ConsentCookie.Write(Decide(Choice.Refuse));
+        Assert.Equal($"g1.{Today}~statistics.{Statistics}.0~video.{Video}.0", one);
+        Assert.Equal(one, ConsentCookie.Write(Decide(Choice.Save)));
+        Assert.True(one.Length < 100);
+    }
+
+    [Fact]
+    public void What_was_written_is_read_again()
+    {
+        var state = Read(ConsentCookie.Write(Decide(Choice.Save, granted: "video", objected: true)));
+        Assert.Equal(Today, state.Day);
+        Assert.Equal(Answer.Refused, state.AnswerFor("statistics"));
+        Assert.Equal(Answer.Granted, state.AnswerFor("video"));
+        Assert.True(state.Objected);
+        Assert.False(state.MustAsk);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("true")]
+    [InlineData("{\"analytics\":1}")]
+    [InlineData("g1")]
+    [InlineData("g1.")]
+    [InlineData("g1.x")]
+    [InlineData("g1.20780~")]
+    [InlineData("g1.20780~statistics")]
+    [InlineData("g1.20780~statistics.abc")]
+    [InlineData("g1.20780~statistics.abc.2")]
+    [InlineData("g1.20780~statistics.abc.1~statistics.abc.0")]
+    [InlineData("g1.20780~@abc.x")]
+    [InlineData("g1.-20780")]
+    [InlineData("g1.99999999")]
+    public void An_unreadable_consent_cookie_counts_as_not_asked_and_is_to_be_deleted(string value)
+    {
+        var reading = ConsentCookie.Read($"cookies_preferences={value}", Rules, Now);
+        Assert.Null(reading.State.Day);
+        Assert.True(reading.State.MustAsk);
+        Assert.True(reading.HasForeign);
+    }
+
+    [Fact]
+    public void A_value_of_a_later_gateway_counts_for_nothing_but_is_not_deleted() =>
+        Assert.False(ConsentCookie.Read("cookies_preferences=g2.whatever", Rules, Now).HasForeign);
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(181, true)]
+    [InlineData(182, true)]
+    [InlineData(183, false)]
+    [InlineData(-1, true)]
+    [InlineData(-2, false)]
+    public void A_choice_holds_for_its_days_and_does_not_come_from_the_future(int age, bool counts)
+    {
+        var reading = ConsentCookie.Read($"cookies_preferences=g1.{Today - age}~statistics.{Statistics}.1~video.{Video}.0", Rules, Now);
+        Assert.Equal(counts, reading.State.AnswerFor("statistics") == Answer.Granted);
+        Assert.Equal(!counts, reading.HasForeign);
+    }
+
+    [Fact]
+    public void A_category_that_changed_is_not_yet_asked_the_others_keep_their_answer()
+    {
+        var state = Read($"g1.{Today}~statistics.oldold.1~video.{Video}.1");
+        Assert.Equal(Answer.NotAsked, state.AnswerFor("statistics"));
+        Assert.Equal(Answer.Granted, state.AnswerFor("video"));
+        Assert.True(state.MustAsk);
+        Assert.False(state.KnowsAll);
+        Assert.False(state.Grants.Allows(Table.Asked("statistics", "_ga")));
+    }
+
+    [Fact]
+    public void Among_several_readable_ones_the_most_restrictive_wins()
+    {
+        var state = ConsentCookie.Read(
+            $"cookies_preferences=g1.{Today}~statistics.{Statistics}.1~video.{Video}.1; cookies_preferences=g1.{Today - 3}~statistics.{Statistics}.1~video.{Video}.0~audience.-.0",
+            Rules, Now).State;
+        Assert.Equal(Answer.Granted, state.AnswerFor("statistics"));
+        Assert.Equal(Answer.Refused, state.AnswerFor("video"));
+        Assert.True(state.Objected);
+        Assert.Equal(Today - 3, state.Day);
+    }
+
+    [Fact]
+    public void A_readable_one_beside_an_unreadable_one_counts() =>
+        Assert.Equal(Today, ConsentCookie.Read($"cookies_preferences=junk; cookies_preferences=g1.{Today}~video.{Video}.1", Rules, Now).State.Day);
+
+    [Fact]
+    public void First_days_of_audience_cookies_are_kept_and_read()
+    {
+        var number = EntryNumber.Of(Table.Audience("13 months", "_pk_id*"));
+        var state = Read($"g1.{Today}~video.{Video}.1~@{number}.{Today - 7}");
+        Assert.Equal(Today - 7, state.Grants.FirstDay(number));
+        Assert.Equal($"g1.{Today}~video.{Video}.1~@{number}.{Today - 7}", ConsentCookie.Write(state));
+    }
+
+    [Fact]
+    public void Refusing_all_leaves_an_objection_as_it_was_and_accepting_all_takes_it_back()
+    {
+        var objecting = Decide(Choice.Save, objected: true);
+        Assert.True(ConsentDecision.Decide(Rules, objecting, Choice.Refuse, new HashSet<string>(), false, Now).Objected);
+        Assert.False(ConsentDecision.Decide(Rules, objecting, Choice.Accept, new HashSet<string>(), false, Now).Objected);
+    }
+
+    [Fact]
+    public void Reading_never_throws_whatever_the_value()
+    {
+        var random = new Random(7);
+        const string alphabet = "g1.~@-0129aZ_=%\u00E9 \"";
+        for (var round = 0; round < 20_000; round++)
+        {
+            var value = "g1." + string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => alphabet[random.Next(alphabet.Length)]));
+            var state = Read(value);
+            Assert.False(state.Grants.Allows(Table.Asked("statistics", "_ga")) && !value.Contains(Statistics, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Wording_order_and_exempt_entries_do_not_change_a_version_but_names_and_controllers_do()
+    {
+        var entry = Table.Asked("statistics", "_ga", "_gid");
+        var version = PolicyVersion.Of([entry, Table.Asked("statistics", "_x")]);
+        Assert.Equal(version, PolicyVersion.Of([Table.Asked("statistics", "_x"), entry with { Names = ["_gid", "_ga"], Duration = default }, Table.Necessary("s")]));
+        Assert.NotEqual(version, PolicyVersion.Of([entry]));
+        Assert.NotEqual(version, PolicyVersion.Of([entry with { Provider = "Other" }, Table.Asked("statistics", "_x")]));
+        Assert.NotEqual(version, PolicyVersion.Of([entry with { Kind = EntryKind.Host }, Table.Asked("statistics", "_x")]));
+    }
+
+    private static ConsentState Decide(Choice choice, string? granted = null, bool objected = false) =>
+        ConsentDecision.Decide(Rules, ConsentState.None(Rules), choice, granted is null ? new HashSet<string>() : new HashSet<string> { granted }, objected, Now);
+
+    private static ConsentState Read(string value) => ConsentCookie.Read($"x=1; cookies_preferences={value}", Rules, Now).State;
+}

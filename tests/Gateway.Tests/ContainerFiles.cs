@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests;
+
+/// <summary>What the container files promise, as far as it can be read off them without an engine or a cluster.</summary>
+public sealed class ContainerFiles
+{
+    private static readonly IReadOnlyList<IReadOnlyList<Instruction>> Stages = Dockerfile.Stages(Read("Dockerfile"));
+    private static readonly string Compose = Read("config/compose.yaml");
+    private static readonly string Kubernetes = Read("config/kubernetes.yaml");
+
+    [Fact]
+    public void Everything_the_image_is_built_from_exists_and_reaches_the_builder()
+    {
+        var copied = Stages.SelectMany(stage => stage)
+            .Where(instruction => instruction.Name == "COPY" && !instruction.Arguments.Contains("--from=", StringComparison.Ordinal))
+            .SelectMany(instruction => instruction.Words[..^1])
+            .ToArray();
+        Assert.NotEmpty(copied);
+        Assert.All(copied, path => Assert.True(Path.Exists(Repository.Path(path)), $"the Dockerfile copies {path}, which is not there"));
+        var ignore = File.ReadAllLines(Repository.Path(".dockerignore"));
+        Assert.All(copied, path => Assert.Contains("!" + path.Split('/')[0], ignore));
+    }
+
+    [Fact]
+    public void The_final_image_has_no_shell_and_needs_none()
+    {
+        Assert.EndsWith("-chiseled", Stages[^1][0].Words[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(Stages[^1], instruction => instruction.Name is "RUN" or "SHELL" or "ADD");
+        Assert.Equal(["/app/gateway"], Exec("ENTRYPOINT"));
+        Assert.Equal(["run", "--config", "/config"], Exec("CMD"));
+        Assert.EndsWith("CMD [\"/app/gateway\", \"health\"]", Only("HEALTHCHECK").Arguments, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_gateway_does_not_run_as_root()
+    {
+        Assert.Equal("$APP_UID", Only("USER").Arguments);
+        var runs = Stages[^1].SkipWhile(instruction => instruction.Name != "USER").Select(instruction => instruction.Name);
+        Assert.Contains("ENTRYPOINT", runs);
+    }
+
+    [Fact]
+    public void Beside_the_gateway_the_legacy_site_is_reached_by_nobody()
+    {
+        var legacy = Yaml.Under(Compose, "legacy:");
+        Assert.DoesNotContain("ports:", legacy, StringComparison.Ordinal);
+        Assert.Contains("networks: [inside]", legacy, StringComparison.Ordinal);
+        Assert.Equal("internal: true", Yaml.Under(Compose, "inside:"));
+        Assert.Contains("ports: [\"8080:8080\"]", Yaml.Under(Compose, "gateway:"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- ./sites:/config:ro")]
+    [InlineData("read_only: true")]
+    [InlineData("cap_drop: [ALL]")]
+    [InlineData("security_opt: [\"no-new-privileges:true\"]")]
+    [InlineData("test: [\"CMD\", \"/app/gateway\", \"health\"]")]
+    public void The_composed_gateway_may_do_no_more_than_it_must(string line) =>
+        Assert.Contains(line, Lines(Yaml.Under(Compose, "gateway:")));
+
+    [Fact]
+    public void In_the_pod_only_the_port_of_the_gateway_is_named()
+    {
+        var legacy = Yaml.Under(Kubernetes, "- name: legacy");
+        Assert.DoesNotContain("containerPort", legacy, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:8000", legacy, StringComparison.Ordinal);
+        Assert.Single(Lines(Kubernetes), "containerPort: 8080");
+        Assert.Single(Lines(Kubernetes), "targetPort: http");
+        Assert.Equal("- ports:\n    - port: 8080\n      protocol: TCP", Yaml.Under(Kubernetes, "ingress:"));
+    }
+
+    [Theory]
+    [InlineData("runAsNonRoot: true")]
+    [InlineData("readOnlyRootFilesystem: true")]
+    [InlineData("allowPrivilegeEscalation: false")]
+    [InlineData("drop: [ALL]")]
+    [InlineData("readinessProbe:")]
+    [InlineData("livenessProbe:")]
+    public void The_gateway_in_the_pod_may_do_no_more_than_it_must(string line) =>
+        Assert.Contains(line, Lines(Yaml.Under(Kubernetes, "- name: gateway")));
+
+    [Fact]
+    public void The_pod_carries_a_configuration_for_a_site_on_its_own_loopback()
+    {
+        using var config = JsonDocument.Parse(Yaml.Under(Kubernetes, "gateway.json: |"));
+        var site = config.RootElement.GetProperty("sites")[0];
+        Assert.Equal("http://127.0.0.1:8000", site.GetProperty("backend").GetString());
+        Assert.Equal("http://0.0.0.0:8080", config.RootElement.GetProperty("listen")[0].GetString());
+    }
+
+    private static Instruction Only(string name) => Assert.Single(Stages[^1], instruction => instruction.Name == name);
+
+    /// <summary>Exec form is a JSON array; without the brackets an engine would start a shell, which is not there.</summary>
+    private static string[] Exec(string name) => JsonSerializer.Deserialize<string[]>(Only(name).Arguments)!;
+
+    private static string Read(string path) => File.ReadAllText(Repository.Path(path));
+
+    private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim())];
+}

@@ -1,0 +1,79 @@
+using Gateway.Cookies;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Cookies;
+
+public class CookieTableTests
+{
+    private static readonly CookieTable Site = new(
+    [
+        Table.Asked("exact", "_ga_exact"),
+        Table.Asked("short", "_ga*"),
+        Table.Asked("long", "_ga_e*"),
+        Table.Asked("tail", "*_session"),
+        Table.Asked("both", "wp-*-time"),
+        Table.Asked("storage", "theme") with { Kind = EntryKind.LocalStorage },
+    ]);
+
+    [Theory]
+    [InlineData("_ga_exact", "exact")]
+    [InlineData("_ga_exacter", "long")]
+    [InlineData("_ga", "short")]
+    [InlineData("_gat", "short")]
+    [InlineData("_GA", null)]
+    [InlineData("x_session", "tail")]
+    [InlineData("_ga_x_session", "tail")]
+    [InlineData("_session", "tail")]
+    [InlineData("wp-settings-time", "both")]
+    [InlineData("wp-time", null)]
+    [InlineData("theme", null)]
+    [InlineData("", null)]
+    public void A_name_belongs_to_the_exact_row_else_to_the_longest_pattern(string name, string? category) =>
+        Assert.Equal(category, Site.Find(name)?.Entry.Category);
+
+    [Fact]
+    public void An_entrys_number_does_not_depend_on_its_place()
+    {
+        var moved = new CookieTable([.. Site.Entries.Reverse()]);
+        Assert.Equal(Site.Find("_ga")!.Number, moved.Find("_ga")!.Number);
+        Assert.NotEqual(Site.Find("_ga")!.Number, Site.Find("x_session")!.Number);
+    }
+
+    [Theory]
+    [InlineData("sessionid", "sessionid")]
+    [InlineData("_ga_5FG2H1K3L9", "_ga_*")]
+    [InlineData("wordpress_logged_in_9a3c1f8e2b7d6054", "wordpress_logged_in_*")]
+    [InlineData("_pk_id.1.1fff", "_pk_id.*.*fff")]
+    [InlineData("utm2", "utm*")]
+    [InlineData("user@example.org", "*")]
+    [InlineData("mail_jane%40example.org", "*")]
+    [InlineData("8f14e45f-ceea-467a-9575-bd1b0e3e5e6a", "*-ceea-*a-*-*")]
+    [InlineData("caf\u00E9\u0001x", "caf?x")]
+    [InlineData("", "(nameless)")]
+    public void Only_a_pattern_of_a_name_is_written_down(string name, string expected) => Assert.Equal(expected, LoggedName.Of(name));
+
+    [Theory]
+    [InlineData("session", "session", 0)]
+    [InlineData("13 months", "13 months", 395)]
+    [InlineData("6 months", "6 months", 182)]
+    [InlineData("1 year", "1 year", 365)]
+    [InlineData("2 week", "2 weeks", 14)]
+    public void A_duration_is_a_number_and_a_unit(string text, string printed, int days)
+    {
+        Assert.True(Duration.TryParse(text, out var duration));
+        Assert.Equal(printed, duration.ToString());
+        Assert.Equal(days, duration.Length.TotalDays);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("14")]
+    [InlineData("0 days")]
+    [InlineData("-1 days")]
+    [InlineData("14  days")]
+    [InlineData("14 fortnights")]
+    [InlineData("1 sessions")]
+    [InlineData("1.5 days")]
+    public void Anything_else_is_none(string text) => Assert.False(Duration.TryParse(text, out _));
+}

@@ -1,0 +1,88 @@
+using Gateway.Cookies;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Cookies;
+
+public class ExpiryLinesTests
+{
+    private const string Gone = "Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
+    [Fact]
+    public void A_listed_cookie_is_deleted_wherever_it_can_have_come_from()
+    {
+        var lines = For("_ga", "www.shop.example.org", "/");
+        Assert.Equal(
+        [
+            $"_ga=; {Gone}; Path=/; Secure",
+            $"_ga=; {Gone}; Path=/; Domain=www.shop.example.org; Secure",
+            $"_ga=; {Gone}; Path=/; Domain=shop.example.org; Secure",
+            $"_ga=; {Gone}; Path=/; Domain=example.org; Secure",
+        ], lines);
+    }
+
+    [Fact]
+    public void Ancestors_of_the_path_are_tried_with_and_without_their_slash() =>
+        Assert.Equal(
+            ["/", "/app", "/app/", "/app/x", "/app/x/", "/app/x/page"],
+            For("_ga", "localhost", "/app/x/page").Select(line => line.Split("Path=")[1].Split(';')[0]));
+
+    [Fact]
+    public void A_declared_place_is_the_only_one_tried()
+    {
+        var row = new CookieTable([Table.Asked("s", "_ga") with { Domain = "example.org", Path = "/app", Partitioned = true }]).Find("_ga");
+        Assert.Equal([$"_ga=; {Gone}; Path=/app; Domain=example.org; Secure; Partitioned"], Lines([new("_ga", row)], "www.example.org", "/app/x"));
+    }
+
+    [Fact]
+    public void A_name_that_is_not_in_the_table_is_never_deleted_on_a_parent_domain() =>
+        Assert.Equal([$"sso=; {Gone}; Path=/; Secure"], Lines([new("sso", null)], "www.example.org", "/"));
+
+    [Theory]
+    [InlineData("192.168.1.10")]
+    [InlineData("::1")]
+    [InlineData("localhost")]
+    public void An_address_or_a_single_label_has_no_parent_domain(string host) => Assert.Single(For("_ga", host, "/"));
+
+    [Fact]
+    public void A_host_prefixed_name_is_deleted_at_the_one_place_it_can_be() =>
+        Assert.Equal([$"__Host-x=; {Gone}; Path=/; Secure"], For("__Host-x", "www.example.org", "/a/b"));
+
+    [Fact]
+    public void Over_plain_http_nothing_says_Secure() => Assert.DoesNotContain("Secure", ExpiryLines.For([Cut("_ga")], "localhost", "/", false, 0)[0]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("caf\u00E9")]
+    public void A_name_that_no_line_of_ours_can_carry_is_left(string name) => Assert.Empty(For(name, "example.org", "/"));
+
+    [Fact]
+    public void Twenty_lines_and_three_thousand_characters_are_the_most()
+    {
+        var many = Enumerable.Range(0, 60).Select(i => Cut($"_ga_{i}_{new string('x', 40)}")).ToList();
+        for (var turn = 0; turn < 50; turn++)
+        {
+            var lines = ExpiryLines.For(many, "www.example.org", "/a/b/c", true, turn);
+            Assert.InRange(lines.Count, 1, ExpiryLines.MostLines);
+            Assert.InRange(lines.Sum(line => line.Length), 1, ExpiryLines.MostCharacters);
+        }
+    }
+
+    [Fact]
+    public void What_does_not_fit_has_its_turn_on_a_later_response()
+    {
+        var many = Enumerable.Range(0, 60).Select(i => Cut($"c{i}")).ToList();
+        var tried = Enumerable.Range(1_000, 40).SelectMany(turn => ExpiryLines.For(many, "www.example.org", "/a/b", true, turn)).ToHashSet();
+
+        // 60 names, 5 paths, 3 places each: all of them were tried within 40 responses… but for the few at the seam of the window.
+        Assert.InRange(tried.Count, 300, 60 * 5 * 4);
+        Assert.All(many, cut => Assert.Contains(tried, line => line.StartsWith($"{cut.Name}=;", StringComparison.Ordinal)));
+    }
+
+    private static CutCookie Cut(string name) => new(name, new CookieTable([Table.Asked("s", "_ga*", "c*", "__Host-x", "a b")]).Find(name == "" ? "c" : name));
+
+    private static IReadOnlyList<string> For(string name, string host, string path) => Lines([Cut(name)], host, path);
+
+    private static IReadOnlyList<string> Lines(IReadOnlyList<CutCookie> cut, string host, string path) => ExpiryLines.For(cut, host, path, true, 0);
+}

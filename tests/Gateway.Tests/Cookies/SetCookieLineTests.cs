@@ -1,0 +1,137 @@
+using System.Globalization;
+using Gateway.Cookies;
+using Xunit;
+
+namespace Gateway.Tests.Cookies;
+
+/// <summary>Lines that browsers accept or legacy stacks send, read as RFC 6265bis 5.6 and 5.7 say.</summary>
+public class SetCookieLineTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("a=b", "a", "b")]
+    [InlineData("a=b; Path=/", "a", "b")]
+    [InlineData("a=b;;;path=/;", "a", "b")]
+    [InlineData("  a  =  b  ;Path=/", "a", "b")]
+    [InlineData("\ta\t=\tb\t", "a", "b")]
+    [InlineData("a=b=c==", "a", "b=c==")]
+    [InlineData("a=", "a", "")]
+    [InlineData("a=\"q v\"", "a", "\"q v\"")]
+    [InlineData("a={\"k\":1,\"x\":2}", "a", "{\"k\":1,\"x\":2}")]
+    [InlineData("a=1, b=2", "a", "1, b=2")]
+    [InlineData("a[b]=c", "a[b]", "c")]
+    [InlineData("a b=c", "a b", "c")]
+    [InlineData("{GUID-1}=v", "{GUID-1}", "v")]
+    [InlineData("a=caf\u00E9", "a", "caf\u00E9")]
+    [InlineData("nameless", "", "nameless")]
+    [InlineData("=novalue", "", "novalue")]
+    [InlineData("nameless; Path=/", "", "nameless")]
+    [InlineData("a;b=c", "", "a")]
+    public void Name_and_value_are_what_a_browser_stores(string line, string name, string value)
+    {
+        Assert.True(SetCookieLine.TryRead(line, out var read));
+        Assert.Equal(name, read.Name.ToString());
+        Assert.Equal(value, read.Value.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("=")]
+    [InlineData("; Path=/")]
+    public void A_line_without_name_and_value_is_no_cookie(string line) => Assert.False(SetCookieLine.TryRead(line, out _));
+
+    [Fact]
+    public void A_control_character_anywhere_is_no_cookie_but_a_tab_is_a_blank()
+    {
+        for (var c = '\0'; c < ' '; c++)
+            Assert.Equal(c == '\t', SetCookieLine.TryRead($"a=b{c}; Path=/", out _));
+        Assert.False(SetCookieLine.TryRead("a=b\u007F", out _));
+        Assert.True(SetCookieLine.TryRead("a=b\u0080", out _));
+    }
+
+    [Theory]
+    [InlineData("a=b", null)]
+    [InlineData("a=b; Max-Age=60", 60d)]
+    [InlineData("a=b; mAX-aGE = 60 ", 60d)]
+    [InlineData("a=b; Max-Age=60; Max-Age=120", 120d)]
+    [InlineData("a=b; Max-Age=60; Max-Age=1.5", 60d)]
+    [InlineData("a=b; Max-Age=60; Max-Age=", 60d)]
+    [InlineData("a=b; Max-Age=60; Max-Age", 60d)]
+    [InlineData("a=b; Max-Age=+60", null)]
+    [InlineData("a=b; Max-Age=0x", null)]
+    [InlineData("a=b; Max-Age=-", null)]
+    [InlineData("a=b; Max-Age=\"60\"", null)]
+    [InlineData("a=b; Expires=0", null)]
+    [InlineData("a=b; Expires=-1", null)]
+    [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT", 60d)]
+    [InlineData("a=b; Expires=Mon, 23-Nov-26 12:01:00 GMT", 60d)]
+    [InlineData("a=b; Expires=Mon Nov 23 12:01:00 2026", 60d)]
+    [InlineData("a=b; Expires=\"Mon, 23 Nov 2026 12:01:00 GMT\"", 60d)]
+    [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT; Max-Age=120", 120d)]
+    [InlineData("a=b; Max-Age=120; Expires=Mon, 23 Nov 2026 12:01:00 GMT", 120d)]
+    [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT; Expires=junk", 60d)]
+    [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT; Max-Age=junk", 60d)]
+    public void Life_is_what_the_last_valid_attribute_says(string line, double? seconds)
+    {
+        Assert.True(SetCookieLine.TryRead(line, out var read));
+        Assert.Equal(seconds, (read.ExpiresAt(Now) - Now)?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("Max-Age=0")]
+    [InlineData("Max-Age=000")]
+    [InlineData("Max-Age=-1")]
+    [InlineData("Max-Age=-99999999999999999999")]
+    [InlineData("Expires=Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("Expires=Thu, 01-Jan-70 00:00:00 GMT")]
+    [InlineData("Expires=Mon, 23 Nov 2026 11:59:59 GMT")]
+    [InlineData("Max-Age=60; Max-Age=0")]
+    [InlineData("Expires=Mon, 23 Nov 2027 11:59:59 GMT; Max-Age=0")]
+    public void These_are_deletions(string attributes)
+    {
+        Assert.True(SetCookieLine.TryRead($"a=b; {attributes}", out var read));
+        Assert.True(read.ExpiresAt(Now) <= Now);
+    }
+
+    [Theory]
+    [InlineData("Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000")]
+    [InlineData("Max-Age=0; Max-Age=60")]
+    [InlineData("Max-Age=99999999999999")]
+    [InlineData("Max-Age=0x")]
+    public void These_are_stored_by_browsers(string attributes)
+    {
+        Assert.True(SetCookieLine.TryRead($"a=b; {attributes}", out var read));
+        Assert.False(read.ExpiresAt(Now) <= Now);
+    }
+
+    [Fact]
+    public void An_attribute_longer_than_1024_characters_is_ignored()
+    {
+        Assert.True(SetCookieLine.TryRead($"a=b; Max-Age={new string('0', 1025)}", out var read));
+        Assert.Null(read.ExpiresAt(Now));
+    }
+
+    [Theory]
+    [InlineData("Wed, 09 Jun 2021 10:18:14 GMT", "2021-06-09T10:18:14Z")]
+    [InlineData("wed, 09 june 2021 10:18:14", "2021-06-09T10:18:14Z")]
+    [InlineData("9 Jun 21 1:2:3", "2021-06-09T01:02:03Z")]
+    [InlineData("10:18:14 09 jun 2021", "2021-06-09T10:18:14Z")]
+    [InlineData("Jun 09 10:18:14 2021", "2021-06-09T10:18:14Z")]
+    [InlineData("01 Jan 69 00:00:00", "2069-01-01T00:00:00Z")]
+    [InlineData("01 Jan 70 00:00:00", "1970-01-01T00:00:00Z")]
+    [InlineData("01 Jan 99 00:00:00x", "1999-01-01T00:00:00Z")]
+    [InlineData("31 Feb 2021 00:00:00", null)]
+    [InlineData("01 Jan 2021 24:00:00", null)]
+    [InlineData("01 Jan 2021 00:60:00", null)]
+    [InlineData("01 Jan 2021", null)]
+    [InlineData("01 Jan 1600 00:00:00", null)]
+    [InlineData("01 Jan 20211 00:00:00", null)]
+    [InlineData("", null)]
+    public void Dates_are_read_as_leniently_as_browsers_do(string text, string? expected)
+    {
+        var isDate = CookieDate.TryParse(text, out var date);
+        Assert.Equal(expected, isDate ? date.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture) : null);
+    }
+}

@@ -1,0 +1,37 @@
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests;
+
+/// <summary>
+/// The walls between the rooms, and the one clock. Read from the compiled assembly, for a qualified name needs no <c>using</c>.
+/// </summary>
+public sealed class HouseRules
+{
+    private const int LongestFile = 300;
+
+    [Fact]
+    public void The_gateway_keeps_the_rules_of_the_house() =>
+        AssertNone(House.Breaches(Path.Combine(AppContext.BaseDirectory, "gateway.dll")));
+
+    [Fact]
+    public void Every_breach_in_the_wrong_house_is_reported_and_nothing_else() =>
+        Assert.Equal(
+            File.ReadAllLines(Repository.Path("tests/Gateway.Tests/cases/house-rules/wrong-house.txt")),
+            House.Breaches(typeof(HouseRules).Assembly.Location));
+
+    [Fact]
+    public void No_source_file_is_longer_than_300_lines() =>
+        AssertNone(Directory.EnumerateFiles(Repository.Path("src"), "*", SearchOption.AllDirectories)
+            .Where(IsSource)
+            .Select(file => (Name: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
+            .Where(file => file.Lines > LongestFile)
+            .Select(file => $"{file.Name} has {file.Lines} lines; {LongestFile} is the most"));
+
+    private static bool IsSource(string file) =>
+        Path.GetExtension(file) is ".cs" or ".js" or ".css" or ".html" or ".sql"
+        && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
+
+    private static void AssertNone(IEnumerable<string> breaches) =>
+        Assert.True(!breaches.Any(), string.Join('\n', breaches));
+}

@@ -1,0 +1,78 @@
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>Every case, in every coding, however it is cut into pieces.</summary>
+public class CasesTests
+{
+    private const int Short = 300;
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
+    public async Task The_line_goes_where_the_case_says(string name, string coding)
+    {
+        var coded = Coded.Encode(coding, HtmlCase.Of(name).Input);
+        await AssertAsync(name, coding, coded, coded.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
+    public async Task It_goes_there_when_the_body_comes_byte_by_byte(string name, string coding)
+    {
+        var coded = Coded.Encode(coding, HtmlCase.Of(name).Input);
+        await AssertAsync(name, coding, coded, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
+    public async Task It_goes_there_wherever_the_body_is_split_in_two(string name, string coding)
+    {
+        var coded = Coded.Encode(coding, HtmlCase.Of(name).Input);
+        for (var split = 1; split < Math.Min(coded.Length, Short); split++)
+            await AssertAsync(name, coding, coded, split, coded.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.PagesInCodings), MemberType = typeof(HtmlCase))]
+    public async Task It_goes_there_in_random_pieces_of_a_large_page(string name, string coding)
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var tail = new byte[40_000];
+        random.NextBytes(tail);
+        var page = HtmlCase.Of(name);
+        var coded = Coded.Encode(coding, [.. page.Input, .. tail]);
+        var lengths = Enumerable.Range(0, 500).Select(_ => random.Next(1, 700)).ToArray();
+        var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding), page.Plan);
+        Assert.Null(outcome.Reason);
+        byte[] expected = [.. page.Expected!, .. tail];
+        Assert.Equal(expected, body);
+    }
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
+    public async Task Without_the_line_the_page_is_what_it_was(string name)
+    {
+        var page = HtmlCase.Of(name);
+        var (_, body) = await Peek.AllAsync(OriginStream.Of(page.Input), plan: page.Plan);
+        var at = body.AsSpan().IndexOf(HtmlCase.Line.Span);
+        byte[] without = [.. body[..at], .. body[(at + HtmlCase.Line.Length)..]];
+        Assert.Equal(page.Input, without);
+    }
+
+    [Fact]
+    public async Task A_wrong_expectation_is_noticed() =>
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
+            AssertAsync("document/no_doctype", "identity", HtmlCase.Of("document/no_html_tag").Input, 1));
+
+    private static async Task AssertAsync(string name, string coding, byte[] coded, params int[] lengths)
+    {
+        var page = HtmlCase.Of(name);
+        var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding), page.Plan);
+        Assert.Equal(page.Reason, outcome.Reason);
+        Assert.Equal(page.Expected is not null, outcome.Injected);
+        Assert.Equal(outcome.Injected && coding != "identity", outcome.Decoded);
+        Assert.Equal(page.Expected ?? coded, body);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Gateway.Html;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+public class CharsetDeclarationTests
+{
+    private const string Meta = "<meta charset=\"utf-8\">";
+    private const string Start = "<!doctype html><html><head>";
+
+    [Theory]
+    [InlineData(Meta)]
+    [InlineData("<META CHARSET=utf-8 >")]
+    [InlineData("<meta\nhttp-equiv=Content-Type content='text/html; CharSet=utf-8'>")]
+    [InlineData("<meta content=\"text/html;charset=iso-8859-1\" http-equiv='content-type'/>")]
+    public void A_declaration_is_never_pushed_past_byte_1024(string meta)
+    {
+        for (var end = 900; end <= 1100; end++)
+        {
+            var page = Page("<title>t</title><!--", "-->", meta, end);
+            var isPushedOut = end <= 1024 && end + HtmlCase.Line.Length > 1024;
+            Assert.Equal(PrologueResult.At(isPushedOut ? end : Start.Length, Evidence.Doctype | Evidence.Html | Evidence.Head), Scan(page));
+        }
+    }
+
+    [Theory]
+    [InlineData("<link rel=stylesheet href=a.css><meta name=a content='charset'><title></b> <script></title><!--", "-->", true)]
+    [InlineData("\n <TITLE>", "</title\n>\n", true)]
+    [InlineData("<script>1</script><!--", "-->", false)]
+    [InlineData("<style>", "</style>", false)]
+    [InlineData("<base href=https://elsewhere.example/><!--", "-->", false)]
+    [InlineData("<meta http-equiv=content-security-policy content=\"script-src 'none'\"><!--", "-->", false)]
+    [InlineData("<link rel=stylesheet href=a.css onload='run()'><!--", "-->", false)]
+    [InlineData("<title>", "", false)]
+    [InlineData("<title></titles>", "", false)]
+    [InlineData("text", "", false)]
+    [InlineData("</head><!--", "-->", false)]
+    [InlineData("<noscript>", "</noscript>", false)]
+    public void The_line_goes_behind_it_only_where_nothing_ran_and_the_head_goes_on(string before, string after, bool isMoved)
+    {
+        const int End = 1000;
+        var found = Scan(Page(before, after, Meta, End));
+        Assert.Equal(isMoved ? (End, null) : (0, "charset_position"), (found.Offset, found.Reason));
+    }
+
+    [Fact]
+    public void Only_the_first_declaration_counts()
+    {
+        var page = Page(Meta + "<script>1</script><!--", "-->", Meta, 1000);
+        Assert.Equal(Start.Length, Scan(page).Offset);
+    }
+
+    [Fact]
+    public void With_a_byte_order_mark_nobody_looks_for_it()
+    {
+        byte[] page = [0xEF, 0xBB, 0xBF, .. Page("<script>1</script><!--", "-->", Meta, 1000)];
+        Assert.Equal(3 + Start.Length, Scan(page).Offset);
+    }
+
+    [Theory]
+    [InlineData("<head><!-- <meta charset=utf-8>", " -->")]
+    [InlineData("<head><meta name=charset content=charset><!--", "-->")]
+    [InlineData("<head><meta name=x data-charset=x><!--", "-->")]
+    [InlineData("<head><p title=\"<meta charset=utf-8>", "\">")]
+    public void What_only_looks_like_a_declaration_moves_nothing(string before, string after)
+    {
+        var page = Encoding.ASCII.GetBytes(before.PadRight(1000 - after.Length) + after + new string('x', 100));
+        Assert.Equal("<head>".Length, Scan(page).Offset);
+    }
+
+    [Fact]
+    public void The_place_is_known_as_soon_as_the_declaration_or_1024_bytes_are_there()
+    {
+        var page = Encoding.ASCII.GetBytes(Start + Meta);
+        Assert.Equal(Verdict.NeedMore, PrologueScanner.Scan(page.AsSpan(..^1), false, HtmlCase.Line.Length).Verdict);
+        Assert.Equal(Verdict.At, PrologueScanner.Scan(page, false, HtmlCase.Line.Length).Verdict);
+        var other = Encoding.ASCII.GetBytes(Start.PadRight(1024));
+        Assert.Equal(Verdict.NeedMore, PrologueScanner.Scan(other.AsSpan(..^1), false, HtmlCase.Line.Length).Verdict);
+        Assert.Equal(Verdict.At, PrologueScanner.Scan(other, false, HtmlCase.Line.Length).Verdict);
+    }
+
+    /// <summary>A page whose declaration ends at a byte, with padding between <paramref name="before"/> and the rest.</summary>
+    private static byte[] Page(string before, string after, string meta, int end)
+    {
+        var page = (Start + before).PadRight(end - meta.Length - after.Length, 'x') + after + meta;
+        Assert.Equal(end, page.Length);
+        return Encoding.ASCII.GetBytes(page + new string(' ', 300));
+    }
+
+    private static PrologueResult Scan(byte[] page) => PrologueScanner.Scan(page, isComplete: true, HtmlCase.Line.Length);
+}

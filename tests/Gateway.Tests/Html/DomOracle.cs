@@ -1,0 +1,51 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>Compares what a standards parser makes of a page before and after the line was put in.</summary>
+internal static class DomOracle
+{
+    /// <summary>Fails unless our script is the first, and the page without it is the same, its compatibility mode included.</summary>
+    public static void AssertSame(byte[] before, byte[] after)
+    {
+        var page = Parse(after);
+        var script = page.QuerySelectorAll("script")[0];
+        Assert.True(script.HasAttribute("data-gateway"), "Ours is not the first script.");
+        Assert.Equal("head", script.ParentElement?.LocalName);
+        script.Remove();
+        Assert.Equal(Describe(Parse(before)), Describe(page));
+    }
+
+    private static IDocument Parse(byte[] page)
+    {
+        // One character a byte; only the mark, which is no character of the page, is not the parser's.
+        var text = Encoding.Latin1.GetString(page);
+        return new HtmlParser().ParseDocument(text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? text[3..] : text);
+    }
+
+    private static string Describe(IDocument page)
+    {
+        var result = new StringBuilder(page.CompatMode).AppendLine();
+        Describe(page, 0, result);
+        return result.ToString();
+    }
+
+    private static void Describe(INode node, int depth, StringBuilder result)
+    {
+        foreach (var child in node.ChildNodes)
+        {
+            result.Append(' ', depth).Append(child.NodeType).Append(' ').Append(child.NodeName).Append(' ').Append(child.NodeValue);
+            if (child is IDocumentType type)
+                result.Append(type.PublicIdentifier).Append('|').Append(type.SystemIdentifier);
+            if (child is IElement element)
+                result.Append(element.NamespaceUri).AppendJoin(',', element.Attributes.Select(a => $" {a.Name}='{a.Value}'"));
+            result.AppendLine();
+            Describe(child, depth + 1, result);
+            if (child is AngleSharp.Html.Dom.IHtmlTemplateElement template)
+                Describe(template.Content, depth + 1, result);
+        }
+    }
+}

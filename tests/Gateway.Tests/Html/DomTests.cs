@@ -1,0 +1,83 @@
+using System.Text;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>To a browser the page is what it was.</summary>
+public class DomTests
+{
+    private static readonly string[] Pieces =
+    [
+        " ", "\n", "text", "<!doctype html>", "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">", "<!-- <head> -->",
+        "<!-->", "<!-- a --!>", "<?xml version='1.0'?>", "<![CDATA[x]]>", "</>", "</ x>", "</p>", "</head>", "</html>", "</br>",
+        "<html lang=en>", "<html a='>' b=\"<head>\">", "<head>", "<HEAD profile=x>", "<head/>", "<header>", "<body class=b>",
+        "<title>t</title>", "<meta charset=utf-8>", "<meta name=a content=b>", "<script>1</script>", "<style>p{}</style>", "<p>",
+        "<frameset>", "<frame>", "</frameset>", "<template><p></template>", "<noscript>n</noscript>", "<table>", "<tr>", "<td>",
+        "<svg><script>2</script></svg>", "<select>", "<option>", "<base href=/a>", "<link rel=x>", "<textarea>", "<b>", "</b>", "&amp;",
+    ];
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
+    public void The_tree_of_a_case_is_the_same_but_for_our_script(string name) =>
+        DomOracle.AssertSame(HtmlCase.Of(name).Input, HtmlCase.Of(name).Expected!);
+
+    [Fact]
+    public async Task The_tree_of_random_pages_is_the_same_but_for_our_script()
+    {
+        var injected = 0;
+        for (var seed = 0; seed < 5_000; seed++)
+        {
+            var page = Encoding.ASCII.GetBytes(string.Concat(new Random(seed).GetItems(Pieces, seed % 14)));
+            var (outcome, body) = await Peek.AllAsync(OriginStream.Of(page));
+            if (!outcome.Injected)
+                continue;
+            injected++;
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.ASCII.GetString(page)}");
+            DomOracle.AssertSame(page, body);
+        }
+
+        Assert.True(injected > 3_000, $"Only {injected} pages were injected.");
+    }
+
+    [Fact]
+    public async Task So_it_is_where_the_line_goes_behind_a_declaration()
+    {
+        const string Meta = "<meta charset=utf-8>";
+        const int End = 1000;
+        var moved = 0;
+        for (var seed = 0; seed < 3_000; seed++)
+        {
+            var random = new Random(seed);
+            var start = string.Concat(random.GetItems(Pieces, seed % 5));
+            var padding = "<!--" + new string('x', End - start.Length - Meta.Length - "<!---->".Length) + "-->";
+            var page = Encoding.ASCII.GetBytes(start + padding + Meta + string.Concat(random.GetItems(Pieces, 4)));
+            var (outcome, body) = await Peek.AllAsync(OriginStream.Of(page));
+            if (!outcome.Injected)
+                continue;
+            moved += body.AsSpan().IndexOf(HtmlCase.Line.Span) == End ? 1 : 0;
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.ASCII.GetString(page)}");
+            DomOracle.AssertSame(page, body);
+        }
+
+        Assert.True(moved > 100, $"Only {moved} lines were moved.");
+    }
+
+    [Fact]
+    public void The_oracle_sees_a_line_in_front_of_the_doctype() => AssertSeen("<!doctype html><html><head><title>t</title>", 0);
+
+    [Fact]
+    public void The_oracle_sees_a_line_in_front_of_the_head() => AssertSeen("<!doctype html><html><head id=a><title>t</title>", 21);
+
+    [Fact]
+    public void The_oracle_sees_a_line_in_a_comment() => AssertSeen("<!doctype html><!-- <head> --><html><head>", 26);
+
+    [Fact]
+    public void The_oracle_sees_a_line_behind_another_script() => AssertSeen("<head><script>1</script><title>t</title>", 24);
+
+    private static void AssertSeen(string page, int offset)
+    {
+        var before = Encoding.ASCII.GetBytes(page);
+        byte[] after = [.. before[..offset], .. HtmlCase.Line.Span, .. before[offset..]];
+        Assert.ThrowsAny<Exception>(() => DomOracle.AssertSame(before, after));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Gateway.Html;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>
+/// A file under cases/html: the body, a line <c>----</c>, and what comes out, with <c>{{line}}</c> where the line goes or
+/// <c>no: reason</c>. The folder names the plan. The bytes are Latin-1, so any byte can stand in a case.
+/// </summary>
+internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, byte[]? Expected, string? Reason)
+{
+    private const string Separator = "\n----\n";
+
+    public static ReadOnlyMemory<byte> Line { get; } =
+        "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>"u8.ToArray();
+
+    private static readonly Dictionary<string, HtmlCase> All = Load();
+
+    /// <summary>Names of all cases, as folder/file.</summary>
+    public static TheoryData<string> Names => new(All.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>Names of the cases in which the line is put in.</summary>
+    public static TheoryData<string> Pages =>
+        new(All.Values.Where(c => c.Reason is null).Select(c => c.Name).Order(StringComparer.Ordinal));
+
+    /// <summary>Each case with each coding.</summary>
+    public static TheoryData<string, string> NamesInCodings => InCodings(All.Values);
+
+    /// <summary>Each case in which the line is put in with each coding.</summary>
+    public static TheoryData<string, string> PagesInCodings => InCodings(All.Values.Where(c => c.Reason is null));
+
+    public static HtmlCase Of(string name) => All[name];
+
+    private static TheoryData<string, string> InCodings(IEnumerable<HtmlCase> cases)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (name, coding) in from c in cases from coding in Coded.Names select (c.Name, coding))
+            data.Add(name, coding);
+        return data;
+    }
+
+    private static Dictionary<string, HtmlCase> Load()
+    {
+        var root = Path.Combine(AppContext.BaseDirectory, "cases", "html");
+        return Directory.EnumerateFiles(root, "*.txt", SearchOption.AllDirectories).Select(Read).ToDictionary(c => c.Name);
+    }
+
+    private static HtmlCase Read(string path)
+    {
+        var folder = Path.GetFileName(Path.GetDirectoryName(path)!);
+        // Not ReadAllText: it would take a case's byte order mark for the file's.
+        var parts = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split(Separator);
+        var result = parts[1][..^1];
+        var isRefused = result.StartsWith("no: ", StringComparison.Ordinal);
+        return new(
+            $"{folder}/{Path.GetFileNameWithoutExtension(path)}",
+            Enum.Parse<DocumentPlan>(folder, ignoreCase: true),
+            Encoding.Latin1.GetBytes(parts[0]),
+            isRefused ? null : Encoding.Latin1.GetBytes(result.Replace("{{line}}", Encoding.ASCII.GetString(Line.Span))),
+            isRefused ? result["no: ".Length..] : null);
+    }
+}

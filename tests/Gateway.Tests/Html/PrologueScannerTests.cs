@@ -1,0 +1,95 @@
+using System.Text;
+using Gateway.Html;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+public class PrologueScannerTests
+{
+    private const int LineLength = 70;
+
+    [Theory]
+    [InlineData("<!doctype html><p>x", "Doctype, AnyTag")]
+    [InlineData("<!DOCTYPE html>text", "Doctype, Text")]
+    [InlineData("<html><p>x", "Html, AnyTag")]
+    [InlineData("<HTML><HEAD><p>x", "Html, Head")]
+    [InlineData("<body>", "Body")]
+    [InlineData("<frameset>", "Body")]
+    [InlineData("<title>", "Structure")]
+    [InlineData("<meta >", "Structure")]
+    [InlineData("<base/>", "Structure")]
+    [InlineData("<link\n>", "Structure")]
+    [InlineData("<Script>", "Structure")]
+    [InlineData("<style>", "Structure")]
+    [InlineData("<header>", "AnyTag")]
+    [InlineData("<!-- <html> --></p></body>", "None")]
+    [InlineData("text<html>", "Text")]
+    public void The_evidence_is_what_stands_before_the_place(string body, string expected) =>
+        Assert.Equal((Verdict.At, Enum.Parse<Evidence>(expected)), Scan(body));
+
+    [Theory]
+    [MemberData(nameof(HtmlCase.Names), MemberType = typeof(HtmlCase))]
+    public void What_is_said_of_a_part_is_said_of_the_whole(string name)
+    {
+        byte[] body = [.. HtmlCase.Of(name).Input, .. new byte[1100]];
+        var whole = PrologueScanner.Scan(body, isComplete: true, LineLength);
+        for (var length = 0; length <= body.Length; length++)
+        {
+            var part = PrologueScanner.Scan(body.AsSpan(0, length), isComplete: false, LineLength);
+            Assert.True(part == whole || part.Verdict is Verdict.NeedMore, $"at {length}: {part}, and not {whole}");
+        }
+
+        Assert.NotEqual(Verdict.NeedMore, whole.Verdict);
+    }
+
+    [Fact]
+    public void No_bytes_are_no_page() =>
+        Assert.Equal(PrologueResult.No("empty"), PrologueScanner.Scan([], isComplete: true, LineLength));
+
+    [Theory]
+    [InlineData("<!--")]
+    [InlineData(" ")]
+    [InlineData("<!doctype html><html data-a=\"")]
+    [InlineData("<?")]
+    public void A_prologue_without_an_end_is_given_up_at_the_limit(string start)
+    {
+        var body = Encoding.ASCII.GetBytes(start.PadRight(PrologueScanner.Limit));
+        Assert.Equal(Verdict.NeedMore, PrologueScanner.Scan(body.AsSpan(..^1), isComplete: false, LineLength).Verdict);
+        Assert.Equal(PrologueResult.No("prologue_too_long"), PrologueScanner.Scan(body, isComplete: false, LineLength));
+    }
+
+    [Fact]
+    public void What_lies_behind_the_limit_is_not_looked_at()
+    {
+        var body = Encoding.ASCII.GetBytes("<p>".PadLeft(PrologueScanner.Limit + 3));
+        Assert.Equal(PrologueResult.No("prologue_too_long"), PrologueScanner.Scan(body, isComplete: true, LineLength));
+    }
+
+    [Fact]
+    public void A_prologue_just_short_of_the_limit_is_fine()
+    {
+        var body = Encoding.ASCII.GetBytes("<html><head>".PadLeft(PrologueScanner.Limit));
+        Assert.Equal(PrologueScanner.Limit, PrologueScanner.Scan(body, isComplete: false, LineLength).Offset);
+    }
+
+    [Fact]
+    public void No_bytes_make_it_throw()
+    {
+        string[] pieces = ["<", ">", "!", "-", "--", "/", "?", "=", "\"", "'", " ", "a", "html", "head", "meta", "charset", "<!--",
+            "-->", "title", "link", "\0", "é", "<html", "<head", "<meta charset=", "<title>", "</title>"];
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(random.GetItems(pieces, random.Next(12)));
+            var body = Encoding.Latin1.GetBytes(text.PadLeft(text.Length + random.Next(2) * (1010 - text.Length)));
+            var found = PrologueScanner.Scan(body, isComplete: random.Next(2) == 0, LineLength);
+            Assert.InRange(found.Offset, 0, body.Length);
+        }
+    }
+
+    private static (Verdict Verdict, Evidence Evidence) Scan(string body)
+    {
+        var found = PrologueScanner.Scan(Encoding.ASCII.GetBytes(body), isComplete: true, LineLength);
+        return (found.Verdict, found.Evidence);
+    }
+}

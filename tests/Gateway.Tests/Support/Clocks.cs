@@ -1,0 +1,45 @@
+namespace Gateway.Tests.Support;
+
+/// <summary>The members of the framework that read or wait on the machine's clock, and cannot be moved by a test.</summary>
+internal static class Clocks
+{
+    private static readonly HashSet<string> Always =
+    [
+        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
+        "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
+        "System.Environment.get_TickCount", "System.Environment.get_TickCount64",
+        "System.Threading.Timer..ctor", "System.Timers.Timer..ctor", "System.Threading.Thread.Sleep",
+        // Waits on a TimeProvider only if the source was made with one and a delay, which the call does not show.
+        "System.Threading.CancellationTokenSource.CancelAfter",
+    ];
+
+    /// <summary>Overloads that take a time span wait on the machine's clock unless they take a TimeProvider as well.</summary>
+    private static readonly HashSet<string> UnlessProvided =
+    [
+        "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.WaitAsync",
+        "System.Threading.PeriodicTimer..ctor", "System.Threading.CancellationTokenSource..ctor",
+    ];
+
+    private static readonly HashSet<string> Spans = ["System.Int32", "System.Int64", "System.UInt32", "System.TimeSpan"];
+
+    /// <summary>Whether the member asks a clock that is not a TimeProvider.</summary>
+    public static bool IsClock(Mention mention)
+    {
+        var name = $"{mention.Type}.{mention.Member}";
+        return Always.Contains(name)
+            || mention is { Type.FullName: "System.Diagnostics.Stopwatch", Member.Length: > 0 }
+            // Puts the present moment into the identifier; the overload with a moment does not.
+            || (name == "System.Guid.CreateVersion7" && mention.Parameters.Count == 0)
+            || (UnlessProvided.Contains(name) && TakesSpanAlone(mention));
+    }
+
+    /// <summary>Whether the member is the one provider that is the machine's clock.</summary>
+    public static bool IsSystemTimeProvider(Mention mention) =>
+        mention is { Type.FullName: "System.TimeProvider", Member: "get_System" };
+
+    private static bool TakesSpanAlone(Mention mention)
+    {
+        var parameters = mention.Parameters.Select(parameter => parameter.FullName).ToArray();
+        return parameters.Any(Spans.Contains) && !parameters.Contains("System.TimeProvider");
+    }
+}

@@ -1,0 +1,72 @@
+namespace Gateway.Tests.Support;
+
+/// <summary>The rooms of <c>Gateway.&lt;Room&gt;</c>, what each may use, and every breach of it in a compiled assembly.</summary>
+internal static class House
+{
+    /// <summary>The types of namespace <c>Gateway</c> itself, and <c>Program</c>: they open the door to the commands, no more.</summary>
+    private const string Door = "Program";
+
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        [Door] = ["Commands"],
+        ["Commands"] = ["Edge", "Config", "Banner", "Records", "Inventory", "Consent", "Cookies", "Html"],
+        ["Edge"] = ["Config", "Banner", "Records", "Inventory", "Consent", "Cookies", "Html"],
+        ["Config"] = ["Banner", "Records", "Inventory", "Consent", "Cookies"],
+        ["Banner"] = ["Consent", "Cookies"],
+        ["Records"] = ["Consent", "Cookies"],
+        ["Inventory"] = ["Consent", "Cookies"],
+        ["Consent"] = ["Cookies"],
+        ["Cookies"] = [],
+        ["Html"] = [],
+    };
+
+    private static readonly string[] KnowHttp = ["Commands", "Edge"];
+
+    /// <summary>One sentence for each breach: who, what, and the rule.</summary>
+    public static IReadOnlyList<string> Breaches(string assemblyPath) =>
+        [.. AssemblyUses.Read(assemblyPath)
+            .SelectMany(use => Breaches(use.Place, use.Mention))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Breaches(Place place, Mention mention)
+    {
+        if (IsFree(place.Type))
+            yield break;
+        if (RoomOf(place.Type) is not { } room)
+        {
+            yield return $"{new Place(place.Type)} is in no room of the house";
+            yield break;
+        }
+        var allowed = MayUse[room];
+        if (RoomOf(mention.Type) is { } other && other != room && !allowed.Contains(other))
+            yield return $"{place} uses {mention.Type}; {room} may use {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other room")}";
+        if (IsHttp(mention.Type) && !KnowHttp.Contains(room))
+            yield return $"{place} uses {mention.Type}; only {string.Join(" and ", KnowHttp)} know HTTP";
+        if (Clocks.IsClock(mention))
+            yield return $"{place} asks {mention.Type}.{mention.Member.TrimStart('.')} for the time; take it from a TimeProvider";
+        if (Clocks.IsSystemTimeProvider(mention) && room != "Commands")
+            yield return $"{place} takes TimeProvider.System; only Commands may, the others are given theirs";
+    }
+
+    private static string? RoomOf(NamedType type)
+    {
+        // An async Main lives in a type nested in Program.
+        if (type.Namespace == "Gateway" || (type.Namespace.Length == 0 && type.Path.Split('+')[0] == Door))
+            return Door;
+        return type.Namespace.Split('.') is ["Gateway", var room, ..] && MayUse.ContainsKey(room) ? room : null;
+    }
+
+    /// <summary>Tests, what source generators write into the framework's namespaces, and the compiler's own types.</summary>
+    private static bool IsFree(NamedType type) => type.Namespace.Split('.') switch
+    {
+        ["System" or "Microsoft", ..] => true,
+        ["Gateway", "Tests" or "Benchmarks", ..] => true,
+        [""] => type.Path.StartsWith('<'),
+        _ => false,
+    };
+
+    private static bool IsHttp(NamedType type) =>
+        $"{type.Namespace}.".StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+        || $"{type.Namespace}.".StartsWith("Yarp.", StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+using Gateway.Config;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>The gateway's own pages and endpoints in memory, over the same <c>GatewayHost.Create</c> that <c>run</c> uses.</summary>
+internal sealed class PagesFactory : WebApplicationFactory<PagesFactory.Marker>
+{
+    private readonly SiteConfig _site;
+
+    public PagesFactory(Func<SiteConfig, SiteConfig>? site = null)
+    {
+        // No backend listens there: what is asked here never gets as far.
+        var ours = Sites.Library("http://127.0.0.1:9");
+        _site = site is null ? ours : site(ours);
+    }
+
+    public FakeTimeProvider Time { get; } = new(Sites.Noon);
+
+    public HttpClient Browser() => Start().CreateDefaultClient(new Uri("http://localhost"));
+
+    private PagesFactory Start()
+    {
+        EntryPoint.Pages.Value = (_site, Time);
+        return this;
+    }
+
+    /// <summary>Names the assembly whose entry point builds the gateway.</summary>
+    public sealed class Marker;
+}
