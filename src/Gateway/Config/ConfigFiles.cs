@@ -53,8 +53,9 @@ internal static class ConfigFiles
             content = content[..length];
             return (content, Convert.ToHexStringLower(SHA256.HashData(content)), null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
+            // NotSupported: a pipe, which has no length and could not be read again two seconds later.
             return (null, $"unreadable: {error.Message}", Unreadable(file, $"cannot be read: {error.Message}", null));
         }
     }

@@ -107,7 +107,8 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
     {
         if (TextOf(ref reader) is not { } written)
         {
-            notes.Broken("shape", path, null, "holds half of a surrogate pair (\\ud800 to \\udfff).", "Write the character itself.");
+            notes.Broken("shape", path, null, "holds half of a surrogate pair (\\ud800 to \\udfff).",
+                "Write the character itself.");
             return false;
         }
 
@@ -175,7 +176,8 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
         foreach (var key in schema.Required.Where(key => !seen.Contains(key) && !meant.Contains(key)))
         {
             var property = schema.Properties[key];
-            notes.Broken(property.Code ?? "shape", Join(path, key), null, "is missing.", "Expected: " + Lower(property.Description));
+            notes.Broken(property.Code ?? "shape", Join(path, key), null, "is missing.",
+                "Expected: " + Lower(property.Description));
         }
     }
 

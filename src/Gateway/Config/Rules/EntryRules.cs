@@ -26,7 +26,10 @@ internal static class EntryRules
         else
             CheckUnused(entry, found);
         if (entry.Kind == EntryKind.Host)
-            found.At("kind").Warn("W4", "host", "is shown to visitors, but this version does not yet keep browsers from asking that host.");
+        {
+            found.At("kind").Warn("W4", "host",
+                "is shown to visitors, but this version does not yet keep browsers from asking that host.");
+        }
     }
 
     private static void CheckCategory(CookieEntry entry, SiteConfig site, Findings found)
