@@ -125,10 +125,20 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
             var value = schema.Secret || text.Length == 0 ? null : Quote(written);
             notes.Broken(schema.Code ?? "shape", path, value, problem.Rule, problem.Remedy);
             // A wrong text is kept where it stays a text: others may refer to it, and would else be called wrong as well.
-            if (StringShape.IsParsed(schema))
-                return false;
+            if (!StringShape.IsParsed(schema))
+                return Written(name, text);
+
+            // Without its word, the object around it would be read as something that nobody wrote.
+            if (schema.Enum.Count > 0 && schema.Default is null)
+                notes.Silence(Places.Parent(path));
+            return false;
         }
 
+        return Written(name, text);
+    }
+
+    private bool Written(string? name, string text)
+    {
         Key(name);
         copy.WriteStringValue(text);
         return true;

@@ -68,7 +68,7 @@ internal static class EntryRules
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)
             found.Warn("W2", declared, "is longer than 13 months.", "Keep it for less; browsers cut it after 400 days anyway.");
-        else if (!entry.NeedsConsent && entry.Duration.Length > TimeSpan.FromDays(365))
+        else if (entry.Category == Category.Necessary && entry.Duration.Length > TimeSpan.FromDays(365))
             found.Warn("W3", declared, "is longer than 12 months for something that is necessary.", "Keep it for less.");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.Cookies;
 
 namespace Gateway.Config.Rules;
@@ -52,9 +53,9 @@ internal static class ExemptionRules
         var wanted = entry.IsAudience ? Category.Audience : Category.Necessary;
         if (entry.Category.Length > 0 && entry.Category != wanted)
         {
-            var reason = char.ToLowerInvariant(exemption.Reason.ToString()[0]) + exemption.Reason.ToString()[1..];
-            found.At("category").Error("V2", entry.Category, $"does not go with an exemption for the reason \"{reason}\".",
-                $"Write \"{wanted}\", or remove the exemption.");
+            var reason = JsonNamingPolicy.CamelCase.ConvertName(exemption.Reason.ToString());
+            found.At("exemption").At("reason").Error("V2", reason, $"does not go with the category \"{entry.Category}\".",
+                $"Write the category \"{wanted}\", or remove the exemption.");
         }
     }
 
