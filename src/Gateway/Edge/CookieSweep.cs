@@ -17,7 +17,7 @@ internal static class CookieSweep
         var own = visit.Consent is { HasForeign: true, HasNewer: false } && state.Day is null && visit.Site.Rules.HasChoice
             ? [OwnCookieLine.Delete(visit.Site, visit.IsSecure)]
             : Array.Empty<string>();
-        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawPath(context))];
+        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawTarget.PathOf(context) ?? "/")];
     }
 
     /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>
@@ -58,10 +58,4 @@ internal static class CookieSweep
     private static bool IsOursToDelete(CutCookie cut, ConsentReading consent) =>
         (consent.State.KnowsAll && !consent.HasNewer)
         || (cut.Row is { } row && consent.State.AnswerFor(row.Entry.Category) == Answer.Refused);
-
-    private static string RawPath(HttpContext context)
-    {
-        var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "/";
-        return target is ['/', ..] ? target.Split('?', 2)[0] : "/";
-    }
 }
