@@ -38,7 +38,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("refuse", 0, 0)]
     public async Task A_choice_is_one_cookie_with_these_very_bytes_and_an_equal_life_either_way(string choice, int statistics, int advertising)
     {
-        var versions = new Snapshot(new GatewayConfig { Sites = [Sites.Library("http://127.0.0.1:9")] }, default).Sites[0].Rules.Versions;
+        var versions = new Snapshot(new GatewayConfig { Sites = [Sites.Library("http://127.0.0.1:9")] }, Sites.Changed, Sites.Today).Sites[0].Rules.Versions;
         var response = await PostAsync(_pages.Browser(), $"choice={choice}");
         response.Answers(HttpStatusCode.SeeOther);
         Assert.Equal(
@@ -80,7 +80,11 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     public async Task A_choice_can_be_shared_with_a_configured_parent_domain()
     {
         await using var pages = new PagesFactory(site => site with { ConsentCookie = site.ConsentCookie with { Name = "wishes", Domain = "example.org", Days = 90 } });
-        var line = (await pages.Browser().ChooseAsync(Flow.Refuse)).SetCookies()[0];
+        var lines = (await pages.Browser().ChooseAsync(Flow.Refuse)).SetCookies();
+
+        // One from before the domain was configured would count beside it, and the stricter of the two wins.
+        Assert.Equal("wishes=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/", lines[0]);
+        var line = lines[1];
         Assert.StartsWith("wishes=g1.", line, StringComparison.Ordinal);
         Assert.EndsWith("; Max-Age=7776000; Path=/; SameSite=Lax; Domain=example.org", line, StringComparison.Ordinal);
     }
@@ -199,7 +203,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [Fact]
     public async Task A_site_that_is_only_observed_takes_no_choice()
     {
-        await using var pages = new PagesFactory(site => site with { Mode = SiteMode.Observe });
+        await using var pages = new PagesFactory(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
         await AssertChangesNothingAsync(await pages.Browser().ChooseAsync(Flow.Accept), HttpStatusCode.Conflict);
     }
 }

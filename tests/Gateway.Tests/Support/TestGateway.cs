@@ -72,7 +72,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var live = _app.Services.GetRequiredService<LiveSnapshot>();
         var config = live.Current.Config;
-        Assert.Empty(await live.SwapAsync(new Snapshot(config with { Sites = [.. config.Sites.Select(change)] }, new DateOnly(2026, 11, 2))));
+        Assert.Empty(await live.SwapAsync(new Snapshot(config with { Sites = [.. config.Sites.Select(change)] }, Sites.Today, Sites.Today)));
     }
 
     /// <summary>A request by a browser that follows a link: the answer is to be a page.</summary>

@@ -13,7 +13,7 @@ public class TheMatrixCanFail
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
-        await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe });
+        await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
         await AssertEveryCellFailsAsync(new T9LegacyCookies(wire));
         var response = await wire.AskAsync(404, "css", "2.0", "GET", Careless.Cookies);
         Assert.Equal(Careless.Lines, response.SetCookies());
