@@ -11,9 +11,8 @@ internal static class CacheHeaders
     /// </summary>
     public static void MakePrivate(IHeaderDictionary headers)
     {
-        headers.Remove("Surrogate-Control");
-        headers.Remove("CDN-Cache-Control");
-        headers.Remove("X-Accel-Expires");
+        foreach (var name in headers.Keys.Where(OverrulesCacheControl).ToList())
+            headers.Remove(name);
         if (!Says(headers.CacheControl, "no-store") && !Says(headers.CacheControl, "private"))
             headers.CacheControl = Add(headers.CacheControl, "private");
     }
@@ -55,6 +54,11 @@ internal static class CacheHeaders
 
         return false;
     }
+
+    // RFC 9213 gives each CDN a header of its own, whose name ends alike.
+    private static bool OverrulesCacheControl(string name) =>
+        name.EndsWith("CDN-Cache-Control", StringComparison.OrdinalIgnoreCase)
+        || name.ToUpperInvariant() is "SURROGATE-CONTROL" or "EDGE-CONTROL" or "X-ACCEL-EXPIRES";
 
     private static bool IsPage(HttpContext context) => Visit.Of(context)?.Plan is not (null or Html.DocumentPlan.None);
 

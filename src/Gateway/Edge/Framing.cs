@@ -1,12 +1,42 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+
 namespace Gateway.Edge;
 
 /// <summary>Headers that old servers send and Kestrel does not: corrected, where YARP would answer 500 or 502 for the whole page.</summary>
 internal static class Framing
 {
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (char)code).Where(c => c != '\t')]);
+
     public static void Correct(HttpResponse response)
     {
         // RFC 9110 8.6: no length on a response that has no body.
         if (response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or (>= 100 and < 200))
             response.Headers.ContentLength = null;
     }
+
+    /// <summary>
+    /// Drops the lines that hold a control character, as browsers drop such cookies (RFC 6265bis 5.6), and says a length once that was
+    /// said twice (RFC 9110 8.6).
+    /// </summary>
+    public static void Clean(HttpHeaders headers)
+    {
+        List<(string Name, string[] Kept)>? changed = null;
+        foreach (var (name, lines) in headers.NonValidated)
+        {
+            var isLength = lines.Count > 1 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
+            if (isLength || lines.Any(HasControl))
+                (changed ??= []).Add((name, [.. (isLength ? lines.Distinct() : lines).Where(line => !HasControl(line))]));
+        }
+
+        foreach (var (name, kept) in changed ?? [])
+        {
+            headers.Remove(name);
+            if (kept.Length > 0)
+                headers.TryAddWithoutValidation(name, kept);
+        }
+    }
+
+    private static bool HasControl(string line) => line.AsSpan().ContainsAny(Controls);
 }

@@ -19,7 +19,7 @@ internal sealed class PageInjection(Telemetry telemetry, TimeProvider time)
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
             if (visit.AskedForInjected)
-                Validators.Tag(response.Headers, script.Hash);
+                EditUpdate(response.Headers, script.Hash);
             return;
         }
 
@@ -44,6 +44,20 @@ internal sealed class PageInjection(Telemetry telemetry, TimeProvider time)
         Validators.Tag(response.Headers, script.Hash);
     }
 
+    // Browsers put the headers of a 304 on the page they keep, so it gets the edits of that page (tried).
+    private static void EditUpdate(IHeaderDictionary headers, string hash)
+    {
+        headers.Remove("Content-Encoding");
+        RemoveStale(headers);
+        Validators.Tag(headers, hash);
+    }
+
+    private static void RemoveStale(IHeaderDictionary headers)
+    {
+        foreach (var name in StaleHeaders)
+            headers.Remove(name);
+    }
+
     private static void EditHeaders(HttpContext context, int added, bool isDecoded)
     {
         var headers = context.Response.Headers;
@@ -57,8 +71,7 @@ internal sealed class PageInjection(Telemetry telemetry, TimeProvider time)
             headers.ContentLength = length + added;
         }
 
-        foreach (var name in StaleHeaders)
-            headers.Remove(name);
+        RemoveStale(headers);
 
         // The script may not load such a page again: that would send the form once more.
         if (HttpMethods.IsPost(context.Request.Method))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Config;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,18 +14,9 @@ internal static class ProxyPipeline
         services.AddSingleton<ResponseTransforms>();
         services.AddSingleton<SetCookies>();
         services.AddSingleton<PageInjection>();
+        services.AddSingleton<IForwarderHttpClientFactory, BackendClientFactory>();
         services.AddReverseProxy()
             .LoadFromMemory(ProxyClusters.Route(clusters), clusters)
-            .ConfigureHttpClient((client, handler) =>
-            {
-                // The framework's tracing headers are no business of the backend's.
-                handler.ActivityHeadersPropagator = null;
-#pragma warning disable CA2262 // 256 kB is meant.
-                handler.MaxResponseHeadersLength = 256;
-#pragma warning restore CA2262
-                if (client.NewMetadata?.TryGetValue(ProxyClusters.ConnectTimeout, out var seconds) == true)
-                    handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
-            })
             .AddTransforms(route =>
             {
                 route.UseDefaultForwarders = true;

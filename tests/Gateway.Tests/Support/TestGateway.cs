@@ -134,7 +134,7 @@ internal sealed class TestGateway : IAsyncDisposable
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ActivityHeadersPropagator = null;
-        var client = new VersionedClient(handler) { BaseAddress = url, DefaultRequestVersion = version };
+        var client = new VersionedClient(handler) { BaseAddress = url, DefaultRequestVersion = version, Timeout = TimeSpan.FromSeconds(20) };
         _clients.Add(client);
         return client;
     }

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using Gateway.Config;
+using Gateway.Edge;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>A changed configuration counts from the next request on, and disturbs none that has begun.</summary>
+public class LiveSnapshotTests
+{
+    private static SiteConfig WithoutStatistics(SiteConfig site) => site with
+    {
+        Cookies = [.. site.Cookies.Where(entry => entry.Category != "statistics")],
+        Categories = [.. site.Categories.Where(category => category.Id != "statistics")],
+    };
+
+    private static async Task SlowlyAsync(HttpContext context, Task end)
+    {
+        context.Response.Headers.SetCookie = "_ga=1";
+        await context.Response.WriteAsync("begin ");
+        await context.Response.Body.FlushAsync();
+        if (context.Request.Path == "/slow")
+            await end;
+        await context.Response.WriteAsync("end");
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_new_table_counts_for_the_next_request_while_a_slow_answer_goes_on(string version)
+    {
+        var end = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(context => SlowlyAsync(context, end.Task), config: TestCertificate.AlsoTls);
+        var client = version == "2.0" ? gateway.Http2 : gateway.Tls;
+        var consent = await Flow.ChooseAsync(gateway, Flow.Accept);
+        Task<HttpResponseMessage> AskAsync(string path) => client.SendAsync(
+            Requests.To(new Uri(gateway.TlsUrl, path), HttpMethod.Get, [.. Requests.ByScript, ("Cookie", consent!)]),
+            HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        var slow = await AskAsync("/slow");
+        Assert.Equal(["_ga=1"], slow.SetCookies());
+        await gateway.SwapAsync(WithoutStatistics);
+        Assert.Empty((await AskAsync("/quick")).SetCookies());
+        end.SetResult();
+        Assert.Equal("begin end", await slow.BytesAsync());
+        Assert.Empty((await AskAsync("/quick")).SetCookies());
+    }
+
+    [Fact]
+    public async Task The_connection_of_a_slow_answer_serves_the_next_request_by_the_new_table()
+    {
+        var end = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(context => SlowlyAsync(context, end.Task));
+        var consent = await Flow.ChooseAsync(gateway, Flow.Accept);
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, $"GET /slow HTTP/1.1\r\nHost: localhost\r\nCookie: {consent}\r\n\r\n");
+        var seen = await ReadUntilAsync(stream, "begin ");
+        Assert.Contains("\r\nSet-Cookie: _ga=1\r\n", seen, StringComparison.Ordinal);
+        await gateway.SwapAsync(WithoutStatistics);
+        end.SetResult();
+        await ReadUntilAsync(stream, "0\r\n\r\n");
+        await RawBackend.WriteAsync(stream, $"GET /next HTTP/1.1\r\nHost: localhost\r\nCookie: {consent}\r\n\r\n");
+        Assert.DoesNotContain("Set-Cookie", await ReadUntilAsync(stream, "0\r\n\r\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_backend_answers_the_next_request_and_the_old_one_ends_what_it_began()
+    {
+        var end = new TaskCompletionSource();
+        await using var other = await Support.Backend.StartAsync(context => context.Response.WriteAsync("the new one"));
+        await using var gateway = await TestGateway.StartAsync(context => SlowlyAsync(context, end.Task));
+        var slow = await gateway.Client.SendAsync(
+            Requests.To(new Uri(gateway.Url, "/slow"), HttpMethod.Get), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await gateway.SwapAsync(site => site with { Backend = other.Url.ToString() });
+        Assert.Equal("the new one", await (await gateway.GetAsync("/")).BytesAsync());
+        end.SetResult();
+        Assert.Equal("begin end", await slow.BytesAsync());
+    }
+
+    [Fact]
+    public async Task Changes_in_quick_succession_all_count_in_their_order()
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
+        for (var round = 0; round < 10; round++)
+        {
+            await gateway.SwapAsync(site => site with { Hosts = [$"host{round}"] });
+            (await gateway.GetAsync("/", ("Host", $"host{round}"))).Answers(HttpStatusCode.OK);
+            (await gateway.GetAsync("/", ("Host", $"host{round - 1}"))).Answers(HttpStatusCode.MisdirectedRequest);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_proxy_does_not_take_changes_nothing()
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
+        var live = gateway.Services.GetRequiredService<LiveSnapshot>();
+        var bad = live.Current.Config with { Sites = [Sites.Library("") with { Hosts = ["new"], Backend = null, Backends = [new BackendConfig { Addresses = [""] }] }] };
+        var before = live.Current;
+        var problems = await live.SwapAsync(new Snapshot(bad, default));
+        Assert.NotEmpty(problems);
+        Assert.Same(before, live.Current);
+        (await gateway.GetAsync("/")).Answers(HttpStatusCode.OK);
+    }
+
+    private static async Task<string> ReadUntilAsync(Stream stream, string end)
+    {
+        var text = new StringBuilder();
+        var one = new byte[1];
+        while (!text.ToString().EndsWith(end, StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(one, TestContext.Current.CancellationToken);
+            text.Append((char)one[0]);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Gateway.Config;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>Observe removes nothing, shows nothing and takes no choice; it writes down what enforce would have removed.</summary>
+public sealed class ObserveTests : IAsyncLifetime
+{
+    private RawBackend _backend = null!;
+    private TestGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _backend = RawBackend.Start(Careless.Answer);
+        _gateway = await TestGateway.StartAsync(
+            [Sites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _backend.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("200&html")]
+    [InlineData("404&json")]
+    [InlineData("302&none")]
+    public async Task Nothing_is_removed_added_or_changed_in_either_direction(string cell)
+    {
+        var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
+        Assert.Equal(Careless.Lines, response.SetCookies());
+        Assert.Equal("max-age=60", response.Line("Cache-Control"));
+        Assert.Empty(response.Lines("Vary"));
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        if (cell == "200&html")
+            Assert.Equal(Requests.Html, await response.BytesAsync());
+    }
+
+    [Fact]
+    public async Task A_choice_is_not_taken_and_one_from_before_changes_nothing_and_stays()
+    {
+        var response = await _gateway.Client.ChooseAsync(Flow.Refuse, ("Cookie", Careless.Cookies));
+        response.Answers(HttpStatusCode.Conflict);
+        Assert.Empty(response.SetCookies());
+        Assert.Equal(Careless.Lines, (await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0")).SetCookies());
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+    }
+
+    [Fact]
+    public async Task What_enforce_would_have_removed_is_written_down_by_name_and_never_by_value()
+    {
+        await _gateway.NavigateAsync("/?200&html", Careless.Cookies + "; wordpress_logged_in_0123456789abcdef0123=secret; mail@example.org=1");
+        var log = _gateway.Log.Where(line => line.Contains("Site library", StringComparison.Ordinal)).ToList();
+        Assert.Contains("Site library is only observed: would have kept request cookie _ga from the backend: its category was not granted.", log);
+        Assert.Contains("Site library is only observed: would have kept request cookie _gid from the backend: it is not in the cookie table.", log);
+        Assert.Contains("Site library is only observed: would have kept request cookie wordpress_logged_in_* from the backend: it is not in the cookie table.", log);
+        Assert.Contains("Site library is only observed: would have kept request cookie * from the backend: it is not in the cookie table.", log);
+        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie SESSIONID: it is not in the cookie table.", log);
+        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie _ga: its category was not granted.", log);
+        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie sessionid: it would live longer than declared.", log);
+        Assert.All(log, line => Assert.StartsWith("Site library is only observed: would have ", line, StringComparison.Ordinal));
+        AssertNoValues(_gateway.Log);
+    }
+
+    [Fact]
+    public async Task Enforce_writes_down_what_nobody_declared_by_name_and_never_by_value()
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce });
+        await _gateway.NavigateAsync("/?200&html", Careless.Cookies);
+        Assert.Contains("Site library: kept request cookie _gid from the backend: it is not in the cookie table.", _gateway.Log);
+        Assert.Contains("Site library: changed or refused Set-Cookie SESSIONID: it is not in the cookie table.", _gateway.Log);
+        Assert.DoesNotContain(_gateway.Log, line => line.Contains("cookie _ga ", StringComparison.Ordinal));
+        AssertNoValues(_gateway.Log);
+    }
+
+    private static void AssertNoValues(IEnumerable<string> log)
+    {
+        foreach (var value in new[] { "GA1.2.3", "a=b", "caf", "x y", "secret", "0123456789", "mail", "another name", "abc=def", "g1.20", "GET ", "?200" })
+            Assert.DoesNotContain(log, line => line.Contains(value, StringComparison.Ordinal));
+    }
+}

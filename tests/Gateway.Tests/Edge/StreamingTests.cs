@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>Nothing is held back: what the backend flushes is what the client gets, when it gets it.</summary>
+public class StreamingTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static Task<HttpResponseMessage> OpenAsync(TestGateway gateway, HttpClient client, params (string, string)[] headers) =>
+        client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, headers), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    private static async Task<string> ReadAsync(Stream body, int length)
+    {
+        var bytes = new byte[length];
+        await body.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return Encoding.Latin1.GetString(bytes);
+    }
+
+    /// <remarks>The last case declares its charset nowhere: it is held back until the budget of 50 ms is over, and no longer.</remarks>
+    [Theory]
+    [InlineData("1.1", "text/html", "<meta charset=utf-8>")]
+    [InlineData("2.0", "text/html", "<meta charset=utf-8>")]
+    [InlineData("1.1", "text/html", "<title>no charset</title>")]
+    public async Task Each_piece_of_a_page_arrives_before_the_backend_sends_the_next_one(string version, string type, string first)
+    {
+        using var next = new SemaphoreSlim(0);
+        string[] pieces = ["<!doctype html><html><head>" + first, "</head><body><p>one", "<p>two", "<p>three</body></html>"];
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Response.ContentType = type;
+                foreach (var piece in pieces)
+                {
+                    await context.Response.WriteAsync(piece);
+                    await context.Response.Body.FlushAsync();
+                    await next.WaitAsync(context.RequestAborted);
+                }
+            },
+            config: TestCertificate.AlsoTls);
+        var opening = OpenAsync(gateway, version == "2.0" ? gateway.Http2 : gateway.Client, Requests.Navigation);
+        while (!opening.IsCompleted)
+        {
+            await Task.WhenAny(opening, Task.Delay(20, TestContext.Current.CancellationToken));
+            gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        var response = await opening;
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Null(response.Content.Headers.ContentLength);
+        pieces[0] = pieces[0].Replace("<head>", "<head>" + PageTests.LineOf(gateway), StringComparison.Ordinal);
+        foreach (var piece in pieces)
+        {
+            Assert.Equal(piece, await ReadAsync(body, piece.Length));
+            next.Release();
+        }
+
+        Assert.Equal(0, await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_first_event_of_an_event_stream_arrives_at_once()
+    {
+        var end = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: 1\n\n");
+            await context.Response.Body.FlushAsync();
+            await end.Task;
+            await context.Response.WriteAsync("data: 2\n\n");
+        });
+        var response = await OpenAsync(gateway, gateway.Client, [("Accept", "text/event-stream"), .. Requests.Fetch("empty", "cors", "same-origin")]);
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("data: 1\n\n", await ReadAsync(body, 9));
+        end.SetResult();
+        Assert.Equal("data: 2\n\n", await ReadAsync(body, 9));
+    }
+
+    [Fact]
+    public async Task A_web_socket_carries_bytes_both_ways_after_its_cookies_were_filtered()
+    {
+        await using var backend = RawBackend.Start(async (request, stream) =>
+        {
+            await RawBackend.WriteAsync(stream, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n\r\n");
+            var bytes = new byte[64];
+            for (var count = await stream.ReadAsync(bytes); count > 0; count = await stream.ReadAsync(bytes))
+                await stream.WriteAsync(bytes.AsMemory(0, count));
+        });
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, "GET /chat HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nCookie: _ga=1; sessionid=2\r\n\r\n");
+        var head = "";
+        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            head += await ReadAsync(stream, 1);
+        Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nSet-Cookie: sessionid=2\r\n", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("_ga", head, StringComparison.Ordinal);
+        Assert.Equal("sessionid=2", backend.Received.Single()["Cookie"]);
+        foreach (var message in new[] { "one", "\u0000\u00ff\u0081 two", "three" })
+        {
+            await RawBackend.WriteAsync(stream, message);
+            Assert.Equal(message, await ReadAsync(stream, message.Length));
+        }
+    }
+
+    [Theory]
+    [InlineData("1.1", "application/octet-stream")]
+    [InlineData("2.0", "text/html")]
+    public async Task Sixty_four_megabytes_pass_unchanged_both_ways(string version, string type)
+    {
+        var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 64);
+        var uploaded = "";
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+                uploaded = Convert.ToHexString(await SHA256.HashDataAsync(context.Request.Body));
+                context.Response.ContentType = type;
+                await sent.CopyToAsync(context.Response.Body);
+            },
+            config: TestCertificate.AlsoTls);
+        var client = version == "2.0" ? gateway.Http2 : gateway.Client;
+        var request = Requests.To(client.BaseAddress!, HttpMethod.Post, Requests.Fetch("document", "navigate", "same-origin"));
+        request.Content = sent;
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(sent.Hash, Convert.ToHexString(await SHA256.HashDataAsync(body, TestContext.Current.CancellationToken)));
+        Assert.Equal(sent.Hash, uploaded);
+    }
+
+    [Theory]
+    [InlineData("<!doctype html><html><head>", true)]
+    [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
+    public async Task A_page_that_breaks_off_is_seen_to_break_off(string start, bool isBeforeTheLine)
+    {
+        await using var backend = RawBackend.Start(_ => $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n{start}");
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        var visit = gateway.NavigateAsync("/");
+        if (isBeforeTheLine)
+            (await visit).Answers(HttpStatusCode.BadGateway);
+        else
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => visit);
+    }
+
+    /// <summary>One block, many times.</summary>
+    private sealed class Blockwise(byte[] block, int count) : HttpContent
+    {
+        public string Hash { get; } = HashOf(block, count);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (var written = 0; written < count; written++)
+                await stream.WriteAsync(block);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        private static string HashOf(byte[] block, int count)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (var added = 0; added < count; added++)
+                hash.AppendData(block);
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using Gateway.Config;
+using Gateway.Edge;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>
+/// A page that carries our line has a tag of its own; the backend gets its own tag back. A page from before the gateway, or with
+/// another line, is asked for whole.
+/// </summary>
+public class ValidatorsTests
+{
+    private const string Modified = "Mon, 23 Nov 2026 10:00:00 GMT";
+    private const string Earlier = "Sun, 22 Nov 2026 10:00:00 GMT";
+
+    // Compares as servers do: If-None-Match by weak comparison, and If-Modified-Since only without it.
+    private static Task<TestGateway> StartAsync(string? tag, string? modified) => TestGateway.StartAsync(context =>
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.ETag = tag;
+        response.Headers.LastModified = modified;
+        var sent = request.Headers.IfNoneMatch.ToString();
+        var isSame = sent.Length > 0
+            ? tag is not null && sent.Split(", ").Any(member => Bare(member) == Bare(tag))
+            : modified is not null && request.Headers.IfModifiedSince == modified;
+        response.Headers.AcceptRanges = "bytes";
+        if (isSame)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = "text/html";
+        return response.WriteAsync(Requests.Html);
+    });
+
+    private static string Bare(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+
+    private static string HashOf(TestGateway gateway) => gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0].Script.Hash;
+
+    private static Task<HttpResponseMessage> AskAsync(TestGateway gateway, string? tags, string? since = null) =>
+        gateway.GetAsync("/", [.. Requests.Navigation, .. tags is null ? [] : new[] { ("If-None-Match", tags) }, .. since is null ? [] : new[] { ("If-Modified-Since", since) }]);
+
+    private static (string?, string?) ReceivedBy(TestGateway gateway) =>
+        gateway.Received[^1].Headers is var headers ? ((string?)headers.IfNoneMatch, (string?)headers.IfModifiedSince) : default;
+
+    [Theory]
+    [InlineData("\"abc\"", null, "W/\"abc;g{0}s\"")]
+    [InlineData("W/\"abc\"", null, "W/\"abc;g{0}w\"")]
+    [InlineData("\"a,b;gX\"", null, "W/\"a,b;gX;g{0}s\"")]
+    [InlineData("\"caf\u00e9\"", null, "W/\"caf\u00e9;g{0}s\"")]
+    [InlineData("\"\"", Modified, "W/\";g{0}s\"")]
+    [InlineData("\"abc\"", Modified, "W/\"abc;g{0}s\"")]
+    [InlineData(null, Modified, "W/\"1795428000;g{0}l\"")]
+    public async Task A_page_is_tagged_and_the_tag_comes_back_to_the_backend_as_its_own(string? tag, string? modified, string expected)
+    {
+        await using var gateway = await StartAsync(tag, modified);
+        var page = await AskAsync(gateway, null);
+        var ours = string.Format(null, expected, HashOf(gateway));
+        Assert.Equal(ours, page.Line("ETag"));
+        Assert.Equal(modified, page.Line("Last-Modified"));
+        Assert.Null(page.Line("Accept-Ranges"));
+
+        var again = await AskAsync(gateway, ours, modified);
+        again.Answers(HttpStatusCode.NotModified);
+        Assert.Equal(tag is not null ? (tag, modified) : (null, modified), ReceivedBy(gateway));
+
+        // Browsers apply the headers of a 304 to the page they keep.
+        Assert.Equal(ours, again.Line("ETag"));
+        Assert.Equal("Sec-Fetch-Dest", again.Line("Vary"));
+        Assert.Null(again.Line("Accept-Ranges"));
+        Assert.Equal("", await again.BytesAsync());
+    }
+
+    [Theory]
+    [InlineData("\"abc\"", null)]
+    [InlineData("W/\"abc\"", null)]
+    [InlineData("W/\"abc;g0123456789abcdefs\"", null)]
+    [InlineData("W/\"abc;gs\"", null)]
+    [InlineData("\"abc\", W/\"abc;g0123456789abcdefw\"", Modified)]
+    [InlineData("*", null)]
+    [InlineData("abc", null)]
+    [InlineData(null, Modified)]
+    public async Task A_page_without_the_present_line_is_asked_for_whole(string? tags, string? since)
+    {
+        await using var gateway = await StartAsync("\"abc\"", Modified);
+        var response = await AskAsync(gateway, tags, since);
+        response.Answers(HttpStatusCode.OK);
+        Assert.Equal((null, null), ReceivedBy(gateway));
+        Assert.Contains("data-gateway", await response.BytesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_list_the_members_with_the_present_line_reach_the_backend()
+    {
+        await using var gateway = await StartAsync("\"abc\"", null);
+        var hash = HashOf(gateway);
+        await AskAsync(gateway, $"\"old\", W/\"one;g{hash}s\",W/\"two, three;g{hash}w\" , W/\"x;g0123456789abcdefs\"");
+        Assert.Equal(("\"one\", W/\"two, three\"", null), ReceivedBy(gateway));
+        (await AskAsync(gateway, $"W/\"old;g{hash}s\", W/\"abc;g{hash}s\"")).Answers(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task A_page_that_changed_comes_whole_with_its_new_tag()
+    {
+        await using var gateway = await StartAsync("\"new\"", Modified);
+        var response = await AskAsync(gateway, $"W/\"old;g{HashOf(gateway)}s\"", Earlier);
+        response.Answers(HttpStatusCode.OK);
+        Assert.Equal($"W/\"new;g{HashOf(gateway)}s\"", response.Line("ETag"));
+    }
+
+    [Fact]
+    public async Task A_new_script_makes_every_kept_page_old()
+    {
+        await using var gateway = await StartAsync("\"abc\"", null);
+        var before = (await AskAsync(gateway, null)).Line("ETag")!;
+        await gateway.SwapAsync(site => site with { Controller = site.Controller with { Name = "Another library" } });
+        var response = await AskAsync(gateway, before);
+        response.Answers(HttpStatusCode.OK);
+        Assert.NotEqual(before, response.Line("ETag"));
+    }
+
+    [Fact]
+    public async Task In_observe_only_pages_without_a_line_are_still_good()
+    {
+        await using var gateway = await StartAsync("\"abc\"", Modified);
+        var ours = (await AskAsync(gateway, null)).Line("ETag")!;
+        await gateway.SwapAsync(site => site with { Mode = SiteMode.Observe });
+
+        var marked = await AskAsync(gateway, ours, Modified);
+        marked.Answers(HttpStatusCode.OK);
+        Assert.Equal(Requests.Html, await marked.BytesAsync());
+        Assert.Equal("\"abc\"", marked.Line("ETag"));
+
+        var plain = await AskAsync(gateway, "\"abc\"", Modified);
+        plain.Answers(HttpStatusCode.NotModified);
+        Assert.Equal("\"abc\"", plain.Line("ETag"));
+        (await AskAsync(gateway, null, Modified)).Answers(HttpStatusCode.NotModified);
+        Assert.Equal((null, Modified), ReceivedBy(gateway));
+    }
+
+    [Fact]
+    public async Task What_is_no_navigation_keeps_the_backends_own_validators()
+    {
+        await using var gateway = await StartAsync("\"abc\"", Modified);
+        var fresh = await gateway.GetAsync("/", Requests.ByScript);
+        Assert.Equal("\"abc\"", fresh.Line("ETag"));
+        Assert.Equal("bytes", fresh.Line("Accept-Ranges"));
+        var response = await gateway.GetAsync("/", [.. Requests.ByScript, ("If-None-Match", "\"abc\""), ("If-Modified-Since", Modified)]);
+        response.Answers(HttpStatusCode.NotModified);
+        Assert.Equal(("\"abc\"", Modified), ReceivedBy(gateway));
+        Assert.Equal("\"abc\"", response.Line("ETag"));
+    }
+}
