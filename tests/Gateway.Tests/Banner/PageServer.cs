@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Gateway.Banner;
+using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -112,7 +113,7 @@ internal sealed class PageServer : IAsyncDisposable
 
     private static (string Choice, string[] Granted, string[] Objected, string? Back) Form(string body)
     {
-        var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(body);
+        var form = new FormCollection(QueryHelpers.ParseQuery(body));
         return (form["choice"].ToString(), [.. form["granted"]!], [.. form["objected"]!], form["return"].ToString());
     }
 

@@ -89,13 +89,22 @@ public sealed class Browser : IAsyncLifetime
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
+    // The runner works in the folder of the compiled tests; TestResults/ stands beside the solution.
+    private static string Results()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder.FullName, "TestResults");
+    }
+
     private static async Task KeepScreenshotAsync(IPage page)
     {
         try
         {
             var name = TestContext.Current.Test?.TestDisplayName ?? "test";
             var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '.' ? c : '-'));
-            var file = Path.GetFullPath(Path.Combine("TestResults", safe + ".png"));
+            var file = Path.Combine(Results(), safe + ".png");
             await page.ScreenshotAsync(new() { Path = file });
             TestContext.Current.SendDiagnosticMessage("Screenshot: {0}", file);
         }
