@@ -107,14 +107,14 @@ public sealed class GuardTests(Browser browser)
         Assert.Equal("fine", await page.EvaluateAsync<string>("() => { document.cookie = null; document.cookie = ''; document.cookie = ';;;'; return 'fine' }"));
     });
 
-    private Task RunAsync(string[] granted, Func<IPage, PageServer, Task> test, bool decided = false) => browser.RunAsync(async page =>
-    {
-        await using var server = await PageServer.StartAsync(Notices.Full);
-        if (decided || granted.Length > 0)
-            await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Url = server.Url }]);
-        await page.GotoAsync(server.Url);
-        await test(page, server);
-    });
+    private Task RunAsync(string[] granted, Func<IPage, PageServer, Task> test, bool decided = false) =>
+        PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+        {
+            if (decided || granted.Length > 0)
+                await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Url = server.Url }]);
+            await page.GotoAsync(server.Url);
+            await test(page, server);
+        });
 
     private static Task<string> WriteAsync(IPage page, string line) =>
         page.EvaluateAsync<string>("line => { document.cookie = line; return document.cookie }", line);

@@ -136,13 +136,13 @@ public sealed class ScriptReloadTests(Browser browser)
         await ScriptTests.WaitAsync(() => server.Pages == 2);
     });
 
-    private Task RunAsync(Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null, string path = "") => browser.RunAsync(async page =>
-    {
-        await using var server = await PageServer.StartAsync(Notices.Full);
-        arrange?.Invoke(server);
-        await page.GotoAsync(server.Url + path);
-        await test(page, server);
-    });
+    private Task RunAsync(Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null, string path = "") =>
+        PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+        {
+            arrange?.Invoke(server);
+            await page.GotoAsync(server.Url + path);
+            await test(page, server);
+        });
 
     private static Task AcceptAsync(IPage page) => page.Locator("site-gateway .bar .choice").First.ClickAsync();
 }

@@ -212,16 +212,16 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal(["all", "el", "site", "state"], await page.EvaluateAsync<string[]>("() => ['all', 'el', 'site', 'state'].filter(name => !(name in window))"));
     });
 
-    private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null) => browser.RunAsync(async page =>
-    {
-        await using var server = await PageServer.StartAsync(notice);
-        arrange?.Invoke(server);
-        var errors = new List<string>();
-        page.PageError += (_, error) => errors.Add(error);
-        await page.GotoAsync(server.Url);
-        await test(page, server);
-        Assert.Empty(errors);
-    });
+    private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null) =>
+        PageServer.RunAsync(browser, notice, async (page, server) =>
+        {
+            arrange?.Invoke(server);
+            var errors = new List<string>();
+            page.PageError += (_, error) => errors.Add(error);
+            await page.GotoAsync(server.Url);
+            await test(page, server);
+            Assert.Empty(errors);
+        });
 
     private static async Task VisitAsync(IPage page, PageServer server, int day, string[] granted)
     {

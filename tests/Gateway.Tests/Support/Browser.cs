@@ -34,6 +34,10 @@ public sealed class Browser : IAsyncLifetime
             await KeepScreenshotAsync(page);
             throw;
         }
+        finally
+        {
+            await LeaveAsync(page);
+        }
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -87,6 +91,23 @@ public sealed class Browser : IAsyncLifetime
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+
+    // Chromium may never finish closing a page that is just being loaded again; and that load interrupts the first try to leave.
+    private static async Task LeaveAsync(IPage page)
+    {
+        for (var tries = 0; tries < 3; tries++)
+        {
+            try
+            {
+                await page.GotoAsync("about:blank");
+                return;
+            }
+            catch (PlaywrightException)
+            {
+                continue;
+            }
+        }
     }
 
     // The runner works in the folder of the compiled tests; TestResults/ stands beside the solution.
