@@ -53,8 +53,10 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>In front of whatever the sites name as their backends.</summary>
-    public static Task<TestGateway> StartAsync(IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null) =>
-        StartAsync(null, sites, config);
+    /// <param name="now">Where its clock starts; a browser has the machine's.</param>
+    public static Task<TestGateway> StartAsync(
+        IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
+        StartAsync(null, sites, config, now);
 
     public string Path(string path) => new Uri(Url, path).ToString();
 
@@ -95,7 +97,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.Empty(_errors.Errors);
     }
 
-    private static async Task<TestGateway> StartAsync(Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config)
+    private static async Task<TestGateway> StartAsync(
+        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, DateTimeOffset? now = null)
     {
         var configured = new GatewayConfig
         {
@@ -103,8 +106,9 @@ internal sealed class TestGateway : IAsyncDisposable
             Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" },
             Sites = sites,
         };
-        var time = new FakeTimeProvider(Sites.Noon);
-        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, Sites.Today);
+        var time = new FakeTimeProvider(now ?? Sites.Noon);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, today);
         var app = GatewayHost.Create(snapshot, time);
         var gateway = new TestGateway(app, backend, time);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(gateway._errors);
