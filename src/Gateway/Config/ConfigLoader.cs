@@ -18,9 +18,12 @@ internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvid
     public LoadedFile LoadFile(string name)
     {
         var (content, hash, problem) = ConfigFiles.Read(name);
-        if (content is null)
-            return new LoadedFile(name, hash, null, [problem!]);
+        return content is null ? new LoadedFile(name, hash, null, [problem!]) : Check(name, hash, content);
+    }
 
+    /// <summary>Holds a file's content against the rules that concern it alone.</summary>
+    public LoadedFile Check(string name, string hash, ReadOnlyMemory<byte> content)
+    {
         var document = ConfigReader.Read(content, name, environment);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var found = document.Config is { } config ? ConfigValidator.Validate(config, today, _fileExists) : [];

@@ -78,6 +78,10 @@ internal static class ConfigReader
     {
         if (message.Contains("literal", StringComparison.Ordinal))
             return "a text needs quotes; without them only numbers, true, false and null may stand here.";
+        if (message.Contains("does not contain any JSON tokens", StringComparison.Ordinal))
+            return "the file is empty.";
+        if (message.Contains("depth to be zero", StringComparison.Ordinal))
+            return "the file ends before every brace and bracket is closed.";
 
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];

@@ -34,6 +34,9 @@ internal static class NamePattern
     /// <summary>Characters that are not the star.</summary>
     public static int FixedLength(string pattern) => pattern.Count(c => c != '*');
 
+    /// <summary>Whether it says anything: what is empty, <c>*</c> alone or has two of them is refused for that alone.</summary>
+    public static bool IsUsable(string pattern) => pattern is not ("" or "*") && pattern.Count(c => c == '*') <= 1;
+
     public static bool IsExact(string pattern) => !pattern.Contains('*');
 
     private static (string Head, string? Tail) Split(string pattern)

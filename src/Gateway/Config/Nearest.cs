@@ -13,7 +13,7 @@ internal static class Nearest
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.Distance)
             .FirstOrDefault((Candidate: "", Distance: int.MaxValue));
-        return nearest.Distance <= Math.Max(1, word.Length / 3) ? nearest.Candidate : null;
+        return nearest.Distance <= (word.Length < 4 ? 1 : Math.Max(2, word.Length / 3)) ? nearest.Candidate : null;
     }
 
     private static int Distance(string a, string b)

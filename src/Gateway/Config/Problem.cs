@@ -58,9 +58,14 @@ internal sealed record Problem
     /// <summary>The text in quotes, on one line and shortened to something readable.</summary>
     public static string Quote(string text) => $"\"{Clean(text)}\"";
 
-    /// <summary>The text without control characters, cut after 100 characters.</summary>
+    /// <summary>The text without control characters and without what stands before an @ in an address, cut after 100 characters.</summary>
     public static string Clean(string text)
     {
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var at = scheme < 0 ? -1 : text.IndexOf('@', scheme);
+        if (at >= 0)
+            text = $"{text[..(scheme + 3)]}***{text[at..]}";
+
         var cut = text.Length > 100 ? text[..100] + "…" : text;
         return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
     }

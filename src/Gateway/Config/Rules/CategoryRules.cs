@@ -31,7 +31,7 @@ internal static class CategoryRules
             TextRules.Wanted(category.Description, "V1", site, at.At("description"));
             foreach (var (language, title) in category.Title.Where(title => IsNoPurpose(title.Value)))
                 at.At("title").At(language).Error("V17", title, "is no purpose.", "Say what visitors agree to, such as \"Audience statistics\".");
-            if (category.Id.Length > 0 && !site.Cookies.Any(entry => entry.Category == category.Id))
+            if (category.Id is not ("" or Category.Necessary or Category.Audience) && !site.Cookies.Any(entry => entry.Category == category.Id))
                 at.Warn("unused", category.Id, "has no cookies: visitors are not asked about it.", "Remove it, or put entries into it.");
         }
 

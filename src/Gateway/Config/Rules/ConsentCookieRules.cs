@@ -44,7 +44,7 @@ internal static class ConsentCookieRules
 
     private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Findings found)
     {
-        if (entry.Kind != EntryKind.Cookie || entry.Names.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)
+        if (entry.Kind != EntryKind.Cookie || entry.Names.FirstOrDefault(name => NamePattern.IsUsable(name) && NamePattern.Overlap(name, cookie.Name)) is not { } name)
             return;
 
         if (!NamePattern.IsExact(name))

@@ -41,7 +41,9 @@ internal static class EntryRules
 
     private static void CheckProvider(CookieEntry entry, Findings found)
     {
-        if (entry.NeedsConsent && entry.PrivacyPolicy is null)
+        // A built-in category without its exemption is told elsewhere; whether consent is meant is then not known.
+        var asks = entry.NeedsConsent && entry.Category is not ("" or Category.Necessary or Category.Audience);
+        if (asks && entry.PrivacyPolicy is null)
         {
             found.At("privacyPolicy").Error("V8", null, "is missing: visitors are asked to trust this provider.",
                 "Give the https address of its privacy policy.");

@@ -12,7 +12,7 @@ internal static class OverlapRules
     {
         var names = entries
             .SelectMany((entry, i) => entry.Names.Select((name, j) => new Listed(entry, i, name, j)))
-            .Where(listed => listed.Name.Length > 0)
+            .Where(listed => NamePattern.IsUsable(listed.Name))
             .ToList();
         var exact = names.Where(listed => NamePattern.IsExact(listed.Name)).ToLookup(listed => listed.Name, StringComparer.Ordinal);
         var patterns = names.Where(listed => !NamePattern.IsExact(listed.Name)).ToList();

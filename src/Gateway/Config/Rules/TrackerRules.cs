@@ -19,8 +19,7 @@ internal static class TrackerRules
 
     private static void CheckName(string name, CookieEntry entry, Findings found)
     {
-        // A pattern for everything is refused elsewhere, and would be every tracker here.
-        if (name is "" or "*")
+        if (!NamePattern.IsUsable(name))
             return;
 
         if (!entry.NeedsConsent)
