@@ -15,7 +15,7 @@ internal static class SettingsForm
         """);
 
     private static Markup Twins(Phrases phrases) =>
-        Button("accept", "choice", phrases["choice.accept"]) + Button("refuse", "choice", phrases["choice.refuse"]);
+        Markup.Of($"<span class=\"twins\">\n{Button("accept", "choice", phrases["choice.accept"])}{Button("refuse", "choice", phrases["choice.refuse"])}</span>\n");
 
     private static Markup Button(string value, string style, string text) =>
         Markup.Of($"<button type=\"submit\" name=\"choice\" value=\"{value}\" class=\"{style}\">{text}</button>\n");

@@ -41,10 +41,9 @@ function button(text, style, click) {
 
 // The legal twins: the same in everything but their words.
 function twins(note, objected) {
-  return [
+  return el("div", { class: "twins" },
     button(words.accept, "choice", () => decide("accept", [], objected(), note)),
-    button(words.refuse, "choice", () => decide("refuse", [], objected(), note)),
-  ];
+    button(words.refuse, "choice", () => decide("refuse", [], objected(), note)));
 }
 
 function status() {
@@ -61,11 +60,11 @@ function makeBar() {
     el("div", { class: "text" },
       el("h2", { id: "ask" }, words.title),
       el("p", null, words.intro),
-      el("ul", { role: "list" }, ...asked().map(([, [title, text]]) => el("li", null, el("strong", null, title), ": ", text))),
+      el("ul", { role: "list" }, ...asked().map(([, [title, text]]) => el("li", null, el("strong", null, title), " \u2013 ", text))),
       ...words.effect.map(text => el("p", null, text)),
       el("p", { class: "links" }, link(words.policyPath + "#providers", words.providers), link(words.policyPath, words.policy))),
     el("div", { class: "actions" },
-      ...twins(note, () => state.objected ? ["audience"] : []),
+      twins(note, () => state.objected ? ["audience"] : []),
       button(words.customise, "other", open),
       note));
 }
@@ -121,7 +120,7 @@ function makeDialog() {
       note,
       el("div", { class: "actions" },
         button(words.save, "other", () => decide("save", granted(), objected(), note)),
-        ...asked().length ? twins(note, objected) : [],
+        asked().length > 0 && twins(note, objected),
         button(words.close, "quiet", () => dialog.close()))));
 }
 

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Gateway.Banner;
+using Xunit;
+
+namespace Gateway.Tests.Banner;
+
+public sealed class BannerScriptTests
+{
+    [Fact]
+    public void The_line_is_constant_and_pure_ASCII()
+    {
+        var line = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).Line);
+
+        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", line);
+        Assert.Equal(BannerScript.Render(Notices.Full).Line, BannerScript.Render(Notices.Full).Line);
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_bytes()
+    {
+        var script = BannerScript.Render(Notices.Full);
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(script.File.Bytes))[..16], script.Hash);
+        Assert.Equal($"/_choices/{script.Hash}.js", script.Path);
+    }
+
+    [Fact]
+    public void Another_table_text_or_option_gives_another_hash()
+    {
+        var notice = Notices.Full;
+        SiteNotice[] others =
+        [
+            Notices.Of([.. notice.Entries.Skip(1)]),
+            notice with { Controller = notice.Controller with { Name = "Another" } },
+            notice with { Banner = new() { Position = BannerPosition.Top } },
+            notice with { Languages = ["fr"] },
+            notice with { Observes = true },
+        ];
+
+        Assert.Equal(6, others.Append(notice).Select(one => BannerScript.Render(one).Hash).Distinct().Count());
+    }
+
+    [Fact]
+    public void Only_the_languages_of_the_site_are_sent()
+    {
+        var french = Encoding.ASCII.GetString(BannerScript.Render(Notices.Full with { Languages = ["fr"] }).File.Bytes);
+
+        Assert.Contains("Tout accepter", french);
+        Assert.DoesNotContain("Accept all", french);
+    }
+
+    [Fact]
+    public void Hostile_texts_are_harmless_in_the_script()
+    {
+        const string Hostile = "</script><!--\u2028\u2029\"'\\\n${x}`é";
+        var entry = Notices.Ga with { Provider = Hostile, Purpose = Notices.T(Hostile, Hostile), Names = [Hostile] };
+        var bytes = BannerScript.Render(Notices.Of([entry])).File.Bytes;
+        var text = Encoding.UTF8.GetString(bytes);
+
+        Assert.All(bytes, one => Assert.InRange(one, (byte)9, (byte)126));
+        Assert.DoesNotContain("</script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<!--", text);
+        Assert.Contains("\\u003C/script\\u003E\\u003C!--\\u2028\\u2029", text);
+    }
+
+    [Fact]
+    public void The_compressed_bytes_are_the_same_script()
+    {
+        var file = BannerScript.Render(Notices.Full).File;
+
+        Assert.Equal(file.Bytes, Read(new GZipStream(new MemoryStream(file.Gzip), CompressionMode.Decompress)));
+        Assert.Equal(file.Bytes, Read(new BrotliStream(new MemoryStream(file.Brotli), CompressionMode.Decompress)));
+    }
+
+    // Fifty entries, two languages, both layers: at most 8 kB (the best complete peer measured has 13).
+    [Fact]
+    public void The_script_is_small()
+    {
+        var many = Enumerable.Range(0, 46).Select(i => Notices.Ga with
+        {
+            Names = [$"_x{i * 37 % 91}_{i}"],
+            Provider = $"Provider {i % 15}",
+            Purpose = Notices.T($"To do thing number {i} for the visitor", $"Faire la chose numéro {i} pour le visiteur"),
+        });
+
+        Assert.InRange(BannerScript.Render(Notices.Of([.. Notices.Necessary, .. many])).File.Brotli.Length, 1000, 8192);
+    }
+
+    /// <summary>Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without.</summary>
+    [Theory]
+    [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc|createContextualFragment")]
+    [InlineData(@"\beval\b|new Function|setTimeout|setInterval|\bimport\b|XMLHttpRequest|sendBeacon|WebSocket")]
+    [InlineData(@"\.style\b|""style""|cssText|createElement\(""script|\.src\b|javascript:|data:")]
+    [InlineData(@"window\.[A-Za-z]+ =[^=]|globalThis|__tcfapi|localStorage\.|onclick")]
+    public void The_script_uses_no_forbidden_sink(string forbidden) =>
+        Assert.All(BannerScript.Parts, part => Assert.DoesNotMatch(new Regex(forbidden), EmbeddedFile.ReadLean(part)));
+
+    // Filter lists hide elements by such words.
+    [Fact]
+    public void No_class_id_or_element_has_a_word_that_filter_lists_hide()
+    {
+        var names = Regex.Matches(EmbeddedFile.ReadLean("view.js"), "(?:class|id): (?:[^\"]*)\"([^\"]*)\"|el\\(\"([^\"]*)\"");
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.DoesNotMatch("(?i)cookie|consent|banner|gdpr|rgpd|privacy|cmp|notice", name.Value));
+    }
+
+    [Fact]
+    public void Nothing_moves()
+    {
+        foreach (var sheet in new[] { "ui.css", "pages.css" })
+            Assert.DoesNotMatch("animation|transition|@keyframes|smooth", EmbeddedFile.ReadLean(sheet));
+    }
+
+    private static byte[] Read(Stream stream)
+    {
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

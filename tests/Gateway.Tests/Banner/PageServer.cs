@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Gateway.Banner;
+using Xunit;
+
+namespace Gateway.Tests.Banner;
+
+/// <summary>A site with our line in its pages, and something that takes choices as the gateway does. Only for the script's tests.</summary>
+internal sealed class PageServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PageServer(SiteNotice notice, WebApplication app)
+    {
+        Notice = notice;
+        Script = BannerScript.Render(notice);
+        _app = app;
+        app.Run(AnswerAsync);
+    }
+
+    public SiteNotice Notice { get; }
+
+    public BannerScript Script { get; }
+
+    /// <summary>Address on <c>localhost</c>, a secure context; ends with a slash.</summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>The same on a host where http is no secure context.</summary>
+    public string PlainUrl => Url.Replace("localhost", "site.test", StringComparison.Ordinal);
+
+    public string Head { get; set; } = "<title>A page</title>";
+
+    public string Body { get; set; } = "<h1>A page</h1><p><a href='/other'>Other</a></p><form method='post'><input name='q'></form>";
+
+    public string HtmlTag { get; set; } = "<html lang=\"en\">";
+
+    public string? Csp { get; set; }
+
+    public int ChoiceStatus { get; set; } = 204;
+
+    public bool KeepsChoice { get; set; } = true;
+
+    /// <summary>What was posted: content type and body.</summary>
+    public List<(string Type, string Body)> Choices { get; } = [];
+
+    public int Pages { get; private set; }
+
+    public static async Task<PageServer> StartAsync(SiteNotice notice)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = new PageServer(notice, builder.Build());
+        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        server.Url = $"http://localhost:{new Uri(server._app.Urls.First()).Port}/";
+        return server;
+    }
+
+    /// <summary>A consent cookie as the gateway writes it.</summary>
+    public static string Cookie(SiteNotice notice, int day, IEnumerable<string> granted, bool objected = false)
+    {
+        var answers = notice.Rules.Versions.Select(pair => $"~{pair.Key}.{pair.Value}.{(granted.Contains(pair.Key) ? 1 : 0)}");
+        return $"g1.{day}{string.Concat(answers)}{(objected ? "~audience.-.0" : "")}";
+    }
+
+    public static int Today { get; } = (int)(DateTime.UtcNow - DateTime.UnixEpoch).TotalDays;
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        var path when path == Script.Path => SendAsync(context, "text/javascript", Encoding.ASCII.GetString(Script.File.Bytes)),
+        var path when path == Notice.Prefix + "/choice" => ChooseAsync(context),
+        "/favicon.ico" => SendAsync(context, "image/png", ""),
+        _ => PageAsync(context),
+    };
+
+    private Task PageAsync(HttpContext context)
+    {
+        Pages++;
+        if (HttpMethods.IsPost(context.Request.Method))
+            context.Response.Headers["Server-Timing"] = "gateway;desc=\"post\"";
+        if (Csp is not null)
+            context.Response.Headers.ContentSecurityPolicy = Csp;
+        var line = Encoding.ASCII.GetString(Script.Line);
+        return SendAsync(context, "text/html", $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
+    }
+
+    private async Task ChooseAsync(HttpContext context)
+    {
+        var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        Choices.Add((context.Request.ContentType ?? "", body));
+        var (choice, granted, objected, back) = context.Request.HasJsonContentType() ? Json(body) : Form(body);
+        if (ChoiceStatus == 204 && KeepsChoice)
+        {
+            var all = choice switch { "accept" => Notice.Rules.Versions.Keys.ToArray(), "refuse" => [], _ => granted };
+            var value = Cookie(Notice, Today, all, objected.Length > 0);
+            context.Response.Headers.SetCookie = $"{Notice.Rules.Cookie.Name}={value}; Path=/; Max-Age=1000; SameSite=Lax";
+        }
+
+        context.Response.StatusCode = back is null ? ChoiceStatus : 303;
+        context.Response.Headers.Location = back;
+    }
+
+    private static (string Choice, string[] Granted, string[] Objected, string? Back) Json(string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        string[] Strings(string name) => [.. json.RootElement.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+        return (json.RootElement.GetProperty("choice").GetString()!, Strings("granted"), Strings("objected"), null);
+    }
+
+    private static (string Choice, string[] Granted, string[] Objected, string? Back) Form(string body)
+    {
+        var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(body);
+        return (form["choice"].ToString(), [.. form["granted"]!], [.. form["objected"]!], form["return"].ToString());
+    }
+
+    private static Task SendAsync(HttpContext context, string type, string text)
+    {
+        context.Response.ContentType = type + "; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+}

@@ -1,0 +1,107 @@
+using Gateway.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Gateway.Tests.Support;
+
+/// <summary>
+/// One Chromium for all tests, started when the first one asks for it; nothing is ever downloaded. Where there is none the test
+/// is skipped and says why; under <c>CI=true</c> it fails instead.
+/// </summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Runs a test in a fresh profile; keeps a screenshot under <c>TestResults/</c> where it fails.</summary>
+    public async Task RunAsync(Func<IPage, Task> test, BrowserNewContextOptions? options = null)
+    {
+        var browser = await StartedAsync();
+        await using var context = await browser.NewContextAsync(options ?? new());
+        context.SetDefaultTimeout(10_000);
+        var page = await context.NewPageAsync();
+        try
+        {
+            await test(page);
+        }
+        catch
+        {
+            await KeepScreenshotAsync(page);
+            throw;
+        }
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _starting.Dispose();
+    }
+
+    private async Task<IBrowser> StartedAsync()
+    {
+        var path = Find();
+        if (path is null)
+        {
+            const string Reason = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
+            Assert.Skip(Reason);
+        }
+
+        await _starting.WaitAsync();
+        try
+        {
+            Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(Options(path));
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    // Names under .test lead to this machine: unlike localhost, a host on which http is no secure context.
+    private static BrowserTypeLaunchOptions Options(string path) => new()
+    {
+        ExecutablePath = path,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--host-resolver-rules=MAP *.test 127.0.0.1",
+        ],
+    };
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named)
+            return named;
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
+        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+
+    private static async Task KeepScreenshotAsync(IPage page)
+    {
+        try
+        {
+            var name = TestContext.Current.Test?.TestDisplayName ?? "test";
+            var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '.' ? c : '-'));
+            var file = Path.GetFullPath(Path.Combine("TestResults", safe + ".png"));
+            await page.ScreenshotAsync(new() { Path = file });
+            TestContext.Current.SendDiagnosticMessage("Screenshot: {0}", file);
+        }
+        catch (PlaywrightException)
+        {
+            // The page is gone; the test's own error says more.
+        }
+    }
+}
