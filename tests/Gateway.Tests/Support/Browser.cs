@@ -61,6 +61,7 @@ public sealed class Browser : IAsyncLifetime
         {
             Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(10_000);
             return _browser ??= await _playwright.Chromium.LaunchAsync(Options(path));
         }
         finally
