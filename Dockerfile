@@ -10,14 +10,11 @@ RUN dotnet restore src/Gateway
 
 COPY src/Gateway/ src/Gateway/
 COPY config/gateway.schema.json config/
-RUN dotnet publish src/Gateway -c Release --no-restore -o /out -p:CopyOutputSymbolsToPublishDirectory=false \
-    && mkdir /data
+RUN dotnet publish src/Gateway -c Release --no-restore -o /out -p:CopyOutputSymbolsToPublishDirectory=false
 
 # libc, TLS and certificates: no shell, no package manager.
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 COPY --from=build /out/ /app/
-# Consent records. A volume that is mounted here for the first time takes this folder's owner.
-COPY --from=build --chown=$APP_UID:$APP_UID /data/ /data/
 USER $APP_UID
 # The operator's listener is 127.0.0.1:8081 and stays inside; the health check asks it from there.
 EXPOSE 8080

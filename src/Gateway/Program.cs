@@ -4,7 +4,7 @@ using Gateway.Commands;
 return args switch
 {
     ["run", .. var options] => await RunCommand.RunAsync(options),
-    ["check", .. var options] => CheckCommand.Run(options, Console.Out, Console.Error, TimeProvider.System),
+    ["check", .. var options] => CheckCommand.Run(options),
     ["demo", .. var options] => await DemoCommand.RunAsync(options),
     ["health", .. var options] => await HealthCommand.RunAsync(options),
     ["help" or "--help" or "-h"] => Usage.Print(Console.Out, exitCode: 0),

@@ -8,6 +8,8 @@ internal static class CheckCommand
 {
     public const string Usage = "gateway check [--config FILE|FOLDER] [--against OLD]";
 
+    public static int Run(IReadOnlyList<string> args) => Run(args, Console.Out, Console.Error, TimeProvider.System);
+
     /// <summary>0 where the configuration is valid, warnings or not; 2 where it is not, or the options are wrong.</summary>
     /// <param name="args">What follows the verb.</param>
     /// <param name="output">Gets the verdict on a valid configuration, and what a change means for visitors.</param>

@@ -53,7 +53,7 @@ internal static class RunCommand
             {
                 var now = time.GetUtcNow();
                 await Task.Delay(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, time, stop);
-                await live.SwapAsync(live.Current.On(Today(time)));
+                await live.SwapAsync(current => current.On(Today(time)));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

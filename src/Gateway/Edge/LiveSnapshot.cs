@@ -20,11 +20,15 @@ internal sealed class LiveSnapshot(InMemoryConfigProvider proxy, IServiceProvide
 
     /// <summary>Puts a checked snapshot in force for the next request.</summary>
     /// <returns>What the proxy did not accept; empty where the new snapshot counts now.</returns>
-    public async Task<IReadOnlyList<string>> SwapAsync(Snapshot next)
+    public Task<IReadOnlyList<string>> SwapAsync(Snapshot next) => SwapAsync(_ => next);
+
+    /// <summary>The same, with one made of the snapshot in force; no other change comes in between.</summary>
+    public async Task<IReadOnlyList<string>> SwapAsync(Func<Snapshot, Snapshot> change)
     {
         await _one.WaitAsync();
         try
         {
+            var next = change(Current);
             var clusters = ProxyClusters.Of(next);
             var problems = await ValidateAsync(clusters);
             if (problems.Count > 0)

@@ -1,0 +1,50 @@
+using Gateway.Config;
+using Gateway.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Gateway.Tests.Commands;
+
+/// <summary>Every configuration we show to anybody is read as an operator's would be.</summary>
+public class ShippedConfigTests
+{
+    [Theory]
+    [InlineData("config/gateway.json")]
+    [InlineData("config/gateway.minimal.json")]
+    [InlineData("src/Gateway/Commands/demo.json")]
+    public void It_has_no_problem(string file) => Assert.Empty(Load(Repository.Path(file)).Problems);
+
+    [Fact]
+    public void Of_the_second_example_only_the_video_host_is_warned_about() =>
+        Assert.Equal(["W4"], Load(Repository.Path("config/gateway.statistics.json")).Problems.Select(problem => problem.Code));
+
+    [Fact]
+    public void The_one_in_the_README_has_no_problem_and_twenty_lines()
+    {
+        var text = Between(File.ReadAllText(Repository.Path("README.md")), "```json\n", "```");
+        Assert.InRange(text.Split('\n').Length - 1, 10, 20);
+        AssertNoProblem(text);
+    }
+
+    [Fact]
+    public void The_one_in_the_ConfigMap_has_no_error() =>
+        Assert.Empty(LoadText(Yaml.Under(File.ReadAllText(Repository.Path("config/kubernetes.yaml")), "gateway.json: |")).Errors);
+
+    private static void AssertNoProblem(string text) => Assert.Empty(LoadText(text).Problems);
+
+    private static LoadedConfig LoadText(string text)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("gateway-").FullName, "gateway.json");
+        File.WriteAllText(file, text);
+        return Load(file);
+    }
+
+    private static LoadedConfig Load(string file) =>
+        new ConfigLoader(name => name == "DEMO_PORT" ? "8080" : name == "DEMO_BACKEND" ? "http://127.0.0.1:81" : null, new FakeTimeProvider(Sites.Noon)).Load(file);
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+}

@@ -1,0 +1,66 @@
+using Gateway.Commands;
+using Gateway.Config;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Commands;
+
+public class StartupSummaryTests
+{
+    [Fact]
+    public void Everything_an_operator_wants_to_see_is_said_on_one_screen()
+    {
+        var library = Sites.Library("http://legacy:8000");
+        var observed = library with
+        {
+            Id = "annex",
+            Hosts = ["annex.example.org", "www.annex.example.org"],
+            Backend = null,
+            Backends =
+            [
+                new BackendConfig { Addresses = ["http://a:80", "http://b:80"] },
+                new BackendConfig { Path = "/api", Addresses = ["http://api:80"] },
+            ],
+            Mode = SiteMode.Observe,
+            ObserveUntil = Sites.Today,
+            Categories = [],
+            Cookies = [library.Cookies[0]],
+        };
+
+        Assert.Equal(
+            $"""
+            Consent gateway {Usage.Version}
+              Config     /etc/gateway.json
+              Site       library: localhost
+                backend  http://legacy:8000
+                cookies  6 names in 4 categories
+                mode     enforce: cookies not in the table are refused and logged
+              Site       annex: annex.example.org, www.annex.example.org
+                backend  http://a:80, http://b:80
+                backend  http://api:80 below /api
+                cookies  2 names in 1 category; all exempt, so nothing is asked
+                mode     observe until 2026-11-23: nothing is removed, nothing is asked; cookies not in the table are logged
+              Listening  http://[::]:8080
+              Operator   http://127.0.0.1:8081 (health)
+
+            """,
+            Print(new GatewayConfig { Sites = [library, observed] }, Sites.Today));
+    }
+
+    [Fact]
+    public void A_site_whose_last_day_of_observing_is_over_is_said_to_be_enforced()
+    {
+        var config = new GatewayConfig { Sites = [Sites.Library("http://x") with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today }] };
+        Assert.Contains("observe until", Print(config, Sites.Today), StringComparison.Ordinal);
+        Assert.Contains("enforce:", Print(config, Sites.Today.AddDays(1)), StringComparison.Ordinal);
+        Assert.True(new Snapshot(config, Sites.Changed, Sites.Today).Sites[0].Observes);
+        Assert.False(new Snapshot(config, Sites.Changed, Sites.Today).On(Sites.Today.AddDays(1)).Sites[0].Observes);
+    }
+
+    private static string Print(GatewayConfig config, DateOnly today)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        StartupSummary.Print(text, "/etc/gateway.json", config, ["http://[::]:8080", "http://127.0.0.1:8081"], today);
+        return text.ToString();
+    }
+}
