@@ -6,8 +6,6 @@ namespace Gateway.Commands;
 /// <summary><c>gateway check</c>: loads the configuration exactly as <c>run</c> does, tells every problem, and stops.</summary>
 internal static class CheckCommand
 {
-    public const string Usage = "gateway check [--config FILE|FOLDER] [--against OLD]";
-
     public static int Run(IReadOnlyList<string> args) => Run(args, Console.Out, Console.Error, TimeProvider.System);
 
     /// <summary>0 where the configuration is valid, warnings or not; 2 where it is not, or the options are wrong.</summary>
@@ -17,32 +15,16 @@ internal static class CheckCommand
     /// <param name="time">Day by which dates are judged.</param>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, TimeProvider time)
     {
-        string? path = null;
-        string? against = null;
-        for (var i = 0; i < args.Count; i += 2)
-        {
-            if (args[i] == "--config" && i + 1 < args.Count && path is null)
-                path = args[i + 1];
-            else if (args[i] == "--against" && i + 1 < args.Count && against is null)
-                against = args[i + 1];
-            else
-                return Misused(args[i], error);
-        }
+        if (Options.Read(args, ["--config", "--against"], out var misuse) is not { } options)
+            return Usage.Refuse(misuse, error);
 
         var loader = new ConfigLoader(Environment.GetEnvironmentVariable, time);
-        var loaded = loader.Load(path ?? ConfigPath.Default());
+        var loaded = loader.Load(options.ConfigPath);
         Tell(loaded, output, error);
         if (!loaded.IsValid)
-            return 2;
+            return Usage.Wrong;
 
-        return against is null ? 0 : Compare(loader.Load(against), loaded, output, error);
-    }
-
-    private static int Misused(string option, TextWriter error)
-    {
-        error.WriteLine($"\"{option}\" is unknown here, stands twice, or lacks its value.");
-        error.WriteLine($"Usage: {Usage}");
-        return 2;
+        return options["--against"] is { } old ? Compare(loader.Load(old), loaded, output, error) : 0;
     }
 
     private static void Tell(LoadedConfig loaded, TextWriter output, TextWriter error)
@@ -64,7 +46,7 @@ internal static class CheckCommand
         foreach (var problem in unreadable)
             error.WriteLine(problem);
         if (unreadable.Count > 0)
-            return 2;
+            return Usage.Wrong;
 
         foreach (var sentence in ConfigChanges.Sentences(old.Config, loaded.Config))
             output.WriteLine(sentence);

@@ -33,8 +33,10 @@ internal static class AskingChanges
     /// <summary>In words, just what <see cref="PolicyVersion"/> is made of.</summary>
     private static IEnumerable<string> Asked(SiteConfig site, string category) => site.Cookies
         .Where(entry => entry.NeedsConsent && entry.Category == category)
-        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{(entry.Domain is null ? "" : $" for {entry.Domain}")}"))
+        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{DomainOf(entry)}"))
         .Distinct(StringComparer.Ordinal);
+
+    private static string DomainOf(CookieEntry entry) => entry.Domain is null ? "" : $" for {entry.Domain}";
 
     private static string KindOf(CookieEntry entry) => entry.Kind switch
     {

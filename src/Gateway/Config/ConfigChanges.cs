@@ -12,8 +12,10 @@ internal static class ConfigChanges
         var after = ById(@new);
         string[] sentences =
         [
-            .. after.Values.Where(site => !before.ContainsKey(site.Id)).Select(site => $"{Name(site)} is new ({Hosts(site.Hosts)})."),
-            .. before.Values.Where(site => !after.ContainsKey(site.Id)).Select(site => $"{Name(site)} is gone: {Hosts(site.Hosts)} no longer answered."),
+            .. after.Values.Where(site => !before.ContainsKey(site.Id))
+                .Select(site => $"{Name(site)} is new ({Hosts(site.Hosts)})."),
+            .. before.Values.Where(site => !after.ContainsKey(site.Id))
+                .Select(site => $"{Name(site)} is gone: {Hosts(site.Hosts)} no longer answered."),
             .. after.Values.Where(site => before.ContainsKey(site.Id))
                 .SelectMany(site => Of(before[site.Id], site).Select(sentence => $"{Name(site)}: {sentence}")),
         ];

@@ -7,7 +7,8 @@ internal static class ConfigFiles
 {
     /// <summary>
     /// The file itself, or every <c>*.json</c> directly in the folder, in ordinal order. Hidden ones are left out: a mounted
-    /// ConfigMap keeps its versions under <c>..data</c> and shows each file as a link beside it.
+    /// ConfigMap keeps its versions under <c>..data</c> and shows each file as a link beside it. So is a schema that lies there
+    /// for an editor.
     /// </summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="problem">Why there is nothing to read; null where there is.</param>
@@ -25,7 +26,7 @@ internal static class ConfigFiles
                 return [];
             }
 
-            var files = Directory.GetFiles(path, "*.json").Where(file => !Path.GetFileName(file).StartsWith('.')).ToArray();
+            var files = Directory.GetFiles(path, "*.json").Where(IsConfiguration).ToArray();
             Array.Sort(files, StringComparer.Ordinal);
             if (files.Length == 0)
                 problem = Unreadable(path, "holds no *.json file.", "Put one file for each site, or group of sites, into it.");
@@ -52,11 +53,15 @@ internal static class ConfigFiles
             content = content[..length];
             return (content, Convert.ToHexStringLower(SHA256.HashData(content)), null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
+            // NotSupported: a pipe, which has no length and could not be read again two seconds later.
             return (null, $"unreadable: {error.Message}", Unreadable(file, $"cannot be read: {error.Message}", null));
         }
     }
+
+    private static bool IsConfiguration(string file) =>
+        !Path.GetFileName(file).StartsWith('.') && !file.EndsWith(".schema.json", StringComparison.Ordinal);
 
     private static Problem Unreadable(string file, string rule, string? remedy) =>
         new() { File = file, Rule = rule, Remedy = remedy, Code = "file" };

@@ -36,11 +36,18 @@ internal static class ConfigReader
 
         var notes = new DocumentNotes(file, utf8);
         if (utf8.Length > LongestFile)
-            notes.Broken("syntax", "", (0, 0), null, $"is longer than {LongestFile >> 20} MiB.", "Put the sites into several files of one folder.");
+        {
+            notes.Broken("syntax", "", (0, 0), null, $"is longer than {LongestFile >> 20} MiB.",
+                "Put the sites into several files of one folder.");
+        }
         else if (FirstInvalid(utf8.Span) is { } offset)
+        {
             notes.Broken("syntax", "", notes.Places.At(offset), null, "is not UTF-8 from here on.", "Save the file as UTF-8.");
+        }
         else
+        {
             return new ConfigDocument(Walk(utf8.Span, notes, environment), notes);
+        }
 
         return new ConfigDocument(null, notes);
     }
@@ -73,7 +80,7 @@ internal static class ConfigReader
         return notes.Places.At(Math.Min(utf8.Length, offset + (syntax.BytePositionInLine ?? 0)));
     }
 
-    /// <summary>Without the place, which is ours to give, and without a word that may be a secret somebody forgot to quote.</summary>
+    /// <summary>Without the place, which is ours to give, and without a word that may be an unquoted secret.</summary>
     private static string Sentence(string message)
     {
         if (message.Contains("literal", StringComparison.Ordinal))

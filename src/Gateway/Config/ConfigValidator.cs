@@ -2,7 +2,7 @@ using Gateway.Config.Rules;
 
 namespace Gateway.Config;
 
-/// <summary>Holds a document of the right shape against the rules of law and of sense. Changes nothing, reads no clock and no file.</summary>
+/// <summary>Holds a document against the rules of law and of sense. Changes nothing, reads no clock and no file.</summary>
 internal static class ConfigValidator
 {
     /// <summary>Problems within one document; the paths in them are of that document, the places are not known here.</summary>

@@ -38,7 +38,9 @@ internal sealed class ConfigWatcher
     /// <param name="onProblems">Reports what was not taken, and why.</param>
     /// <param name="stop">Ends the watch.</param>
     public async Task RunAsync(
-        Func<GatewayConfig, IReadOnlyList<Problem>, Task> onChange, Action<IReadOnlyList<Problem>> onProblems, CancellationToken stop)
+        Func<GatewayConfig, IReadOnlyList<Problem>, Task> onChange,
+        Action<IReadOnlyList<Problem>> onProblems,
+        CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, _time);
         try
@@ -52,7 +54,9 @@ internal sealed class ConfigWatcher
     }
 
     /// <summary>Looks once.</summary>
-    internal async Task LookAsync(Func<GatewayConfig, IReadOnlyList<Problem>, Task> onChange, Action<IReadOnlyList<Problem>> onProblems)
+    internal async Task LookAsync(
+        Func<GatewayConfig, IReadOnlyList<Problem>, Task> onChange,
+        Action<IReadOnlyList<Problem>> onProblems)
     {
         try
         {
@@ -151,7 +155,8 @@ internal sealed class ConfigWatcher
     private List<Problem> Errors(SortedDictionary<string, LoadedFile> files) =>
         [.. ConfigLoader.Combine(_path, [.. files.Values]).Errors];
 
-    private static SortedDictionary<string, LoadedFile> With(SortedDictionary<string, LoadedFile> files, IReadOnlyList<LoadedFile> others)
+    private static SortedDictionary<string, LoadedFile> With(
+        SortedDictionary<string, LoadedFile> files, IReadOnlyList<LoadedFile> others)
     {
         var together = new SortedDictionary<string, LoadedFile>(files, StringComparer.Ordinal);
         foreach (var file in others)

@@ -30,10 +30,12 @@ internal sealed class Findings
     /// <param name="value">As configured, or null where it is missing or secret.</param>
     /// <param name="rule">Goes on from the value.</param>
     /// <param name="remedy">A sentence of its own.</param>
-    public void Error(string code, string? value, string rule, string? remedy = null) => Add(code, value, rule, remedy, isWarning: false);
+    public void Error(string code, string? value, string rule, string? remedy = null) =>
+        Add(code, value, rule, remedy, isWarning: false);
 
     /// <summary>As <see cref="Error"/>, for what does not stop the gateway.</summary>
-    public void Warn(string code, string? value, string rule, string? remedy = null) => Add(code, value, rule, remedy, isWarning: true);
+    public void Warn(string code, string? value, string rule, string? remedy = null) =>
+        Add(code, value, rule, remedy, isWarning: true);
 
     private void Add(string code, string? value, string rule, string? remedy, bool isWarning) => _problems.Add(new Problem
     {

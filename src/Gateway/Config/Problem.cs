@@ -29,7 +29,7 @@ internal sealed record Problem
     /// <summary>Whether the gateway starts all the same.</summary>
     public bool IsWarning { get; init; }
 
-    /// <summary>Name of the rule: V1 to V17 and W1 to W15 are rules of law, the others are words (<c>shape</c>, <c>site</c>).</summary>
+    /// <summary>Name of the rule: V1 to V17 and W1 to W15 are rules of law, others are words (<c>shape</c>).</summary>
     public required string Code { get; init; }
 
     /// <summary><c>file:line:column path: "value" rule. Remedy.</c></summary>
@@ -58,7 +58,7 @@ internal sealed record Problem
     /// <summary>The text in quotes, on one line and shortened to something readable.</summary>
     public static string Quote(string text) => $"\"{Clean(text)}\"";
 
-    /// <summary>The text without control characters and without what stands before an @ in an address, cut after 100 characters.</summary>
+    /// <summary>The text without control characters and an address's user name and password, cut after 100 characters.</summary>
     public static string Clean(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);

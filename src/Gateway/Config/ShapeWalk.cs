@@ -107,7 +107,8 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
     {
         if (TextOf(ref reader) is not { } written)
         {
-            notes.Broken("shape", path, null, "holds half of a surrogate pair (\\ud800 to \\udfff).", "Write the character itself.");
+            notes.Broken("shape", path, null, "holds half of a surrogate pair (\\ud800 to \\udfff).",
+                "Write the character itself.");
             return false;
         }
 
@@ -124,10 +125,20 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
             var value = schema.Secret || text.Length == 0 ? null : Quote(written);
             notes.Broken(schema.Code ?? "shape", path, value, problem.Rule, problem.Remedy);
             // A wrong text is kept where it stays a text: others may refer to it, and would else be called wrong as well.
-            if (StringShape.IsParsed(schema))
-                return false;
+            if (!StringShape.IsParsed(schema))
+                return Written(name, text);
+
+            // Without its word, the object around it would be read as something that nobody wrote.
+            if (schema.Enum.Count > 0 && schema.Default is null)
+                notes.Silence(Places.Parent(path));
+            return false;
         }
 
+        return Written(name, text);
+    }
+
+    private bool Written(string? name, string text)
+    {
         Key(name);
         copy.WriteStringValue(text);
         return true;
@@ -175,7 +186,8 @@ internal sealed class ShapeWalk(Utf8JsonWriter copy, DocumentNotes notes, Func<s
         foreach (var key in schema.Required.Where(key => !seen.Contains(key) && !meant.Contains(key)))
         {
             var property = schema.Properties[key];
-            notes.Broken(property.Code ?? "shape", Join(path, key), null, "is missing.", "Expected: " + Lower(property.Description));
+            notes.Broken(property.Code ?? "shape", Join(path, key), null, "is missing.",
+                "Expected: " + Lower(property.Description));
         }
     }
 

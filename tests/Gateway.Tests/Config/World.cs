@@ -44,14 +44,13 @@ internal static class World
         {
           "id": "{{id}}", "hosts": ["{{host}}"], "backend": "http://legacy:8000", "languages": ["en"],
           "controller": { "name": "Owner", "contact": "dpo@example.org" }, "policy": { "reviewed": "2026-11-01" },
-          "categories": [
-            { "id": "statistics", "title": { "en": "Statistics" }, "description": { "en": "What for." } },
-            { "id": "video", "title": { "en": "Videos" }, "description": { "en": "What for." } }
-          ],
+          "categories": [ {{string.Concat(new[] { "statistics", "video" }.Where(cookies.Contains).Select(Category))}} ],
           {{site}}
           "cookies": [ {{cookies}} ]
         }
         """;
+
+    private static string Category(string id) => $$"""{ "id": "{{id}}", "title": { "en": "Title" }, "description": { "en": "What for." } },""";
 
     public static string Asked(string name, string category, string provider = "Owner", string duration = "1 month", string more = "") => $$"""
         { "names": ["{{name}}"], "category": "{{category}}", "provider": "{{provider}}", "duration": "{{duration}}", {{more}}

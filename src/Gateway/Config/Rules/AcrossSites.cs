@@ -14,7 +14,10 @@ internal static class AcrossSites
         foreach (var site in sites)
         {
             foreach (var (key, address) in Backends(site.Site).Where(backend => listen.Any(own => IsSame(own, backend.Address))))
-                yield return site.Error("backend", key, address, "is an address of the gateway itself.", "Give the address of the site behind it.");
+            {
+                yield return site.Error("backend", key, address, "is an address of the gateway itself.",
+                    "Give the address of the site behind it.");
+            }
         }
     }
 
@@ -32,7 +35,10 @@ internal static class AcrossSites
         foreach (var site in sites.Where(site => site.Site.Id.Length > 0))
         {
             if (!ids.TryAdd(site.Site.Id, site))
-                yield return site.Error("site", "id", site.Site.Id, $"is the id of {Name(ids[site.Site.Id], site)} already.", "Choose another.");
+            {
+                yield return site.Error("site", "id", site.Site.Id, $"is the id of {Name(ids[site.Site.Id], site)} already.",
+                    "Choose another.");
+            }
         }
     }
 
@@ -45,7 +51,10 @@ internal static class AcrossSites
             {
                 var host = site.Site.Hosts[i];
                 if (!hosts.TryAdd(host, site) && hosts[host] != site)
-                    yield return site.Error("site", $"hosts[{i}]", host, $"is a host of {Name(hosts[host], site)} already.", "Keep it in one of the two.");
+                {
+                    yield return site.Error("site", $"hosts[{i}]", host, $"is a host of {Name(hosts[host], site)} already.",
+                        "Keep it in one of the two.");
+                }
             }
         }
     }
@@ -57,28 +66,41 @@ internal static class AcrossSites
         {
             var wide = sites[i];
             var domain = wide.Site.ConsentCookie.Domain;
-            var audience = wide.Site.Cookies.Select((entry, index) => (entry, index)).Where(pair => pair.entry is { IsAudience: true, Domain: not null }).ToList();
+            var audience = wide.Site.Cookies
+                .Select((entry, index) => (entry, index))
+                .Where(pair => pair.entry is { IsAudience: true, Domain: not null })
+                .ToList();
             if (domain is null && audience.Count == 0)
                 continue;
 
             foreach (var other in sites.Where(other => other != wide))
             {
-                if (domain is not null && other.Site.ConsentCookie.Name == wide.Site.ConsentCookie.Name && Reaches(domain, other.Site) is { } host)
-                {
-                    yield return wide.Error("V15", "consentCookie.domain", domain, $"carries this site's choices to \"{host}\" of {Name(other, wide)}, which keeps its own under the same name.",
-                        "Rename one of the two consent cookies, or remove the domain.");
-                }
+                if (domain is not null && wide.Site.ConsentCookie.Name == other.Site.ConsentCookie.Name && Reaches(domain, other.Site) is { } host)
+                    yield return SharedChoice(wide, domain, other, host);
 
                 foreach (var (entry, index) in audience.Where(pair => Reaches(pair.entry.Domain!, other.Site) is not null))
-                {
-                    yield return wide.Error("V7", $"cookies[{index}].domain", entry.Domain!, $"shares an audience cookie with {Name(other, wide)}: visitors would be followed across sites.",
-                        "Remove the domain, here and where the site sets the cookie, or ask for consent.");
-                }
+                    yield return SharedAudience(wide, index, entry.Domain!, other);
             }
         }
     }
 
-    private static string? Reaches(string domain, SiteConfig site) => site.Hosts.FirstOrDefault(host => HostNames.IsWithin(host, domain));
+    private static Problem SharedChoice(PlacedSite wide, string domain, PlacedSite other, string host) => wide.Error(
+        "V15",
+        "consentCookie.domain",
+        domain,
+        $"carries this site's choices to \"{host}\" of {Name(other, wide)}, which keeps its own under the same name.",
+        "Rename one of the two consent cookies, or remove the domain.");
 
-    private static string Name(PlacedSite site, PlacedSite seenFrom) => site.File == seenFrom.File ? site.Path : $"{site.File} {site.Path}";
+    private static Problem SharedAudience(PlacedSite wide, int entry, string domain, PlacedSite other) => wide.Error(
+        "V7",
+        $"cookies[{entry}].domain",
+        domain,
+        $"shares an audience cookie with {Name(other, wide)}: visitors would be followed across sites.",
+        "Remove the domain, here and where the site sets the cookie, or ask for consent.");
+
+    private static string? Reaches(string domain, SiteConfig site) =>
+        site.Hosts.FirstOrDefault(host => HostNames.IsWithin(host, domain));
+
+    private static string Name(PlacedSite site, PlacedSite seenFrom) =>
+        site.File == seenFrom.File ? site.Path : $"{site.File} {site.Path}";
 }

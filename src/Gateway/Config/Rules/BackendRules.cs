@@ -8,9 +8,14 @@ internal static class BackendRules
     public static void Check(SiteConfig site, Findings found)
     {
         if (site.Backend is not null && site.Backends.Count > 0)
+        {
             found.At("backends").Error("backend", null, "stands beside \"backend\".", "Keep one of the two.");
+        }
         else if (site.Backend is null && site.Backends.Count == 0)
-            found.At("backend").Error("backend", null, "is missing: nothing says where the site is.", "Give its address, such as \"http://legacy:8000\".");
+        {
+            found.At("backend").Error("backend", null, "is missing: nothing says where the site is.",
+                "Give its address, such as \"http://legacy:8000\".");
+        }
 
         if (site.Backend is { } address)
             CheckAddress(address, found.At("backend"));
@@ -54,10 +59,16 @@ internal static class BackendRules
         for (var i = 0; i < backends.Count; i++)
         {
             if (!seen.Add(backends[i].Path))
-                found.At("backends", i).At("path").Error("backend", backends[i].Path, "is another backend's path already.", "Put the addresses together, or change the path.");
+            {
+                found.At("backends", i).At("path").Error("backend", backends[i].Path, "is another backend's path already.",
+                    "Put the addresses together, or change the path.");
+            }
         }
 
         if (backends.Count > 0 && !seen.Contains("/"))
-            found.At("backends").Error("backend", null, "has no entry with the path \"/\": the rest of the site has no backend.", "Add it.");
+        {
+            found.At("backends").Error("backend", null, "has no entry with the path \"/\": the rest of the site has no backend.",
+                "Add it.");
+        }
     }
 }

@@ -30,9 +30,17 @@ internal static class CategoryRules
             TextRules.Wanted(category.Title, "V1", site, at.At("title"));
             TextRules.Wanted(category.Description, "V1", site, at.At("description"));
             foreach (var (language, title) in category.Title.Where(title => IsNoPurpose(title.Value)))
-                at.At("title").At(language).Error("V17", title, "is no purpose.", "Say what visitors agree to, such as \"Audience statistics\".");
-            if (category.Id is not ("" or Category.Necessary or Category.Audience) && !site.Cookies.Any(entry => entry.Category == category.Id))
-                at.Warn("unused", category.Id, "has no cookies: visitors are not asked about it.", "Remove it, or put entries into it.");
+            {
+                at.At("title").At(language).Error("V17", title, "is no purpose.",
+                    "Say what visitors agree to, such as \"Audience statistics\".");
+            }
+
+            var isOwn = category.Id is not ("" or Category.Necessary or Category.Audience);
+            if (isOwn && !site.Cookies.Any(entry => entry.Category == category.Id))
+            {
+                at.Warn("unused", category.Id, "has no cookies: visitors are not asked about it.",
+                    "Remove it, or put entries into it.");
+            }
         }
 
         CheckAmount(site, found);
@@ -48,7 +56,8 @@ internal static class CategoryRules
             found.Error("category", id, "is another category's id already.", "Put the two together, or change the id.");
     }
 
-    private static bool IsNoPurpose(string text) => NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
+    private static bool IsNoPurpose(string text) =>
+        NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
 
     private static void CheckAmount(SiteConfig site, Findings found)
     {
@@ -62,13 +71,20 @@ internal static class CategoryRules
 
         var providers = entries.Select(entry => entry.Provider).Distinct(StringComparer.Ordinal).Count();
         if (providers > MostProviders)
-            found.At("cookies").Warn("W9", null, $"names {providers} providers that need consent; more than {MostProviders} are not read.", "Use fewer.");
+        {
+            found.At("cookies").Warn("W9", null,
+                $"names {providers} providers that need consent; more than {MostProviders} are not read.", "Use fewer.");
+        }
 
         foreach (var language in site.Languages)
         {
             var words = asked.Sum(category => WordsIn(category.Title, language) + WordsIn(category.Description, language));
             if (words > MostWords)
-                found.At("categories").Warn("W8", null, $"puts {words} words (\"{language}\") into the banner; more than {MostWords} are not read.", "Shorten the descriptions.");
+            {
+                found.At("categories").Warn("W8", null,
+                    $"puts {words} words (\"{language}\") into the banner; more than {MostWords} are not read.",
+                    "Shorten the descriptions.");
+            }
         }
     }
 

@@ -26,7 +26,11 @@ internal static class ConsentCookieRules
         if (!cookie.Name.StartsWith("__", StringComparison.Ordinal))
             return;
         if (cookie.Domain is not null && cookie.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))
-            found.Error("site", cookie.Name, "cannot have a domain: browsers refuse it.", "Remove \"domain\", or choose another name.");
+        {
+            found.Error("site", cookie.Name, "cannot have a domain: browsers refuse it.",
+                "Remove \"domain\", or choose another name.");
+        }
+
         if (site.PublicUrl?.StartsWith("http:", StringComparison.Ordinal) == true)
             found.Error("site", cookie.Name, "needs https: browsers refuse it from a plain http site.", "Choose another name.");
     }
@@ -37,19 +41,28 @@ internal static class ConsentCookieRules
             return;
 
         if (!site.Hosts.Contains(domain))
-            found.Error("V15", domain, "is wider than this site: it is none of its hosts.", "Add it under \"hosts\", or remove it.");
+        {
+            found.Error("V15", domain, "is wider than this site: it is none of its hosts.",
+                "Add it under \"hosts\", or remove it.");
+        }
+
         if (site.Hosts.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)
-            found.Error("V15", domain, $"does not hold the host \"{outside}\": a choice could not be kept there.", "Make a site of its own for that host, or remove the domain.");
+        {
+            found.Error("V15", domain, $"does not hold the host \"{outside}\": a choice could not be kept there.",
+                "Make a site of its own for that host, or remove the domain.");
+        }
     }
 
     private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Findings found)
     {
-        if (entry.Kind != EntryKind.Cookie || entry.Names.FirstOrDefault(name => NamePattern.IsUsable(name) && NamePattern.Overlap(name, cookie.Name)) is not { } name)
+        var usable = entry.Kind == EntryKind.Cookie ? entry.Names.Where(NamePattern.IsUsable) : [];
+        if (usable.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)
             return;
 
         if (!NamePattern.IsExact(name))
         {
-            found.At("names").Error("entry", name, $"also matches the consent cookie \"{cookie.Name}\".", "Write names that do not, or rename the consent cookie.");
+            found.At("names").Error("entry", name, $"also matches the consent cookie \"{cookie.Name}\".",
+                "Write names that do not, or rename the consent cookie.");
             return;
         }
 

@@ -26,7 +26,10 @@ internal static class EntryRules
         else
             CheckUnused(entry, found);
         if (entry.Kind == EntryKind.Host)
-            found.At("kind").Warn("W4", "host", "is shown to visitors, but this version does not yet keep browsers from asking that host.");
+        {
+            found.At("kind").Warn("W4", "host",
+                "is shown to visitors, but this version does not yet keep browsers from asking that host.");
+        }
     }
 
     private static void CheckCategory(CookieEntry entry, SiteConfig site, Findings found)
@@ -65,7 +68,7 @@ internal static class EntryRules
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)
             found.Warn("W2", declared, "is longer than 13 months.", "Keep it for less; browsers cut it after 400 days anyway.");
-        else if (!entry.NeedsConsent && entry.Duration.Length > TimeSpan.FromDays(365))
+        else if (entry.Category == Category.Necessary && entry.Duration.Length > TimeSpan.FromDays(365))
             found.Warn("W3", declared, "is longer than 12 months for something that is necessary.", "Keep it for less.");
     }
 

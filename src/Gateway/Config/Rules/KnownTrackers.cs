@@ -20,7 +20,8 @@ internal static class KnownTrackers
     /// <summary>Words in the name of a provider that measures for many clients or for itself.</summary>
     private static readonly HashSet<string> ReusingProviders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Google", "Adobe", "Meta", "Facebook", "Microsoft", "Hotjar", "LinkedIn", "HubSpot", "TikTok", "Pinterest", "Criteo", "Yandex", "Twitter",
+        "Google", "Adobe", "Meta", "Facebook", "Microsoft", "Hotjar", "LinkedIn", "HubSpot", "TikTok", "Pinterest", "Criteo",
+        "Yandex", "Twitter",
     };
 
     private static readonly string[] GoogleAds =
@@ -37,7 +38,8 @@ internal static class KnownTrackers
 
     public static bool IsMatomo(string name) => Matomo.Any(pattern => Is(name, pattern));
 
-    public static bool ReusesData(string provider) => Array.Exists(provider.Split([' ', ',', '.', '(', ')', '/', '-']), ReusingProviders.Contains);
+    public static bool ReusesData(string provider) =>
+        Array.Exists(provider.Split([' ', ',', '.', '(', ')', '/', '-']), ReusingProviders.Contains);
 
     /// <summary>Whether the name is of the advertising that wants a certified consent platform (TCF).</summary>
     public static bool IsAdvertising(string name) =>

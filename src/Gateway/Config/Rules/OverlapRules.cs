@@ -39,7 +39,8 @@ internal static class OverlapRules
     {
         if (HaveSameAnswer(earlier.Entry, later.Entry))
         {
-            found.Error("V9", later.Name, $"is listed in cookies[{earlier.Index}] already, with the same domain and path.", "Keep one of them.");
+            found.Error("V9", later.Name, $"is listed in cookies[{earlier.Index}] already, with the same domain and path.",
+                "Keep one of them.");
         }
         else
         {

@@ -31,21 +31,33 @@ internal static class ProcessRules
 
     private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Findings found)
     {
-        var https = config.Listen.Append(config.Operator.Listen).FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal));
+        var https = config.Listen.Append(config.Operator.Listen)
+            .FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal));
         found = found.At("certificate");
         if (config.Certificate is not { } certificate)
         {
             if (https is not null)
-                found.Error("process", null, $"is missing, but \"{https}\" needs one.", "Give its \"file\" and \"keyFile\", or listen on http.");
+            {
+                found.Error("process", null, $"is missing, but \"{https}\" needs one.",
+                    "Give its \"file\" and \"keyFile\", or listen on http.");
+            }
+
             return;
         }
 
         if (https is null)
             found.Warn("unused", null, "has no effect: no address is https.", "Remove it, or listen on https.");
         if (certificate.File.Length > 0 && !fileExists(certificate.File))
-            found.At("file").Error("process", certificate.File, "does not exist, or cannot be read.", "Correct the path, or mount the file.");
+        {
+            found.At("file").Error("process", certificate.File, "does not exist, or cannot be read.",
+                "Correct the path, or mount the file.");
+        }
+
         if (certificate.KeyFile.Length > 0 && !fileExists(certificate.KeyFile))
-            found.At("keyFile").Error("process", certificate.KeyFile, "does not exist, or cannot be read.", "Correct the path, or mount the file.");
+        {
+            found.At("keyFile").Error("process", certificate.KeyFile, "does not exist, or cannot be read.",
+                "Correct the path, or mount the file.");
+        }
     }
 
     private static void CheckOperator(GatewayConfig config, Findings found)

@@ -15,9 +15,16 @@ internal static class ScopeRules
             return;
 
         if (entry.Domain is not null)
-            found.At("domain").Error("entry", entry.Domain, $"goes with \"{bound}\", but browsers refuse a __Host- cookie with a domain.", "Remove it.");
+        {
+            found.At("domain").Error("entry", entry.Domain,
+                $"goes with \"{bound}\", but browsers refuse a __Host- cookie with a domain.", "Remove it.");
+        }
+
         if (entry.Path is not (null or "/"))
-            found.At("path").Error("entry", entry.Path, $"goes with \"{bound}\", but browsers refuse a __Host- cookie with another path than \"/\".", "Remove it.");
+        {
+            found.At("path").Error("entry", entry.Path,
+                $"goes with \"{bound}\", but browsers refuse a __Host- cookie with another path than \"/\".", "Remove it.");
+        }
     }
 
     private static void CheckDomain(CookieEntry entry, string domain, SiteConfig site, Findings found)
@@ -30,11 +37,13 @@ internal static class ScopeRules
         }
         else if (!domain.Contains('.') && !named.Contains(domain))
         {
-            found.Error("entry", domain, "is a top-level domain: browsers refuse cookies for it.", "Write the site's own domain.");
+            found.Error("entry", domain, "is a top-level domain: browsers refuse cookies for it.",
+                "Write the site's own domain.");
         }
         else if (!entry.NeedsConsent && !entry.IsAudience && named.Any(host => host != domain))
         {
-            found.Warn("W3", domain, "sends a necessary cookie to every host below it.", "Let the site set it without Domain, if only this host needs it.");
+            found.Warn("W3", domain, "sends a necessary cookie to every host below it.",
+                "Let the site set it without Domain, if only this host needs it.");
         }
     }
 }

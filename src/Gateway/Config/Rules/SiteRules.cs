@@ -11,7 +11,10 @@ internal static class SiteRules
     public static void Check(SiteConfig site, DateOnly today, Findings found)
     {
         if (site.Hosts.Count > 1 && site.Hosts.Contains(HostNames.Any))
-            found.At("hosts").Error("site", HostNames.Any, "stands beside other hosts, but already means all of them.", "Let it stand alone.");
+        {
+            found.At("hosts").Error("site", HostNames.Any, "stands beside other hosts, but already means all of them.",
+                "Let it stand alone.");
+        }
 
         CheckPublicUrl(site, found.At("publicUrl"));
         CheckPaths(site, found);
@@ -33,11 +36,19 @@ internal static class SiteRules
             return;
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
+        {
             found.Error("site", url, "is not a valid address.", "Write for example \"https://www.example.org\".");
+        }
         else if (!site.Hosts.Contains(uri.Host) && !site.Hosts.Contains(HostNames.Any))
-            found.Error("site", url, "names a host that is none of this site's hosts.", $"Add \"{uri.Host}\" under \"hosts\", or correct the address.");
+        {
+            found.Error("site", url, "names a host that is none of this site's hosts.",
+                $"Add \"{uri.Host}\" under \"hosts\", or correct the address.");
+        }
         else if (uri.Scheme == "http" && !uri.IsLoopback)
-            found.Warn("V15", url, "is plain http: others on the way can read and change cookies and choices.", "Use https where you can.");
+        {
+            found.Warn("V15", url, "is plain http: others on the way can read and change cookies and choices.",
+                "Use https where you can.");
+        }
     }
 
     private static void CheckPaths(SiteConfig site, Findings found)
@@ -47,9 +58,16 @@ internal static class SiteRules
             var path = site.Policy.Paths[i];
             var at = found.At("policy").At("paths", i);
             if (path == "/")
-                at.Error("site", path, "is the home page, which the policy would replace.", "Name the path of the site's own cookie policy.");
+            {
+                at.Error("site", path, "is the home page, which the policy would replace.",
+                    "Name the path of the site's own cookie policy.");
+            }
+
             if (IsWithin(path, site.Prefix))
-                at.Error("site", path, $"lies under the gateway's own \"{site.Prefix}\".", "Choose another \"prefix\", or remove the path.");
+            {
+                at.Error("site", path, $"lies under the gateway's own \"{site.Prefix}\".",
+                    "Choose another \"prefix\", or remove the path.");
+            }
         }
 
         for (var i = 0; i < site.Backends.Count; i++)
@@ -68,18 +86,30 @@ internal static class SiteRules
         if (site.Mode == SiteMode.Enforce)
         {
             if (site.ObserveUntil is not null)
-                until.Error("site", null, "has no meaning where the mode is \"enforce\".", "Remove it, or set \"mode\" to \"observe\".");
+            {
+                until.Error("site", null, "has no meaning where the mode is \"enforce\".",
+                    "Remove it, or set \"mode\" to \"observe\".");
+            }
+
             return;
         }
 
-        found.At("mode").Warn("W4", "observe", "removes nothing: cookies are set and read without consent.", "Set it to \"enforce\" as soon as the table is complete.");
+        found.At("mode").Warn("W4", "observe", "removes nothing: cookies are set and read without consent.",
+            "Set it to \"enforce\" as soon as the table is complete.");
         var latest = $"Name a day until {today.AddDays(MostDaysObserved):yyyy-MM-dd}.";
         if (site.ObserveUntil is not { } end)
+        {
             until.Error("site", null, "is missing: the mode \"observe\" needs an end.", latest);
+        }
         else if (end < today)
-            until.Error("site", $"{end:yyyy-MM-dd}", "is past.", "Set \"mode\" to \"enforce\" and remove this key, or name a later day.");
+        {
+            until.Error("site", $"{end:yyyy-MM-dd}", "is past.",
+                "Set \"mode\" to \"enforce\" and remove this key, or name a later day.");
+        }
         else if (end > today.AddDays(MostDaysObserved))
+        {
             until.Error("site", $"{end:yyyy-MM-dd}", $"is more than {MostDaysObserved} days ahead.", latest);
+        }
     }
 
     private static void CheckReview(DateOnly? reviewed, DateOnly today, Findings found)

@@ -7,12 +7,18 @@ internal static class TextRules
     public static void Wanted(IReadOnlyDictionary<string, string> texts, string code, SiteConfig site, Findings found)
     {
         foreach (var language in site.Languages.Where(language => !texts.ContainsKey(language)))
-            found.At(language).Error(code, null, $"is missing: the site's languages are {string.Join(", ", site.Languages)}.", "Add the text, or remove the language.");
+        {
+            found.At(language).Error(code, null, $"is missing: the site's languages are {string.Join(", ", site.Languages)}.",
+                "Add the text, or remove the language.");
+        }
 
         if (site.Languages.Count == 0)
             return;
         foreach (var language in texts.Keys.Where(language => !site.Languages.Contains(language)))
-            found.At(language).Warn("unused", null, "has no effect: the site does not offer this language.", "Add it under \"languages\", or remove the text.");
+        {
+            found.At(language).Warn("unused", null, "has no effect: the site does not offer this language.",
+                "Add it under \"languages\", or remove the text.");
+        }
     }
 
     /// <summary>Holds texts that may be absent, but then altogether, against the site's languages.</summary>

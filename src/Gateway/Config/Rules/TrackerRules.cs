@@ -33,7 +33,10 @@ internal static class TrackerRules
         }
 
         if (KnownTrackers.IsConsentTool(name))
-            found.Warn("W13", name, "is the cookie of another consent banner: visitors would be asked twice.", "Remove that banner from the site.");
+        {
+            found.Warn("W13", name, "is the cookie of another consent banner: visitors would be asked twice.",
+                "Remove that banner from the site.");
+        }
     }
 
     private static void CheckExempt(string name, CookieEntry entry, Findings found)

@@ -1,0 +1,81 @@
+using Gateway.Commands;
+using Gateway.Tests.Config;
+using Xunit;
+
+namespace Gateway.Tests.Commands;
+
+public sealed class CheckCommandTests : IDisposable
+{
+    private readonly ConfigFolder _folder = new();
+
+    [Theory]
+    [InlineData("gateway.json", "The configuration is valid (1 site, 4 cookies in 1 category, 0 warnings).\n")]
+    [InlineData("gateway.minimal.json", "The configuration is valid (1 site, 1 cookie in 1 category, 0 warnings).\n")]
+    [InlineData("gateway.statistics.json", "The configuration is valid (1 site, 8 cookies in 4 categories, 1 warning).\n")]
+    public void The_shipped_samples_are_valid(string name, string verdict)
+    {
+        var (code, output, _) = Run("--config", Path.Combine(AppContext.BaseDirectory, "config", name));
+
+        Assert.Equal((0, verdict), (code, output));
+    }
+
+    [Fact]
+    public void Every_problem_is_told_before_the_verdict()
+    {
+        _folder.WriteSite("gateway.json", "a", "a.example.org", "\"consentCookie\": { \"days\": 90 }, \"preffix\": \"/x\",");
+
+        Assert.Equal(
+            (2, "", """
+                gateway.json:5:30 warning: sites[0].consentCookie.days: "90" is not six months, the CNIL's good practice. Write 182.
+                gateway.json:5:36 sites[0].preffix: is not a known key here. Did you mean "prefix"?
+                1 error, 1 warning: the configuration is not valid.
+
+                """),
+            Run("--config", _folder.File("gateway.json")));
+    }
+
+    [Fact]
+    public void A_change_is_told_against_the_old_file()
+    {
+        _folder.WriteSite("old.json", "a", "a.example.org", cookies: World.Necessary("s"));
+        _folder.WriteSite("new.json", "a", "a.example.org");
+
+        Assert.Equal(
+            (0, """
+                The configuration is valid (1 site, 0 cookies in 0 categories, 0 warnings).
+                Site "a": "s" is refused from now on: it is no longer listed.
+
+                """),
+            Run("--config", _folder.File("new.json"), "--against", _folder.File("old.json")) is var (code, output, _) ? (code, output) : default);
+    }
+
+    [Fact]
+    public void An_old_file_that_cannot_be_read_is_told()
+    {
+        _folder.WriteSite("new.json", "a", "a.example.org");
+
+        var (code, _, error) = Run("--config", _folder.File("new.json"), "--against", _folder.File("old.json"));
+
+        Assert.Equal(2, code);
+        Assert.EndsWith("old.json: does not exist. Name a file or a folder with --config.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_it_does_not_know_print_the_usage()
+    {
+        var (code, output, error) = Run("--confg", "x");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("\"--confg\" is not an option here.\n", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = CheckCommand.Run(args, output, error, World.Clock());
+        return (code, output.ToString(), error.ToString().Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+}
