@@ -6,7 +6,8 @@ namespace Gateway.Consent;
 
 /// <summary>What a request's consent cookies say.</summary>
 /// <param name="HasForeign">Whether one was unreadable, expired or not ours: it counts for nothing and is to be deleted.</param>
-internal readonly record struct ConsentReading(ConsentState State, bool HasForeign);
+/// <param name="HasNewer">Whether one was written by a gateway ahead of this one: it may have granted what is not known here.</param>
+internal readonly record struct ConsentReading(ConsentState State, bool HasForeign, bool HasNewer);
 
 /// <summary>
 /// The consent cookie's value: <c>g1.&lt;day&gt;</c>, then for each answer <c>~&lt;category&gt;.&lt;version&gt;.&lt;1|0&gt;</c>, for an objection
@@ -39,7 +40,7 @@ internal static class ConsentCookie
     public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now)
     {
         ConsentState? state = null;
-        var hasForeign = false;
+        bool hasForeign = false, hasNewer = false;
         foreach (var pair in new CookiePairs(cookieHeader))
         {
             if (!pair.Name.SequenceEqual(rules.Cookie.Name))
@@ -47,11 +48,13 @@ internal static class ConsentCookie
 
             if (TryRead(pair.Value, rules, DayNumber.Of(now), out var read))
                 state = state is null ? read : Stricter(state, read, rules);
+            else if (IsOfAnotherVersion(pair.Value))
+                hasNewer = true;
             else
-                hasForeign |= !IsOfAnotherVersion(pair.Value);
+                hasForeign = true;
         }
 
-        return new ConsentReading(state ?? ConsentState.None(rules), hasForeign);
+        return new ConsentReading(state ?? ConsentState.None(rules), hasForeign, hasNewer);
     }
 
     // A replica with a newer gateway may have written g2; it is not ours to delete.

@@ -14,10 +14,10 @@ internal static class CookieSweep
             return [];
 
         var state = visit.Consent.State;
-        var own = visit.Consent.HasForeign && state.Day is null && visit.Site.Rules.HasChoice
+        var own = visit.Consent is { HasForeign: true, HasNewer: false } && state.Day is null && visit.Site.Rules.HasChoice
             ? [OwnCookieLine.Delete(visit.Site, visit.IsSecure)]
             : Array.Empty<string>();
-        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, state))])];
+        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawTarget.PathOf(context) ?? "/")];
     }
 
     /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>
@@ -30,7 +30,9 @@ internal static class CookieSweep
             .SelectMany(entry => entry.Names.Where(name => !name.Contains('*', StringComparison.Ordinal)))
             .Select(name => new CutCookie(name, visit.Site.Table.Find(name)));
         var brought = BroughtAndRefused(visit, decided);
-        return Lines(context, visit, [.. brought, .. elsewhere]);
+
+        // What came along to our own address lies at the root: below the prefix nobody but us sets cookies.
+        return Lines(context, visit, [.. brought, .. elsewhere], path: "/");
     }
 
     private static IEnumerable<CutCookie> BroughtAndRefused(Visit visit, ConsentState decided) =>
@@ -38,8 +40,8 @@ internal static class CookieSweep
             ? []
             : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, decided.Grants, visit.Site.Own).Cut;
 
-    private static IReadOnlyList<string> Lines(HttpContext context, Visit visit, IReadOnlyList<CutCookie> cut) =>
-        ExpiryLines.For(cut, context.Request.Host.Host, RawPath(context), visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
+    private static IReadOnlyList<string> Lines(HttpContext context, Visit visit, IReadOnlyList<CutCookie> cut, string path) =>
+        ExpiryLines.For(cut, context.Request.Host.Host, path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
 
     private static bool IsDocument(HttpContext context, Visit visit) =>
         visit.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
@@ -53,12 +55,7 @@ internal static class CookieSweep
             : HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "same-site";
 
     // A version that nobody here knows may come from a replica ahead of us: nothing is deleted on its account.
-    private static bool IsOursToDelete(CutCookie cut, ConsentState state) =>
-        state.KnowsAll || (cut.Row is { } row && state.AnswerFor(row.Entry.Category) == Answer.Refused);
-
-    private static string RawPath(HttpContext context)
-    {
-        var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget ?? "/";
-        return target is ['/', ..] ? target.Split('?', 2)[0] : "/";
-    }
+    private static bool IsOursToDelete(CutCookie cut, ConsentReading consent) =>
+        (consent.State.KnowsAll && !consent.HasNewer)
+        || (cut.Row is { } row && consent.State.AnswerFor(row.Entry.Category) == Answer.Refused);
 }

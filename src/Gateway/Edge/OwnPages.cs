@@ -17,8 +17,10 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
         var visit = Visit.Of(context)!;
         var path = context.Request.Path.Value ?? "/";
         var prefix = visit.Site.Config.Prefix;
-        if (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'))
+        if (OwnAddress.IsUnder(prefix, path))
             return AnswerAsync(context, visit, path[prefix.Length..]);
+        if (OwnAddress.CouldBeUnder(prefix, context))
+            return NoPageAsync(context);
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return isRead && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit) : next(context);
@@ -88,7 +90,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
     {
         var isScript = path.EndsWith(".js", StringComparison.Ordinal);
         if (path.Length < 9 || !(isScript || path.EndsWith(".css", StringComparison.Ordinal)) || path.IndexOf('/', 1) > 0)
-            return PlainAsync(context, StatusCodes.Status404NotFound, "There is no such page here.\n");
+            return NoPageAsync(context);
 
         var file = isScript ? visit.Site.Script.File : visit.Site.Styles;
 
@@ -98,6 +100,8 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
         context.Response.ContentType = isScript ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
         return AssetWriter.WriteAsync(context, file);
     }
+
+    private static Task NoPageAsync(HttpContext context) => PlainAsync(context, StatusCodes.Status404NotFound, "There is no such page here.\n");
 
     private static Task PlainAsync(HttpContext context, int status, string text, string? allow = null)
     {

@@ -23,8 +23,7 @@ internal static class RequestTransforms
     // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.
     private static void KeepTarget(RequestTransformContext transform)
     {
-        var target = transform.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget;
-        if (target is ['/', ..])
+        if (RawTarget.Of(transform.HttpContext) is { } target)
         {
             var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
             transform.ProxyRequest.RequestUri = new Uri(transform.DestinationPrefix.TrimEnd('/') + target, options);

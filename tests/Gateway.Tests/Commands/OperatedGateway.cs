@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary><c>gateway run</c> on a copy of the shipped example, in a folder of its own: only its addresses are those of the test.</summary>
+/// <summary><c>gateway run</c> on a copy of the shipped example in a folder of its own: only its addresses are the test's.</summary>
 internal sealed class OperatedGateway : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-run-");

@@ -95,8 +95,8 @@ public class ProcessTests(DjangoSite django)
         await using var demo = GatewayProgram.Start(Folder(Valid), new Dictionary<string, string>(), "demo", "--port", "0");
         var with = new Uri((await demo.SaysAsync("With the gateway +(http://localhost:\\d+)")).Groups[1].Value);
         var without = new Uri((await demo.SaysAsync("Without it +(http://\\S+)")).Groups[1].Value);
-        using var visitor = new Visitor(with);
-        using var other = new Visitor(without);
+        using var visitor = new DjangoVisitor(with);
+        using var other = new DjangoVisitor(without);
         await visitor.OpenAsync("/");
         await other.OpenAsync("/");
         Assert.Equal("session", visitor.Jar);

@@ -43,6 +43,12 @@ public sealed class ConfigChangesTests
         """);
 
     [Fact]
+    public void The_consent_cookies_row_may_come_and_go() => Check(
+        Site(cookies: Necessary("cookies_preferences", "6 months").Replace("security", "choice", StringComparison.Ordinal)),
+        Site(),
+        "Nothing changes for visitors.");
+
+    [Fact]
     public void A_pattern_stands_for_the_names_it_covers() => Check(
         Site(cookies: Necessary("session_a")),
         Site(cookies: Necessary("session_*")),

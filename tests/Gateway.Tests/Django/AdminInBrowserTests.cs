@@ -19,10 +19,10 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     [Fact]
     public async Task The_reference_policy_asks_nothing_stores_no_answer_and_links_to_the_policy()
     {
-        await using var gateway = await StartAsync(ShippedSites.Reference, DemoVisit.Localhost);
+        await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
         {
-            await page.GotoAsync(Url(gateway, DemoVisit.Localhost));
+            await page.GotoAsync(DemoVisit.At(gateway, DemoVisit.Localhost));
             var link = page.Locator("site-gateway").GetByRole(AriaRole.Link, new() { Name = "Cookies policy" });
             await Expect(link).ToBeVisibleAsync();
             await Expect(page.Banner()).ToHaveCountAsync(0);
@@ -42,12 +42,12 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     [MemberData(nameof(EveryOrigin))]
     public async Task Logging_in_and_out_works_while_the_banner_asks(string origin)
     {
-        await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics, origin);
+        await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics);
         await browser.RunAsync(
             async page =>
             {
                 await django.LogAsync();
-                await LogInAsync(page, Url(gateway, origin));
+                await LogInAsync(page, DemoVisit.At(gateway, origin));
                 await Expect(page.Banner()).ToBeVisibleAsync();
                 Assert.Equal("csrftoken sessionid*", await page.JarAsync());
 
@@ -71,11 +71,11 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     [MemberData(nameof(EveryOrigin))]
     public async Task Statistics_come_with_the_grant_and_go_with_the_withdrawal(string origin)
     {
-        await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics, origin);
+        await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics);
         await browser.RunAsync(
             async page =>
             {
-                await page.GotoAsync(Url(gateway, origin));
+                await page.GotoAsync(DemoVisit.At(gateway, origin));
                 Assert.Equal("csrftoken", await page.JarAsync());
                 await page.DecideAsync(page.Button("Accept all"));
                 Assert.Equal("cookies_preferences csrftoken visits_stats visits_stats_id* visits_stats_page", await page.JarAsync());
@@ -85,7 +85,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
                 Assert.Equal(origin == DemoVisit.Tls, counted.Secure);
 
                 await django.LogAsync();
-                await page.GotoAsync(Url(gateway, origin) + "news/");
+                await page.GotoAsync(DemoVisit.At(gateway, origin) + "news/");
                 Assert.Equal([new("GET", "/news/", "csrftoken visits_stats visits_stats_id visits_stats_page")], await PagesAsync());
 
                 await page.Control().ClickAsync();
@@ -99,19 +99,19 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     [Fact]
     public async Task The_administration_keeps_its_side_bar_as_the_table_lets_it()
     {
-        await using var gateway = await StartAsync(ShippedSites.Reference, DemoVisit.Localhost);
+        await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
         {
-            await LogInAsync(page, Url(gateway, DemoVisit.Localhost));
-            await page.GotoAsync(Url(gateway, DemoVisit.Localhost) + "admin/auth/user/");
+            await LogInAsync(page, DemoVisit.At(gateway, DemoVisit.Localhost));
+            await page.GotoAsync(DemoVisit.At(gateway, DemoVisit.Localhost) + "admin/auth/user/");
             await page.Locator("#toggle-nav-sidebar").ClickAsync();
             Assert.Equal(SideBar, await page.KeysAsync());
         });
 
-        await using var strict = await StartAsync(backend => ShippedSites.Reference(backend) with { Cookies = [] }, DemoVisit.Localhost);
+        await using var strict = await StartAsync(backend => ShippedSites.Reference(backend) with { Cookies = [] });
         await browser.RunAsync(async page =>
         {
-            await page.GotoAsync(Url(strict, DemoVisit.Localhost));
+            await page.GotoAsync(DemoVisit.At(strict, DemoVisit.Localhost));
             await page.EvaluateAsync($"localStorage.setItem('{SideBar}', 'true')");
             Assert.Equal("", await page.KeysAsync());
         });
@@ -120,16 +120,16 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     [Fact]
     public async Task A_user_added_in_the_administration_is_there_afterwards()
     {
-        await using var gateway = await StartAsync(ShippedSites.Reference, DemoVisit.Localhost);
+        await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
         {
-            await LogInAsync(page, Url(gateway, DemoVisit.Localhost));
-            await page.GotoAsync(Url(gateway, DemoVisit.Localhost) + "admin/auth/user/add/");
+            await LogInAsync(page, DemoVisit.At(gateway, DemoVisit.Localhost));
+            await page.GotoAsync(DemoVisit.At(gateway, DemoVisit.Localhost) + "admin/auth/user/add/");
             await page.GetByLabel("Username:").FillAsync("reader");
             await page.GetByLabel("Password:").FillAsync("a library card of my own");
             await page.GetByLabel("Password confirmation:").FillAsync("a library card of my own");
             await page.Button("Save").ClickAsync();
-            await page.GotoAsync(Url(gateway, DemoVisit.Localhost) + "admin/auth/user/");
+            await page.GotoAsync(DemoVisit.At(gateway, DemoVisit.Localhost) + "admin/auth/user/");
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "reader", Exact = true })).ToBeVisibleAsync();
             Assert.Equal("csrftoken sessionid*", await page.JarAsync());
 
@@ -147,12 +147,9 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Site administration" })).ToBeVisibleAsync();
     }
 
-    private static string Url(TestGateway gateway, string origin) => $"{origin}:{gateway.Url.Port}/";
-
     // A browser asks for its favicon when it likes.
     private async Task<IEnumerable<LoggedRequest>> PagesAsync() =>
         (await django.LogAsync()).Where(request => request.Path != "/favicon.ico");
 
-    private async Task<TestGateway> StartAsync(Func<string, SiteConfig> site, string origin) =>
-        await DemoVisit.StartAsync(site(await django.UrlAsync()), origin);
+    private async Task<TestGateway> StartAsync(Func<string, SiteConfig> site) => await DemoVisit.StartAsync(site(await django.UrlAsync()));
 }

@@ -12,7 +12,7 @@ public class AdminTests(DjangoSite django)
     public async Task The_first_visit_brings_the_token_and_neither_statistics_nor_a_consent_cookie()
     {
         await using var gateway = await StartAsync();
-        using var visitor = new Visitor(gateway.Url);
+        using var visitor = new DjangoVisitor(gateway.Url);
         await django.LogAsync();
 
         var response = await visitor.OpenAsync("/");
@@ -30,7 +30,7 @@ public class AdminTests(DjangoSite django)
     public async Task Logging_in_and_out_of_the_administration_works_from_the_very_first_request()
     {
         await using var gateway = await StartAsync();
-        using var visitor = new Visitor(gateway.Url);
+        using var visitor = new DjangoVisitor(gateway.Url);
         await django.LogAsync();
 
         var door = await visitor.OpenAsync("/admin/");
@@ -64,7 +64,7 @@ public class AdminTests(DjangoSite django)
     public async Task Without_the_token_of_its_form_Django_refuses_as_it_does_without_the_gateway()
     {
         await using var gateway = await StartAsync();
-        using var visitor = new Visitor(gateway.Url);
+        using var visitor = new DjangoVisitor(gateway.Url);
         var refused = await visitor.PostAsync("/admin/login/", ("username", DjangoSite.User), ("password", DjangoSite.Password));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("CSRF verification failed", visitor.Html, StringComparison.Ordinal);
@@ -74,18 +74,20 @@ public class AdminTests(DjangoSite django)
     public async Task The_language_chosen_stays_chosen_and_its_cookie_passes_byte_for_byte()
     {
         await using var gateway = await StartAsync();
-        using var visitor = new Visitor(gateway.Url);
+        using var visitor = new DjangoVisitor(gateway.Url);
         await visitor.OpenAsync("/");
         await django.LogAsync();
 
         var chosen = await visitor.PostAsync("/i18n/setlang/", ("next", "/"), ("language", "fr"));
         Assert.Equal("/", chosen.Headers.Location?.ToString());
-        Assert.Equal("django_language=fr; Path=/", Assert.Single(chosen.Headers.GetValues("Set-Cookie"), line => line.StartsWith("django", StringComparison.Ordinal)));
+        Assert.Contains("django_language=fr; Path=/", chosen.SetCookies());
         await visitor.OpenAsync("/");
         Assert.Contains("<html lang=\"fr\">", visitor.Html, StringComparison.Ordinal);
         // Django 3.2 keeps the language in the session as well.
         Assert.Equal("csrftoken django_language sessionid", visitor.Jar);
-        Assert.Equal([new("POST", "/i18n/setlang/", "csrftoken"), new("GET", "/", "csrftoken django_language sessionid")], await django.LogAsync());
+        Assert.Equal(
+            [new("POST", "/i18n/setlang/", "csrftoken"), new("GET", "/", "csrftoken django_language sessionid")],
+            await django.LogAsync());
     }
 
     [Fact]
@@ -100,14 +102,14 @@ public class AdminTests(DjangoSite django)
                 "visits_stats=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
                 "visits_stats_id=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
             ],
-            response.Headers.GetValues("Set-Cookie").Where(line => line.StartsWith("visits", StringComparison.Ordinal)));
+            response.SetCookies().Where(line => line.StartsWith("visits", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task The_old_policy_address_shows_the_generated_policy()
     {
         await using var gateway = await StartAsync();
-        using var visitor = new Visitor(gateway.Url);
+        using var visitor = new DjangoVisitor(gateway.Url);
         await django.LogAsync();
         var response = await visitor.OpenAsync("/terms/cookies-policy/");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

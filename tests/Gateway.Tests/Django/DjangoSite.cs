@@ -106,14 +106,18 @@ public sealed class DjangoSite : IAsyncLifetime
     }
 
     // By Debian's own Python, whatever else stands in PATH; nothing is written into the repository.
-    private ChildProcess Run(string what, params string[] arguments) => ChildProcess.Start(Python, [what, .. arguments], Source, new Dictionary<string, string>
+    private ChildProcess Run(string what, params string[] arguments)
     {
-        ["SITE_DATA"] = _data,
-        ["DJANGO_SETTINGS_MODULE"] = "settings",
-        ["DJANGO_SUPERUSER_USERNAME"] = User,
-        ["DJANGO_SUPERUSER_EMAIL"] = "admin@example.org",
-        ["DJANGO_SUPERUSER_PASSWORD"] = Password,
-        ["PYTHONDONTWRITEBYTECODE"] = "1",
-        ["PYTHONPATH"] = Source,
-    });
+        var environment = new Dictionary<string, string>
+        {
+            ["SITE_DATA"] = _data,
+            ["DJANGO_SETTINGS_MODULE"] = "settings",
+            ["DJANGO_SUPERUSER_USERNAME"] = User,
+            ["DJANGO_SUPERUSER_EMAIL"] = "admin@example.org",
+            ["DJANGO_SUPERUSER_PASSWORD"] = Password,
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+            ["PYTHONPATH"] = Source,
+        };
+        return ChildProcess.Start(Python, [what, .. arguments], Source, environment);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class DemoVisit : IAsyncDisposable
     {
         _site = site;
         Gateway = gateway;
-        Url = $"{origin}:{gateway.Url.Port}/";
+        Url = At(gateway, origin);
     }
 
     public TestGateway Gateway { get; }
@@ -35,18 +35,16 @@ internal sealed class DemoVisit : IAsyncDisposable
         var site = DemoSite.Create(port: 0);
         await site.StartAsync();
         var config = ShippedSites.Demo(site.Urls.First());
-        return new DemoVisit(site, await StartAsync(config, origin), origin);
+        return new DemoVisit(site, await StartAsync(config), origin);
     }
 
-    /// <summary>A gateway for a browser: with the machine's clock, and TLS where the origin wants it.</summary>
-    public static Task<TestGateway> StartAsync(SiteConfig site, string origin) => TestGateway.StartAsync(
-        [site],
-        config => !origin.StartsWith("https", StringComparison.Ordinal) ? config : config with
-        {
-            Listen = ["https://127.0.0.1:0"],
-            Certificate = SelfSigned.Certificate.Value,
-        },
-        TimeProvider.System.GetUtcNow());
+    /// <summary>A gateway for a browser, which has the machine's clock.</summary>
+    public static Task<TestGateway> StartAsync(SiteConfig site) =>
+        TestGateway.StartAsync([site], TestCertificate.AlsoTls, TimeProvider.System.GetUtcNow());
+
+    /// <summary>The gateway's front page at one of the origins.</summary>
+    public static string At(TestGateway gateway, string origin) =>
+        $"{origin}:{(origin == Tls ? gateway.TlsUrl : gateway.Url).Port}/";
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Gateway.Config;
-using Gateway.Edge;
+using Gateway.Cookies;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -108,12 +107,11 @@ public class ReturnTests(Browser browser)
         page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = demo.Url }]);
 
     // One name more among the statistics: a purpose that the visitor has not been asked about in this form.
-    private static async Task ChangeTableAsync(DemoVisit demo)
+    private static Task ChangeTableAsync(DemoVisit demo) => demo.Gateway.SwapAsync(site => site with
     {
-        var live = demo.Gateway.Services.GetRequiredService<LiveSnapshot>();
-        var site = live.Current.Config.Sites[0];
-        var cookies = site.Cookies.Select(entry => entry.Names.Contains("visitor_id") ? entry with { Names = [.. entry.Names, "_more"] } : entry);
-        var config = live.Current.Config with { Sites = [site with { Cookies = [.. cookies] }] };
-        Assert.Empty(await live.SwapAsync(new Snapshot(config, Sites.Changed, Sites.Today)));
-    }
+        Cookies = [.. site.Cookies.Select(WithOneMore)],
+    });
+
+    private static CookieEntry WithOneMore(CookieEntry entry) =>
+        entry.Names.Contains("visitor_id") ? entry with { Names = [.. entry.Names, "_more"] } : entry;
 }

@@ -11,7 +11,8 @@ internal static class Visiting
 
     public static BrowserNewContextOptions WithoutScript => new() { IgnoreHTTPSErrors = true, JavaScriptEnabled = false };
 
-    public static ILocator Banner(this IPage page, string title = "Cookies: your choice") => page.GetByRole(AriaRole.Region, new() { Name = title });
+    public static ILocator Banner(this IPage page, string title = "Cookies: your choice") =>
+        page.GetByRole(AriaRole.Region, new() { Name = title });
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

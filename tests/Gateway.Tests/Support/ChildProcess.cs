@@ -29,7 +29,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Lines of standard error so far.</summary>
     public string Errors => string.Join('\n', _errors);
 
-    public static ChildProcess Start(string program, string[] arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static ChildProcess Start(
+        string program, string[] arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -38,7 +39,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new ChildProcess(start);
     }

@@ -18,7 +18,7 @@ internal sealed class PagesFactory : WebApplicationFactory<PagesFactory.Marker>
 
     public FakeTimeProvider Time { get; } = new(Sites.Noon);
 
-    public HttpClient Browser() => Start().CreateDefaultClient(new Uri("http://localhost"));
+    public HttpClient Browser(Uri? address = null) => Start().CreateDefaultClient(address ?? new Uri("http://localhost"));
 
     private PagesFactory Start()
     {

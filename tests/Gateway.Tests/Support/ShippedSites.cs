@@ -6,7 +6,7 @@ namespace Gateway.Tests.Support;
 /// <summary>Sites as the files of the repository configure them, read as <c>run</c> reads them, at addresses of a test.</summary>
 internal static class ShippedSites
 {
-    /// <summary>A host on which http is no secure context: browsers send no <c>Sec-Fetch-*</c> to it. The tests' browser finds it here.</summary>
+    /// <summary>No secure context over http: browsers send no <c>Sec-Fetch-*</c> to it. The tests' browser finds it on this machine.</summary>
     public const string PlainHost = "portal.test";
 
     /// <summary>The reference policy of <c>config/gateway.json</c>: all of its entries are exempt.</summary>
@@ -26,10 +26,11 @@ internal static class ShippedSites
     }
 
     /// <summary>The site of <c>gateway demo</c>: two categories to ask about, in two languages.</summary>
-    public static SiteConfig Demo(string backend) => Load("src/Gateway/Commands/demo.json", ("DEMO_PORT", "8080"), ("DEMO_BACKEND", backend)) with
+    public static SiteConfig Demo(string backend)
     {
-        Hosts = ["localhost", "127.0.0.1", PlainHost],
-    };
+        var site = Load("src/Gateway/Commands/demo.json", ("DEMO_PORT", "8080"), ("DEMO_BACKEND", backend));
+        return site with { Hosts = ["localhost", "127.0.0.1", PlainHost] };
+    }
 
     private static SiteConfig Load(string file, params (string Name, string Value)[] variables)
     {

@@ -19,6 +19,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Backend? _backend;
     private readonly ErrorCollector _errors = new();
+    private readonly List<HttpClient> _clients = [];
 
     private TestGateway(WebApplication app, Backend? backend, FakeTimeProvider time)
     {
@@ -34,7 +35,17 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri OperatorUrl { get; private set; } = null!;
 
+    /// <summary>The address with TLS, where <see cref="TestCertificate.AlsoTls"/> gave it one.</summary>
+    public Uri TlsUrl { get; private set; } = null!;
+
+    /// <summary>HTTP/1.1 without TLS.</summary>
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>HTTP/1.1 over TLS.</summary>
+    public HttpClient Tls { get; private set; } = null!;
+
+    /// <summary>HTTP/2 over TLS.</summary>
+    public HttpClient Http2 { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;
 
@@ -58,21 +69,17 @@ internal sealed class TestGateway : IAsyncDisposable
         IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
         StartAsync(null, sites, config, now);
 
-    public string Path(string path) => new Uri(Url, path).ToString();
+    /// <summary>Changes the sites as <c>run</c> does when their file has changed.</summary>
+    public async Task SwapAsync(Func<SiteConfig, SiteConfig> change)
+    {
+        var live = _app.Services.GetRequiredService<LiveSnapshot>();
+        var config = live.Current.Config;
+        Assert.Empty(await live.SwapAsync(new Snapshot(config with { Sites = [.. config.Sites.Select(change)] }, Sites.Today, Sites.Today)));
+    }
 
     /// <summary>A request by a browser that follows a link: the answer is to be a page.</summary>
-    public async Task<HttpResponseMessage> NavigateAsync(string path, string? cookies = null, string host = "localhost")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, path));
-        request.Headers.Host = host;
-        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Dest", "document");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "navigate");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "none");
-        if (cookies is not null)
-            request.Headers.TryAddWithoutValidation("Cookie", cookies);
-        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    public Task<HttpResponseMessage> NavigateAsync(string path, string? cookies = null, string host = "localhost") =>
+        this.GetAsync(path, [.. Requests.Navigation, ("Host", host), .. cookies is null ? [] : new[] { ("Cookie", cookies) }]);
 
     /// <summary>Sends bytes as they are on a fresh connection and reads the answer to its end.</summary>
     public Task<string> RawAsync(string request) => RawAsync(Url, request);
@@ -89,7 +96,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        _clients.ForEach(client => client.Dispose());
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_backend is not null)
@@ -116,18 +123,35 @@ internal sealed class TestGateway : IAsyncDisposable
 
         var urls = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         gateway.Url = new Uri(urls[0]);
+        gateway.TlsUrl = new Uri(urls[^2]);
         gateway.OperatorUrl = new Uri(urls[^1]);
-        gateway.Client = ClientFor(gateway.Url);
+        gateway.Client = gateway.ClientFor(gateway.Url, HttpVersion.Version11);
+        gateway.Tls = gateway.ClientFor(gateway.TlsUrl, HttpVersion.Version11);
+        gateway.Http2 = gateway.ClientFor(gateway.TlsUrl, HttpVersion.Version20);
         return gateway;
     }
 
-    private static HttpClient ClientFor(Uri url)
+    private HttpClient ClientFor(Uri url, Version version)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == TestCertificate.Subject;
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ActivityHeadersPropagator = null;
-        return new HttpClient(handler) { BaseAddress = url };
+        var client = new VersionedClient(handler) { BaseAddress = url, DefaultRequestVersion = version };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Sends every request in one version of HTTP, and no other one will do.</summary>
+    private sealed class VersionedClient(HttpMessageHandler handler) : HttpClient(handler)
+    {
+        public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Version = DefaultRequestVersion;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class ErrorCollector : ILoggerProvider, ILogger

@@ -1,58 +1,66 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A visitor without JavaScript: follows links and posts forms with a browser's headers, and keeps cookies as one does.</summary>
-internal sealed partial class Visitor : IDisposable
+/// <summary>A browser without a screen: it keeps cookies, follows links, presses the buttons of the settings page.</summary>
+/// <param name="host">The site's host, as it stands in the address bar.</param>
+/// <param name="jar">Shared by the hosts that one person visits.</param>
+/// <param name="isTls">Whether the address begins with https.</param>
+internal sealed class Visitor(TestGateway gateway, string host = "localhost", Jar? jar = null, bool isTls = false)
 {
-    private readonly CookieContainer _jar = new();
-    private readonly HttpClient _client;
+    public Jar Jar { get; } = jar ?? new Jar(gateway.Time);
 
-    public Visitor(Uri site)
+    public Uri Address(string path) => new($"{(isTls ? "https" : "http")}://{host}{path}");
+
+    public Task<HttpResponseMessage> NavigateAsync(string path) => SendAsync(HttpMethod.Get, path, Requests.Navigation);
+
+    public Task<HttpResponseMessage> ChooseAsync(string json) =>
+        SendAsync(HttpMethod.Post, "/_choices/choice", [("Sec-Fetch-Site", "same-origin")], new StringContent(json, null, "application/json"));
+
+    /// <summary>What is ticked on the settings page.</summary>
+    public async Task<IReadOnlyList<string>> TickedAsync() =>
+        [.. (await SettingsAsync("/")).QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]").Where(box => box.IsChecked).Select(Pair)];
+
+    /// <summary>Opens the settings page, ticks exactly these boxes (<c>name=value</c>) and presses the button.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string button, string? tick = null, string from = "/")
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _jar, UseProxy = false };
-        _client = new HttpClient(handler) { BaseAddress = site };
+        var page = await SettingsAsync(from);
+        var form = page.QuerySelector<IHtmlFormElement>("form")!;
+        Assert.NotNull(form.QuerySelector($"button[name=choice][value={button}]"));
+        var boxes = form.QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]").Select(Pair).Where(box => box == tick);
+        var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(Pair);
+        var fields = string.Join('&', hidden.Concat(boxes).Append($"choice={button}"));
+        return await SendAsync(
+            new HttpMethod(form.Method), form.GetAttribute("action")!,
+            [.. Requests.Fetch("document", "navigate", "same-origin"), ("Origin", $"{Address("/").Scheme}://{host}")],
+            new StringContent(fields, null, "application/x-www-form-urlencoded"));
     }
 
-    /// <summary>Names in the jar, in order.</summary>
-    public string Jar => string.Join(' ', _jar.GetAllCookies().Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
-
-    /// <summary>The last page.</summary>
-    public string Html { get; private set; } = "";
-
-    public Cookie? Cookie(string name) => _jar.GetAllCookies()[name];
-
-    /// <summary>Follows a link.</summary>
-    public Task<HttpResponseMessage> OpenAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
-
-    /// <summary>Posts a form of the last page, with the hidden token that Django puts into its own.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, IEnumerable<(string, string)> headers, HttpContent? content = null)
     {
-        var form = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToList();
-        if (Token().Match(Html) is { Success: true } token)
-            form.Add(KeyValuePair.Create("csrfmiddlewaretoken", token.Groups[1].Value));
-
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add("Origin", _client.BaseAddress!.GetLeftPart(UriPartial.Authority));
-        return SendAsync(request);
-    }
-
-    public void Dispose() => _client.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
-    {
-        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Dest", "document");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "navigate");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
-        var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
-        Html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var client = isTls ? gateway.Tls : gateway.Client;
+        var address = Address(path);
+        var cookies = Jar.Header(address);
+        var request = Requests.To(
+            new Uri(client.BaseAddress!, path), method, [("Host", host), .. headers, .. cookies is null ? [] : new[] { ("Cookie", cookies) }]);
+        request.Content = content;
+        var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Jar.Take(address, response.SetCookies());
         return response;
     }
 
-    [GeneratedRegex("name=\"csrfmiddlewaretoken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
+    private async Task<IDocument> SettingsAsync(string from)
+    {
+        var response = await SendAsync(HttpMethod.Get, "/_choices/?return=" + Uri.EscapeDataString(from), Requests.Navigation);
+        response.Answers(HttpStatusCode.OK);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return await BrowsingContext.New().OpenAsync(page => page.Content(html), TestContext.Current.CancellationToken);
+    }
+
+    private static string Pair(IHtmlInputElement input) => $"{input.Name}={Uri.EscapeDataString(input.Value)}";
 }

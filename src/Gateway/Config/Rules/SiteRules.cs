@@ -94,17 +94,19 @@ internal static class SiteRules
             return;
         }
 
+        // Not an error: a restart on the day after must not take the site down. It is enforced from then on.
+        if (site.ObserveUntil is { } last && last < today)
+        {
+            until.Warn("W4", $"{last:yyyy-MM-dd}", "is past: the site is enforced.", "Set \"mode\" to \"enforce\" and remove this key.");
+            return;
+        }
+
         found.At("mode").Warn("W4", "observe", "removes nothing: cookies are set and read without consent.",
             "Set it to \"enforce\" as soon as the table is complete.");
         var latest = $"Name a day until {today.AddDays(MostDaysObserved):yyyy-MM-dd}.";
         if (site.ObserveUntil is not { } end)
         {
             until.Error("site", null, "is missing: the mode \"observe\" needs an end.", latest);
-        }
-        else if (end < today)
-        {
-            until.Error("site", $"{end:yyyy-MM-dd}", "is past.",
-                "Set \"mode\" to \"enforce\" and remove this key, or name a later day.");
         }
         else if (end > today.AddDays(MostDaysObserved))
         {

@@ -1,0 +1,36 @@
+namespace Gateway.Edge;
+
+/// <summary>
+/// Which addresses are the gateway's own. The backend gets targets as they were sent, and servers differ in how they read them: one
+/// merges slashes, one cuts <c>;x=1</c>, one takes <c>\</c> or <c>%2F</c> for a slash. What any of them could read as an address
+/// under our prefix reaches none of them.
+/// </summary>
+internal static class OwnAddress
+{
+    /// <summary>Whether a decoded and normalised path lies under the prefix.</summary>
+    public static bool IsUnder(string prefix, string path) =>
+        path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    /// <summary>Whether a lenient reader would pass through the prefix on its way along the target.</summary>
+    public static bool CouldBeUnder(string prefix, HttpContext context)
+    {
+        var path = RawTarget.PathOf(context) ?? context.Request.Path.Value ?? "/";
+        if (!path.AsSpan().ContainsAny('%', '\\', ';') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
+            return false;
+
+        var at = "";
+        foreach (var segment in Uri.UnescapeDataString(path).Replace('\\', '/').Split('/').Select(text => text.Split(';', 2)[0]))
+        {
+            at = segment switch
+            {
+                "" or "." => at,
+                ".." => at[..Math.Max(0, at.LastIndexOf('/'))],
+                _ => $"{at}/{segment}",
+            };
+            if (at == prefix)
+                return true;
+        }
+
+        return false;
+    }
+}

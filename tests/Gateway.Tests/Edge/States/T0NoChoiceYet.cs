@@ -1,0 +1,18 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>T0: a first visit; nothing was decided, and silence is no consent (GDPR 4(11)).</summary>
+public sealed class T0NoChoiceYet(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override string Brought => "sessionid=a=b; csrftoken=\"q; v\"";
+
+    private protected override IReadOnlyList<string> Passing => Careless.Exempt;
+
+    // Quotes hide no semicolon: servers and browsers split there.
+    private protected override string Reaching => "sessionid=a=b; csrftoken=\"q";
+
+    private protected override IReadOnlyList<string> Deleted => [];
+
+    private protected override Task<string?> ArriveAsync(TestGateway gateway) => Task.FromResult<string?>(null);
+}

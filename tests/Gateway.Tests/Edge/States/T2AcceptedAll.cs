@@ -1,0 +1,15 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>T2: everything that can be asked was granted; what is not in the table was never asked.</summary>
+public sealed class T2AcceptedAll(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override IReadOnlyList<string> Passing => Careless.WithAll;
+
+    private protected override string Reaching => Careless.All;
+
+    private protected override IReadOnlyList<string> Deleted => ["_gid", "SessionId", "cookies"];
+
+    private protected override Task<string?> ArriveAsync(TestGateway gateway) => Flow.ChooseAsync(gateway, Flow.Accept);
+}

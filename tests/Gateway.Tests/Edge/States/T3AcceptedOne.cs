@@ -1,0 +1,15 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>T3: one category was granted and not the other.</summary>
+public sealed class T3AcceptedOne(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
+
+    private protected override string Reaching => Careless.Statistics;
+
+    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid", "SessionId", "cookies"];
+
+    private protected override Task<string?> ArriveAsync(TestGateway gateway) => Flow.ChooseAsync(gateway, Flow.Save("statistics"));
+}

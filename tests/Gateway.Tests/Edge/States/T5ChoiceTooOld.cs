@@ -1,0 +1,20 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>T5: everything was granted more than 182 days ago, and the browser still sends the cookie that says so.</summary>
+public sealed class T5ChoiceTooOld(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override IReadOnlyList<string> Passing => Careless.Exempt;
+
+    private protected override string Reaching => Careless.Necessary;
+
+    private protected override IReadOnlyList<string> Deleted => ["cookies_preferences", .. Careless.NotGranted];
+
+    private protected override async Task<string?> ArriveAsync(TestGateway gateway)
+    {
+        var granted = await Flow.ChooseAsync(gateway, Flow.Accept);
+        gateway.Time.Advance(TimeSpan.FromDays(183));
+        return granted;
+    }
+}

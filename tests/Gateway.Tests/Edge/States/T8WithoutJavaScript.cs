@@ -1,0 +1,44 @@
+using System.Net;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>T8: a browser without JavaScript, on the plain settings page: a form, ticked and posted as it stands there.</summary>
+public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
+
+    private protected override string Reaching => Careless.Statistics;
+
+    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid", "SessionId", "cookies"];
+
+    private protected override async Task<string?> ArriveAsync(TestGateway gateway)
+    {
+        var visitor = new Visitor(gateway);
+        await visitor.SubmitAsync("save", "granted=statistics");
+        return visitor.Jar.Header(visitor.Address("/"));
+    }
+
+    [Fact]
+    public async Task The_form_shows_the_present_state_and_withdrawing_takes_one_press()
+    {
+        var visitor = new Visitor(Gateway);
+        Assert.Empty(await visitor.TickedAsync());
+        await visitor.SubmitAsync("accept");
+        Assert.Equal(["granted=statistics", "granted=advertising"], await visitor.TickedAsync());
+        await visitor.SubmitAsync("refuse");
+        Assert.Empty(await visitor.TickedAsync());
+        var response = await visitor.NavigateAsync("/?200&html");
+        Assert.Equal(Careless.Exempt, response.SetCookies());
+    }
+
+    [Fact]
+    public async Task The_form_leads_back_to_the_page_the_visitor_came_from()
+    {
+        var visitor = new Visitor(Gateway);
+        var response = await visitor.SubmitAsync("refuse", from: "/some/page?x=1");
+        response.Answers(HttpStatusCode.SeeOther);
+        Assert.Equal("/some/page?x=1", response.Line("Location"));
+    }
+}

@@ -1,0 +1,62 @@
+using Gateway.Config;
+using Gateway.Tests.Support;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>A matrix that nothing can fail proves nothing: against gateways that let too much through, or too little, each cell fails.</summary>
+public class TheMatrixCanFail
+{
+    [Fact]
+    public async Task A_gateway_that_filters_nothing_fails_every_cell_and_passes_every_line()
+    {
+        await using var wire = new WireFixture();
+        await wire.InitializeAsync();
+        await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
+        await AssertEveryCellFailsAsync(new T9LegacyCookies(wire));
+        var response = await wire.AskAsync(404, "css", "2.0", "GET", Careless.Cookies);
+        Assert.Equal(Careless.Lines, response.SetCookies());
+        Assert.Equal(Careless.Cookies, wire.Received["Cookie"]);
+    }
+
+    [Fact]
+    public async Task A_table_in_which_everything_is_exempt_fails_every_cell()
+    {
+        await using var wire = new WireFixture();
+        await wire.InitializeAsync();
+        await wire.Gateway.SwapAsync(site => site with { Cookies = [Sites.Entry(Table.Necessary("*"))] });
+        await AssertEveryCellFailsAsync(new T1Refused(wire));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_lets_only_exempt_cookies_pass_fails_a_visitor_who_accepted()
+    {
+        await using var wire = new WireFixture();
+        await wire.InitializeAsync();
+        await AssertEveryCellFailsAsync(new ForgetsTheGrant(wire));
+    }
+
+    private static async Task AssertEveryCellFailsAsync(WireMatrix matrix)
+    {
+        foreach (var cell in WireMatrix.Cells)
+        {
+            var (status, type, version, method) = cell.Data;
+            await Assert.ThrowsAnyAsync<XunitException>(
+                () => matrix.Only_what_this_visitor_allows_passes_in_either_direction(status, type, version, method));
+        }
+
+        await Assert.ThrowsAnyAsync<XunitException>(matrix.A_change_of_protocol_is_filtered_as_well);
+    }
+
+    private sealed class ForgetsTheGrant(WireFixture wire) : WireMatrix(wire)
+    {
+        private protected override IReadOnlyList<string> Passing => Careless.WithAll;
+
+        private protected override string Reaching => Careless.All;
+
+        private protected override IReadOnlyList<string> Deleted => [];
+
+        private protected override Task<string?> ArriveAsync(TestGateway gateway) => Task.FromResult<string?>(null);
+    }
+}
