@@ -14,7 +14,9 @@ internal static class Wording
     ];
 
     public static string Of(this Phrases phrases, Duration duration) =>
-        duration.IsSession ? phrases["duration.session"] : phrases.Count($"duration.{Camel(duration.Unit.ToString())}", duration.Amount);
+        duration.IsSession ? phrases["duration.session"]
+        : duration.IsUntilDeleted ? phrases["duration.untilDeleted"]
+        : phrases.Count($"duration.{Camel(duration.Unit.ToString())}", duration.Amount);
 
     /// <summary>How long an entry stays; what ends with the session depends on the kind.</summary>
     public static string DurationOf(this Phrases phrases, CookieEntry entry) => (entry.Duration.IsSession, entry.Kind) switch

@@ -15,10 +15,13 @@ internal enum DurationUnit
     Week,
     Month,
     Year,
+
+    /// <summary>What web storage without a script of the site that clears it does.</summary>
+    UntilDeleted,
 }
 
 /// <summary>
-/// A lifetime as the operator wrote it: <c>session</c>, or a whole number and a unit (<c>14 days</c>, <c>13 months</c>).
+/// A lifetime as the operator wrote it: <c>session</c>, <c>until deleted</c>, or a whole number and a unit (<c>14 days</c>).
 /// A month is a twelfth of 365 days, rounded down: 13 months are the CNIL's 395 days, 6 months the 182 of a choice.
 /// </summary>
 [JsonConverter(typeof(Converter))]
@@ -27,9 +30,13 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
     /// <summary>13 months: the longest life of an exempt audience cookie and of one that was consented to (CNIL 2020-091).</summary>
     public static readonly Duration ThirteenMonths = new(13, DurationUnit.Month);
 
+    private const string UntilDeletedText = "until deleted";
+
     public bool IsSession => Unit == DurationUnit.Session;
 
-    /// <summary>Length; zero for a session.</summary>
+    public bool IsUntilDeleted => Unit == DurationUnit.UntilDeleted;
+
+    /// <summary>Length; zero for a session, a hundred years for what stays until it is deleted.</summary>
     public TimeSpan Length => Unit switch
     {
         DurationUnit.Second => TimeSpan.FromSeconds(Amount),
@@ -39,14 +46,15 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
         DurationUnit.Week => TimeSpan.FromDays(7L * Amount),
         DurationUnit.Month => TimeSpan.FromDays(Amount * 365L / 12),
         DurationUnit.Year => TimeSpan.FromDays(Amount * 365L),
+        DurationUnit.UntilDeleted => TimeSpan.FromDays(36_500),
         _ => TimeSpan.Zero,
     };
 
-    /// <summary>Reads <c>session</c> or <c>N unit(s)</c>, with one space; N from 1 to 100 000.</summary>
+    /// <summary>Reads <c>session</c>, <c>until deleted</c> or <c>N unit(s)</c>, with one space; N from 1 to 100 000.</summary>
     public static bool TryParse(string? text, out Duration duration)
     {
-        duration = default;
-        if (text == "session")
+        duration = new Duration(0, text == UntilDeletedText ? DurationUnit.UntilDeleted : DurationUnit.Session);
+        if (text is "session" or UntilDeletedText)
             return true;
 
         var space = text?.IndexOf(' ') ?? -1;
@@ -62,7 +70,7 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
 
         foreach (var unit in Enum.GetValues<DurationUnit>())
         {
-            if (unit != DurationUnit.Session && word.SequenceEqual(unit.ToString().ToLowerInvariant()))
+            if (unit is not (DurationUnit.Session or DurationUnit.UntilDeleted) && word.SequenceEqual(unit.ToString().ToLowerInvariant()))
             {
                 duration = new Duration(amount, unit);
                 return true;
@@ -73,7 +81,7 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
     }
 
     public override string ToString() =>
-        IsSession ? "session" : $"{Amount} {Unit.ToString().ToLowerInvariant()}{(Amount == 1 ? "" : "s")}";
+        IsSession ? "session" : IsUntilDeleted ? UntilDeletedText : $"{Amount} {Unit.ToString().ToLowerInvariant()}{(Amount == 1 ? "" : "s")}";
 
     internal sealed class Converter : JsonConverter<Duration>
     {

@@ -58,6 +58,7 @@ public class CookieTableTests
     [InlineData("13 months", "13 months", 395)]
     [InlineData("6 months", "6 months", 182)]
     [InlineData("1 year", "1 year", 365)]
+    [InlineData("until deleted", "until deleted", 36_500)]
     [InlineData("2 week", "2 weeks", 14)]
     public void A_duration_is_a_number_and_a_unit(string text, string printed, int days)
     {
@@ -74,6 +75,7 @@ public class CookieTableTests
     [InlineData("14  days")]
     [InlineData("14 fortnights")]
     [InlineData("1 sessions")]
+    [InlineData("1 untildeleted")]
     [InlineData("1.5 days")]
     public void Anything_else_is_none(string text) => Assert.False(Duration.TryParse(text, out _));
 }

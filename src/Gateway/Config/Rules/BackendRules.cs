@@ -47,8 +47,8 @@ internal static class BackendRules
 
     private static void CheckTimeout(Duration timeout, Findings found)
     {
-        if (timeout.IsSession)
-            found.Error("backend", "session", "is no length of time.", "Write for example \"30 seconds\".");
+        if (timeout.IsSession || timeout.IsUntilDeleted)
+            found.Error("backend", timeout.ToString(), "is no length of time.", "Write for example \"30 seconds\".");
         else if (timeout.Length > TimeSpan.FromDays(1))
             found.Error("backend", timeout.ToString(), "is longer than a day.", "Write for example \"30 seconds\".");
     }

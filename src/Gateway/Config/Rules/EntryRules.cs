@@ -64,6 +64,10 @@ internal static class EntryRules
         var declared = entry.Duration.ToString();
         if (entry.Kind == EntryKind.SessionStorage && !entry.Duration.IsSession)
             found.Error("entry", declared, "is longer than session storage lives.", "Write \"session\".");
+        else if (entry.Duration.IsUntilDeleted && entry.Kind == EntryKind.LocalStorage)
+            return;
+        else if (entry.Duration.IsUntilDeleted)
+            found.Error("entry", declared, "is for local storage only.", "Say how long it is kept.");
         else if (entry.IsAudience)
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)
