@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Gateway.Banner;
+using Gateway.Tests.Support;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -45,6 +48,13 @@ internal sealed class PageServer : IAsyncDisposable
     public List<(string Type, string Body)> Choices { get; } = [];
 
     public int Pages { get; private set; }
+
+    /// <summary>Runs a test against a server of its own, which outlives the browser's pages.</summary>
+    public static async Task RunAsync(Browser browser, SiteNotice notice, Func<IPage, PageServer, Task> test)
+    {
+        await using var server = await StartAsync(notice);
+        await browser.RunAsync(page => test(page, server));
+    }
 
     public static async Task<PageServer> StartAsync(SiteNotice notice)
     {
@@ -112,7 +122,7 @@ internal sealed class PageServer : IAsyncDisposable
 
     private static (string Choice, string[] Granted, string[] Objected, string? Back) Form(string body)
     {
-        var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(body);
+        var form = new FormCollection(QueryHelpers.ParseQuery(body));
         return (form["choice"].ToString(), [.. form["granted"]!], [.. form["objected"]!], form["return"].ToString());
     }
 

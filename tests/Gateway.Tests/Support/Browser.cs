@@ -37,6 +37,10 @@ public sealed class Browser : IAsyncLifetime
             await KeepScreenshotAsync(page);
             throw;
         }
+        finally
+        {
+            await LeaveAsync(page);
+        }
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -93,13 +97,39 @@ public sealed class Browser : IAsyncLifetime
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
+    // Chromium may never finish closing a page that is just being loaded again; and that load interrupts the first try to leave.
+    private static async Task LeaveAsync(IPage page)
+    {
+        for (var tries = 0; tries < 3; tries++)
+        {
+            try
+            {
+                await page.GotoAsync("about:blank");
+                return;
+            }
+            catch (PlaywrightException)
+            {
+                continue;
+            }
+        }
+    }
+
+    // The runner works in the folder of the compiled tests; TestResults/ stands beside the solution.
+    private static string Results()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder.FullName, "TestResults");
+    }
+
     private static async Task KeepScreenshotAsync(IPage page)
     {
         try
         {
             var name = TestContext.Current.Test?.TestDisplayName ?? "test";
             var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '.' ? c : '-'));
-            var file = Path.GetFullPath(Path.Combine("TestResults", safe + ".png"));
+            var file = Path.Combine(Results(), safe + ".png");
             await page.ScreenshotAsync(new() { Path = file });
             TestContext.Current.SendDiagnosticMessage("Screenshot: {0}", file);
         }

@@ -5,7 +5,7 @@ const url = path => location.origin + site.prefix + path;
 let busy = false;
 let typed = false;
 
-// True: taken. False: refused, or nobody answered. "blocked": the page's own policy forbids to ask by script.
+// True: taken. False: refused, or no answer in time. "blocked": the page's own policy forbids to ask by script, most likely.
 async function post(body) {
   try {
     const answer = await send(url("/choice"), {
@@ -20,7 +20,7 @@ async function post(body) {
     });
     return answer.ok;
   } catch (error) {
-    return error instanceof TypeError && navigator.onLine ? "blocked" : false;
+    return error instanceof TypeError ? "blocked" : false;
   }
 }
 

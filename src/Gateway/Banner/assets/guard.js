@@ -15,7 +15,7 @@ function lifetime(attributes) {
   for (const attribute of attributes) {
     const [, key, value] = /^[ \t]*([^=]*?)[ \t]*(?:=[ \t]*([^]*?)[ \t]*)?$/.exec(attribute);
     if (/^max-age$/i.test(key) && /^-?\d+$/.test(value)) age = +value;
-    if (/^expires$/i.test(key) && /:\d+:/.test(value) && /[a-z]{3}/i.test(value) && Date.parse(value)) {
+    if (/^expires$/i.test(key) && /:\d+:/.test(value) && /[a-z]{3}/i.test(value) && !isNaN(Date.parse(value))) {
       expires = (Date.parse(value) - Date.now()) / 1000;
     }
   }
@@ -69,6 +69,7 @@ function guard() {
   });
   replace(window.CookieStore?.prototype, "set", old => ({
     async value(...args) {
+      if (args.length < 2 && typeof args[0] !== "object") return old.value.apply(this, args);
       const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : { ...args[0] };
       const kept = filterOptions(options);
       return kept && old.value.call(this, kept);
