@@ -14,6 +14,9 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+    // Only a failure takes so long; a machine that compiles at the same time is slow, not wrong.
+    private const int Patience = 30_000;
+
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -23,7 +26,7 @@ public sealed class Browser : IAsyncLifetime
     {
         var browser = await StartedAsync();
         await using var context = await browser.NewContextAsync(options ?? new());
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         try
         {
@@ -65,6 +68,7 @@ public sealed class Browser : IAsyncLifetime
         {
             Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(Patience);
             return _browser ??= await _playwright.Chromium.LaunchAsync(Options(path));
         }
         finally
@@ -129,9 +133,9 @@ public sealed class Browser : IAsyncLifetime
             await page.ScreenshotAsync(new() { Path = file });
             TestContext.Current.SendDiagnosticMessage("Screenshot: {0}", file);
         }
-        catch (PlaywrightException)
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
-            // The page is gone; the test's own error says more.
+            // The page is gone or stuck; the test's own error says more.
         }
     }
 }

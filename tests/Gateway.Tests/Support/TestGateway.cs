@@ -64,8 +64,10 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>In front of whatever the sites name as their backends.</summary>
-    public static Task<TestGateway> StartAsync(IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null) =>
-        StartAsync(null, sites, config);
+    /// <param name="now">Where its clock starts; a browser has the machine's.</param>
+    public static Task<TestGateway> StartAsync(
+        IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
+        StartAsync(null, sites, config, now);
 
     /// <summary>Changes the sites as <c>run</c> does when their file has changed.</summary>
     public async Task SwapAsync(Func<SiteConfig, SiteConfig> change)
@@ -102,7 +104,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.Empty(_errors.Errors);
     }
 
-    private static async Task<TestGateway> StartAsync(Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config)
+    private static async Task<TestGateway> StartAsync(
+        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, DateTimeOffset? now = null)
     {
         var configured = new GatewayConfig
         {
@@ -110,8 +113,9 @@ internal sealed class TestGateway : IAsyncDisposable
             Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" },
             Sites = sites,
         };
-        var time = new FakeTimeProvider(Sites.Noon);
-        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, Sites.Today);
+        var time = new FakeTimeProvider(now ?? Sites.Noon);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, today);
         var app = GatewayHost.Create(snapshot, time);
         var gateway = new TestGateway(app, backend, time);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(gateway._errors);

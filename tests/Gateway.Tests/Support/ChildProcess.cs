@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>A program that a test runs: its output is kept, and it is gone when the test is.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private ChildProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Lines of standard output so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Lines of standard error so far.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    public static ChildProcess Start(
+        string program, string[] arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new ChildProcess(start);
+    }
+
+    /// <summary>Waits until the program has written something, on either stream; fails with all it wrote where it does not come.</summary>
+    public async Task<Match> SaysAsync(string pattern)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
+        {
+            var over = _process.HasExited;
+            if (Regex.Match($"{Output}\n{Errors}", pattern) is { Success: true } match)
+                return match;
+            if (over)
+                break;
+            await Task.Delay(25);
+        }
+
+        throw new InvalidOperationException($"The program never wrote {pattern}. It wrote:\n{Output}\n{Errors}");
+    }
+
+    /// <summary>Asks it to stop, as a container's engine does.</summary>
+    public Task TerminateAsync() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExitAsync();
+
+    /// <summary>Its exit code, once it has ended by itself and all of its output is here.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"The program does not end. It wrote:\n{Output}\n{Errors}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}

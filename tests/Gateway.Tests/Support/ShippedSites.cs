@@ -1,0 +1,47 @@
+using Gateway.Config;
+using Xunit;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>Sites as the files of the repository configure them, read as <c>run</c> reads them, at addresses of a test.</summary>
+internal static class ShippedSites
+{
+    /// <summary>No secure context over http: browsers send no <c>Sec-Fetch-*</c> to it. The tests' browser finds it on this machine.</summary>
+    public const string PlainHost = "portal.test";
+
+    /// <summary>The reference policy of <c>config/gateway.json</c>: all of its entries are exempt.</summary>
+    public static SiteConfig Reference(string backend) => Load("config/gateway.json") with
+    {
+        Hosts = ["localhost", "127.0.0.1", PlainHost],
+        PublicUrl = null,
+        Backend = backend,
+    };
+
+    /// <summary>The reference policy and one row more: the statistics cookies that the Django site sets as well.</summary>
+    public static SiteConfig ReferenceWithStatistics(string backend)
+    {
+        var site = Reference(backend);
+        var statistics = Sites.Entry(Table.Asked("statistics", "visits_stats", "visits_stats_id", "visits_stats_page"));
+        return site with { Categories = [Sites.Category("statistics")], Cookies = [.. site.Cookies, statistics] };
+    }
+
+    /// <summary>The site of <c>gateway demo</c>: two categories to ask about, in two languages.</summary>
+    public static SiteConfig Demo(string backend)
+    {
+        var site = Load("src/Gateway/Commands/demo.json", ("DEMO_PORT", "8080"), ("DEMO_BACKEND", backend));
+        return site with { Hosts = ["localhost", "127.0.0.1", PlainHost] };
+    }
+
+    private static SiteConfig Load(string file, params (string Name, string Value)[] variables)
+    {
+        var loader = new ConfigLoader(name => Array.Find(variables, variable => variable.Name == name).Value, new FixedClock());
+        var loaded = loader.Load(Repository.Path(file));
+        Assert.True(loaded.IsValid, string.Join('\n', loaded.Problems));
+        return Assert.Single(loaded.Config.Sites);
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Sites.Noon;
+    }
+}
