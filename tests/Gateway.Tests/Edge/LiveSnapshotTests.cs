@@ -101,7 +101,7 @@ public class LiveSnapshotTests
         var live = gateway.Services.GetRequiredService<LiveSnapshot>();
         var bad = live.Current.Config with { Sites = [Sites.Library("") with { Hosts = ["new"], Backend = null, Backends = [new BackendConfig { Addresses = [""] }] }] };
         var before = live.Current;
-        var problems = await live.SwapAsync(new Snapshot(bad, default));
+        var problems = await live.SwapAsync(new Snapshot(bad, Sites.Changed, Sites.Today));
         Assert.NotEmpty(problems);
         Assert.Same(before, live.Current);
         (await gateway.GetAsync("/")).Answers(HttpStatusCode.OK);

@@ -33,7 +33,7 @@ internal static class Sites
     public static SiteConfig Exempt(SiteConfig site) => site with { Categories = [], Cookies = [site.Cookies[0]] };
 
     /// <summary>The site as the gateway has it.</summary>
-    public static Site Compiled(SiteConfig site) => new Snapshot(new GatewayConfig { Sites = [site] }, new DateOnly(2026, 11, 1)).Sites[0];
+    public static Site Compiled(SiteConfig site) => new Snapshot(new GatewayConfig { Sites = [site] }, Changed, Today).Sites[0];
 
     public static Category Category(string id) => new()
     {
