@@ -7,18 +7,36 @@ namespace Gateway.Edge;
 /// <summary>Whose word counts on client address, scheme and host: the declared proxies', nobody else's.</summary>
 internal static class TrustedProxies
 {
+    // Where the framework writes down what it replaced; under its own names a front end's headers would be overwritten.
+    private const string For = "X-Gateway-Original-For", Proto = "X-Gateway-Original-Proto", Host = "X-Gateway-Original-Host";
+
     public static void Use(WebApplication app, GatewayConfig config)
     {
         if (config.TrustedProxies.Count == 0)
             return;
 
         // Every hop must be declared: the walk back through X-Forwarded-For ends at the first address that is not.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix,
+            ForwardLimit = null,
+            OriginalForHeaderName = For,
+            OriginalProtoHeaderName = Proto,
+            OriginalHostHeaderName = Host,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var text in config.TrustedProxies)
             options.KnownIPNetworks.Add(Network(text));
         app.UseForwardedHeaders(options);
+        app.Use(ForgetOriginalsAsync);
+    }
+
+    private static Task ForgetOriginalsAsync(HttpContext context, RequestDelegate next)
+    {
+        foreach (var name in new[] { For, Proto, Host })
+            context.Request.Headers.Remove(name);
+        return next(context);
     }
 
     private static System.Net.IPNetwork Network(string text)
