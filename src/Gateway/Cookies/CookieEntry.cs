@@ -113,10 +113,10 @@ internal sealed record CookieEntry
 
     public Duration Duration { get; init; }
 
-    /// <summary>The <c>Domain</c> with which the site sets it; absent when host-only.</summary>
+    /// <summary>The <c>Domain</c> with which the site sets it; absent when it may be this host or any parent.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>The <c>Path</c> with which the site sets it; absent means <c>/</c>.</summary>
+    /// <summary>The <c>Path</c> with which the site sets it; absent when it may be any.</summary>
     public string? Path { get; init; }
 
     /// <summary>Whether the site sets it <c>Partitioned</c> (CHIPS): its deletion must say the same.</summary>
@@ -130,4 +130,12 @@ internal sealed record CookieEntry
 
     [JsonIgnore]
     public bool NeedsConsent => Exemption is null;
+
+    /// <summary>
+    /// Longest life this entry may have, zero for a session: what is declared, and 13 months at most where it was consented to or is
+    /// exempt audience measurement.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan MaxLife =>
+        (NeedsConsent || IsAudience) && Duration.Length > Duration.ThirteenMonths.Length ? Duration.ThirteenMonths.Length : Duration.Length;
 }

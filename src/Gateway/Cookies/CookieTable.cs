@@ -12,11 +12,15 @@ internal sealed class CookieTable
     public CookieTable(IReadOnlyList<CookieEntry> entries)
     {
         Entries = entries;
-        var rows = entries.Where(entry => entry.Kind == EntryKind.Cookie).Select(entry => new Row(entry)).ToList();
-        var named = rows.SelectMany(row => row.Entry.Names.Select(name => (Name: name, Row: row))).ToList();
+
+        // One name may stand in several entries: the site sets it at several places.
+        var named = entries.Where(entry => entry.Kind == EntryKind.Cookie)
+            .SelectMany(entry => entry.Names.Select(name => (Name: name, Entry: entry)))
+            .GroupBy(item => item.Name, StringComparer.Ordinal)
+            .Select(group => (Name: group.Key, Row: new Row([.. group.Select(item => item.Entry)])))
+            .ToList();
 
         _exact = named.Where(item => !item.Name.Contains('*'))
-            .DistinctBy(item => item.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(item => item.Name, item => item.Row, StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -52,21 +56,32 @@ internal sealed class CookieTable
         return best?.Row;
     }
 
-    /// <summary>An entry that is a cookie, with what is computed from it once.</summary>
-    internal sealed class Row(CookieEntry entry)
+    /// <summary>What the table says of one name, with what is computed from it once.</summary>
+    /// <param name="entries">Of one category and exemption, as the validator demands; several where the name is set at several places.</param>
+    internal sealed class Row(IReadOnlyList<CookieEntry> entries)
     {
-        public CookieEntry Entry { get; } = entry;
+        /// <summary>The first of them: category and exemption are those of all.</summary>
+        public CookieEntry Entry => Entries[0];
+
+        public IReadOnlyList<CookieEntry> Entries { get; } = entries;
 
         /// <summary>Stands for the entry in the consent cookie, in any order of the table: a number of 24 bits, as its names give it.</summary>
-        public string Number { get; } = EntryNumber.Of(entry);
+        public string Number { get; } = EntryNumber.Of(entries[0]);
 
-        /// <summary>Longest life this cookie may have; zero for a session cookie.</summary>
-        public TimeSpan MaxLife { get; } =
-            entry.NeedsConsent || entry.IsAudience
-                ? Min(entry.Duration.Length, Duration.ThirteenMonths.Length)
-                : entry.Duration.Length;
+        /// <summary>Longest life that a line with this <c>Domain</c> and <c>Path</c> may have: its entry's, else the shortest of all.</summary>
+        public TimeSpan MaxLife(ReadOnlySpan<char> domain, ReadOnlySpan<char> path)
+        {
+            if (Entries.Count == 1)
+                return Entry.MaxLife;
 
-        private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+            foreach (var entry in Entries)
+            {
+                if (domain.TrimStart('.').Equals(entry.Domain, StringComparison.OrdinalIgnoreCase) && path.SequenceEqual(entry.Path ?? "/"))
+                    return entry.MaxLife;
+            }
+
+            return Entries.Min(entry => entry.MaxLife);
+        }
     }
 
     private sealed record Pattern(string Prefix, string Suffix, Row Row)

@@ -33,7 +33,6 @@ internal readonly ref struct SetCookieAttribute
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     private readonly ReadOnlySpan<char> _name;
-    private readonly ReadOnlySpan<char> _value;
 
     public SetCookieAttribute(ReadOnlySpan<char> line, int start, int end)
     {
@@ -43,14 +42,16 @@ internal readonly ref struct SetCookieAttribute
         var equals = text.IndexOf('=');
         _name = (equals < 0 ? text : text[..equals]).Trim(" \t");
         var raw = equals < 0 ? default : text[(equals + 1)..];
-        _value = raw.Trim(" \t");
+        Value = raw.Trim(" \t");
         var from = end - raw.Length + (raw.Length - raw.TrimStart(" \t").Length);
-        ValueRange = from..(from + _value.Length);
+        ValueRange = from..(from + Value.Length);
     }
 
     public int Start { get; }
 
     public int End { get; }
+
+    public ReadOnlySpan<char> Value { get; }
 
     /// <summary>Where the value stands in the line, blanks around it left out.</summary>
     public Range ValueRange { get; }
@@ -59,14 +60,14 @@ internal readonly ref struct SetCookieAttribute
     public bool TryMaxAge(out TimeSpan life)
     {
         life = default;
-        if (!Is("Max-Age") || _value.IsEmpty)
+        if (!Is("Max-Age") || Value.IsEmpty)
             return false;
 
-        var digits = _value[0] == '-' ? _value[1..] : _value;
+        var digits = Value[0] == '-' ? Value[1..] : Value;
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
             return false;
 
-        if (_value[0] == '-' || digits.Trim('0').IsEmpty)
+        if (Value[0] == '-' || digits.Trim('0').IsEmpty)
             life = -Longest;
         else
             life = long.TryParse(digits, out var seconds) && seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
@@ -77,8 +78,17 @@ internal readonly ref struct SetCookieAttribute
     public bool TryExpires(out DateTimeOffset date)
     {
         date = default;
-        return Is("Expires") && CookieDate.TryParse(_value, out date);
+        return Is("Expires") && CookieDate.TryParse(Value, out date);
     }
 
-    private bool Is(string name) => _value.Length <= LongestValue && _name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it has this name, and a value that browsers take.</summary>
+    public bool Is(string name) => Value.Length <= LongestValue && _name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The <c>Domain</c> and <c>Path</c> of a line.</summary>
+internal readonly ref struct CookiePlace(ReadOnlySpan<char> domain, ReadOnlySpan<char> path)
+{
+    public ReadOnlySpan<char> Domain { get; } = domain;
+
+    public ReadOnlySpan<char> Path { get; } = path;
 }

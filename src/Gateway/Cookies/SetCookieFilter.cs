@@ -62,9 +62,11 @@ internal static class SetCookieFilter
         if (!allowed)
             return new(null, row is null ? CookieFate.Unlisted : CookieFate.NotGranted, row);
 
-        return row!.Entry.IsAudience && row.MaxLife > Day
-            ? Audience(line, read, row, expires, context)
-            : Capped(line, read, row, expires, row.MaxLife, context.Now);
+        var place = read.Place;
+        var longest = row!.MaxLife(place.Domain, place.Path);
+        return row.Entry.IsAudience && longest > Day
+            ? Audience(line, read, row, longest, expires, context)
+            : Capped(line, read, row, expires, longest, context.Now);
     }
 
     // The value could matter to a browser whose clock is behind ours: it would store the cookie for a while.
@@ -79,7 +81,7 @@ internal static class SetCookieFilter
 
     // An exempt audience cookie lives 13 months from its first day at most; later visits do not prolong it.
     private static SetCookieOutcome Audience(
-        string line, SetCookieLine read, CookieTable.Row row, DateTimeOffset? expires, in SetCookieContext context)
+        string line, SetCookieLine read, CookieTable.Row row, TimeSpan longest, DateTimeOffset? expires, in SetCookieContext context)
     {
         var (present, sameValue) = CookiePairs.Find(context.RequestCookies, read.Name, read.Value);
         if (sameValue)
@@ -91,14 +93,14 @@ internal static class SetCookieFilter
 
         var left = firstDay is { } day
             ? DayNumber.Start(day) + Duration.ThirteenMonths.Length - context.Now
-            : row.MaxLife;
+            : longest;
         if (left > TimeSpan.Zero)
-            return Capped(line, read, row, expires, left < row.MaxLife ? left : row.MaxLife, context.Now) with { IsFirst = firstDay is null };
+            return Capped(line, read, row, expires, left < longest ? left : longest, context.Now) with { IsFirst = firstDay is null };
 
         // The thirteen months are over: what the browser still has may not go on, a new cookie may begin.
         return present
             ? new(null, CookieFate.Renewal, row)
-            : Capped(line, read, row, expires, row.MaxLife, context.Now) with { IsFirst = true };
+            : Capped(line, read, row, expires, longest, context.Now) with { IsFirst = true };
     }
 
     private static SetCookieOutcome Capped(

@@ -40,21 +40,49 @@ internal readonly ref struct SetCookieLine
 
     public SetCookieAttributes Attributes => new(_line, _line.IndexOf(';'));
 
-    /// <summary>When the cookie goes: the last valid <c>Max-Age</c> decides, else the last valid <c>Expires</c>; null for a session.</summary>
+    /// <summary>Where the cookie is set: the last <c>Domain</c> and <c>Path</c>; empty where there is none.</summary>
+    public CookiePlace Place
+    {
+        get
+        {
+            var place = default(CookiePlace);
+            foreach (var attribute in Attributes)
+            {
+                if (attribute.Is("Domain"))
+                    place = new(attribute.Value, place.Path);
+                else if (attribute.Is("Path"))
+                    place = new(place.Domain, attribute.Value);
+            }
+
+            return place;
+        }
+    }
+
+    /// <summary>
+    /// When the cookie goes; null for a session. By the RFC the last valid <c>Max-Age</c> decides, else the last valid <c>Expires</c>;
+    /// Chromium looks at the last of each alone, valid or not. Where the two differ, the later time counts here.
+    /// </summary>
     public DateTimeOffset? ExpiresAt(DateTimeOffset now)
     {
-        DateTimeOffset? expires = null;
-        TimeSpan? maxAge = null;
+        DateTimeOffset? lastExpires = null, expires = null;
+        TimeSpan? lastAge = null, age = null;
         foreach (var attribute in Attributes)
         {
-            if (attribute.TryMaxAge(out var seconds))
-                maxAge = seconds;
-            else if (attribute.TryExpires(out var date))
-                expires = date;
+            if (attribute.Is("Max-Age"))
+                age = (lastAge = attribute.TryMaxAge(out var life) ? life : null) ?? age;
+            else if (attribute.Is("Expires"))
+                expires = (lastExpires = attribute.TryExpires(out var date) ? date : null) ?? expires;
         }
 
-        return maxAge is { } age ? now + age : expires;
+        return Later(now, now + age ?? expires, now + lastAge ?? lastExpires);
     }
+
+    // Past, then session, then future: a deletion is one only where every browser deletes.
+    private static DateTimeOffset? Later(DateTimeOffset now, DateTimeOffset? left, DateTimeOffset? right) =>
+        left == right ? left
+        : left is null ? (right > now ? right : null)
+        : right is null ? (left > now ? left : null)
+        : left > right ? left : right;
 
     private Range TrimmedRange(int start, int end)
     {

@@ -45,7 +45,7 @@ internal sealed class ChoiceEndpoint(ChoiceLimits limits)
             return (StatusCodes.Status405MethodNotAllowed, "A choice is made by POST.\n");
         if (!SameOrigin.Holds(context.Request, visit.Site))
             return (StatusCodes.Status403Forbidden, "A choice can only be made on a page of this site.\n");
-        if (!limits.Take(context.Connection.RemoteIpAddress))
+        if (!limits.Take(visit.Client))
             return (StatusCodes.Status429TooManyRequests, "Too many choices from this address: try again in a minute.\n");
         if (visit.Site.Observes)
             return (StatusCodes.Status409Conflict, "No choice is taken here at the moment: this site is only being observed.\n");

@@ -11,9 +11,13 @@ internal sealed class ChoiceLimits : IAsyncDisposable
     public const int Burst = 300;
 
     private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<IPAddress, int>(_ => RateLimitPartition.GetTokenBucketLimiter(0, _ => Bucket(burst: 20_000, perSecond: 1_000))),
-        PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => RateLimitPartition.GetTokenBucketLimiter(Network(client), _ => Bucket(Burst, perSecond: 5))));
+        // The client's first: one that is over its own limit must not drain what is everybody's.
+        PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => client.Equals(IPAddress.None)
+            ? RateLimitPartition.GetNoLimiter(client)
+            : RateLimitPartition.GetTokenBucketLimiter(Network(client), _ => Bucket(Burst, perSecond: 5))),
+        PartitionedRateLimiter.Create<IPAddress, int>(_ => RateLimitPartition.GetTokenBucketLimiter(0, _ => Bucket(burst: 20_000, perSecond: 1_000))));
 
+    /// <param name="client">Null where it is not known whose address it is: then only the bound for all holds.</param>
     public bool Take(IPAddress? client)
     {
         using var lease = _limiter.AttemptAcquire(client ?? IPAddress.None);

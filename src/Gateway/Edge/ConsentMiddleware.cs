@@ -14,6 +14,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
             return MisdirectedAsync(context.Response);
 
         // What visitors see decides, not the hop between a TLS terminator and us.
+        var isTerminated = site.PublicUrl?.Scheme == Uri.UriSchemeHttps && !request.IsHttps;
         if (site.PublicUrl is { } url)
             request.Scheme = url.Scheme;
 
@@ -33,6 +34,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
             Cut = sent is null ? [] : Cut(request, sent, site, consent.State.Grants),
             Plan = HtmlEligibility.PlanOf(request),
             Now = now,
+            Client = isTerminated ? null : context.Connection.RemoteIpAddress,
             IsSecure = request.IsHttps,
         });
         return next(context);

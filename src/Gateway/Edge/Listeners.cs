@@ -4,6 +4,7 @@ using System.Text;
 using Gateway.Config;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Gateway.Edge;
 
@@ -42,6 +43,15 @@ internal static class Listeners
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 128 * 1024;
     }
 
+    // The file holds the certificate first and then those above it; without them clients that do not know the issuer refuse it.
+    private static void WithChain(HttpsConnectionAdapterOptions https, CertificateConfig certificate)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate.File);
+        https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.File, certificate.KeyFile);
+        https.ServerCertificateChain = [.. chain.Skip(1)];
+    }
+
     private static ConnectionDelegate MarkOperator(ConnectionDelegate next) => connection =>
     {
         connection.Features.Set(new OperatorConnection());
@@ -53,7 +63,7 @@ internal static class Listeners
         void Options(ListenOptions options)
         {
             if (address.Scheme == "https")
-                options.UseHttps(X509Certificate2.CreateFromPemFile(certificate!.File, certificate.KeyFile));
+                options.UseHttps(https => WithChain(https, certificate!));
             if (isOperator)
                 options.Use(MarkOperator);
         }

@@ -18,16 +18,16 @@ internal static class OwnAddress
         if (!path.AsSpan().ContainsAny('%', '\\', ';') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
             return false;
 
-        var at = "";
-        foreach (var segment in Uri.UnescapeDataString(path).Replace('\\', '/').Split('/').Select(text => text.Split(';', 2)[0]))
+        // The prefix is one segment, so only what stands at the root can be it.
+        var depth = 0;
+        var lenient = Uri.UnescapeDataString(path).Replace('\\', '/').AsSpan();
+        foreach (var range in lenient.Split('/'))
         {
-            at = segment switch
-            {
-                "" or "." => at,
-                ".." => at[..Math.Max(0, at.LastIndexOf('/'))],
-                _ => $"{at}/{segment}",
-            };
-            if (at == prefix)
+            var segment = lenient[range];
+            segment = segment.IndexOf(';') is >= 0 and var end ? segment[..end] : segment;
+            if (segment is "..")
+                depth = Math.Max(0, depth - 1);
+            else if (segment is not ("" or ".") && ++depth == 1 && segment.SequenceEqual(prefix.AsSpan(1)))
                 return true;
         }
 

@@ -10,7 +10,12 @@ namespace Gateway.Edge;
 /// </summary>
 internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposable
 {
-    private readonly MemoryCache _told = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private const int MostNames = 10_000;
+
+    // A request can bring thousands of invented names.
+    private const int MostNamesARequest = 20;
+
+    private readonly MemoryCache _told = new(new MemoryCacheOptions());
 
     /// <summary>A line that was kept from the browser.</summary>
     public void Refused(Site site, SetCookieOutcome outcome, string? line)
@@ -34,7 +39,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
     /// <summary>Cookies that were cut from a request, or in observe would have been.</summary>
     public void Cut(Site site, IReadOnlyList<CutCookie> cut)
     {
-        foreach (var cookie in cut)
+        foreach (var cookie in cut.Take(MostNamesARequest))
         {
             if (cookie.Row is not null && !site.Observes)
                 continue;
@@ -58,10 +63,10 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
     private bool IsNew(Site site, object? what, string name)
     {
         var key = (site.Config.Id, what is CookieTable.Row ? "listed" : what, name);
-        if (_told.TryGetValue(key, out _))
+        if (_told.TryGetValue(key, out _) || _told.Count >= MostNames)
             return false;
 
-        _told.Set(key, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+        _told.Set(key, true, TimeSpan.FromHours(1));
         return true;
     }
 

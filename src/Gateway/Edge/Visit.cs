@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
@@ -22,6 +23,11 @@ internal sealed class Visit
     public required DocumentPlan Plan { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>
+    /// The visitor's address; null where the connection is that of a TLS terminator which is no declared proxy, and so everybody's.
+    /// </summary>
+    public required IPAddress? Client { get; init; }
 
     /// <summary>Whether the visitor's own connection is https, as <c>publicUrl</c> or a trusted proxy says.</summary>
     public required bool IsSecure { get; init; }

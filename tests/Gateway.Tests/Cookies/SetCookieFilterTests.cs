@@ -104,6 +104,26 @@ public class SetCookieFilterTests
         Assert.Equal(CookieFate.Shortened, outcome.Fate);
     }
 
+    [Theory]
+    [InlineData("dup=1; Path=/shop; Max-Age=99999999", "dup=1; Path=/shop; Max-Age=86400")]
+    [InlineData("dup=1; Path=/blog; Domain=.Example.org; Max-Age=99999999", "dup=1; Path=/blog; Domain=.Example.org; Max-Age=172800")]
+    [InlineData("dup=1; Path=/blog; Max-Age=99999999", "dup=1; Path=/blog; Max-Age=86400")]
+    public void A_name_that_is_set_at_several_places_lives_as_long_as_is_declared_for_its_place(string line, string expected)
+    {
+        var table = new CookieTable(
+        [
+            Table.Necessary("dup") with { Path = "/shop", Duration = new Duration(1, DurationUnit.Day) },
+            Table.Necessary("dup") with { Path = "/blog", Domain = "example.org", Duration = new Duration(2, DurationUnit.Day) },
+        ]);
+        Assert.Equal(expected, SetCookieFilter.Filter(line, new SetCookieContext(table, Grants.ExemptOnly, Own, null, Now)).Line);
+    }
+
+    [Fact]
+    public void A_line_that_browsers_read_differently_is_shortened_for_each_of_them() =>
+        Assert.Equal(
+            "sessionid=1; Max-Age=60; Max-Age=junk; Expires=Mon, 07 Dec 2026 12:00:00 GMT",
+            Filter("sessionid=1; Max-Age=60; Max-Age=junk; Expires=Tue, 23 Nov 2099 12:00:00 GMT", Grants.ExemptOnly).Line);
+
     [Fact]
     public void A_consented_cookie_lives_thirteen_months_at_most_whatever_is_declared() =>
         Assert.Equal("YSC=1; Max-Age=34128000", Filter("YSC=1; Max-Age=63072000", Table.Granting("video")).Line);

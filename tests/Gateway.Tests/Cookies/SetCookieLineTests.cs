@@ -56,7 +56,9 @@ public class SetCookieLineTests
     [InlineData("a=b; Max-Age=60", 60d)]
     [InlineData("a=b; mAX-aGE = 60 ", 60d)]
     [InlineData("a=b; Max-Age=60; Max-Age=120", 120d)]
+    [InlineData("a=b; Max-Age=120; Max-Age=60", 60d)]
     [InlineData("a=b; Max-Age=60; Max-Age=1.5", 60d)]
+    [InlineData("a=b; Max-Age=60; Max-Age=junk; Expires=Mon, 23 Nov 2026 12:02:00 GMT", 120d)]
     [InlineData("a=b; Max-Age=60; Max-Age=", 60d)]
     [InlineData("a=b; Max-Age=60; Max-Age", 60d)]
     [InlineData("a=b; Max-Age=+60", null)]
@@ -98,6 +100,8 @@ public class SetCookieLineTests
     [Theory]
     [InlineData("Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000")]
     [InlineData("Max-Age=0; Max-Age=60")]
+    [InlineData("Max-Age=0; Max-Age=junk; Expires=Mon, 23 Nov 2099 12:00:00 GMT")]
+    [InlineData("Max-Age=0; Max-Age=junk")]
     [InlineData("Max-Age=99999999999999")]
     [InlineData("Max-Age=0x")]
     public void These_are_stored_by_browsers(string attributes)
