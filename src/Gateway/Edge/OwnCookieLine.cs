@@ -7,9 +7,16 @@ namespace Gateway.Edge;
 /// <summary>The <c>Set-Cookie</c> lines of the consent cookie. Readable by the script; of this host unless a domain is configured.</summary>
 internal static class OwnCookieLine
 {
-    /// <summary>A new decision: it holds for the configured days from now.</summary>
-    public static string Decide(Site site, ConsentState state, bool isSecure) =>
-        Line(site, ConsentCookie.Write(state), TimeSpan.FromDays(site.Rules.Cookie.Days), isSecure);
+    /// <summary>
+    /// A new decision: it holds for the configured days from now. Where it counts for a domain, an older one of this host alone goes:
+    /// among several the stricter one counts, and it would outvote the new one for months.
+    /// </summary>
+    public static IEnumerable<string> Decide(Site site, ConsentState state, bool isSecure)
+    {
+        if (site.Rules.Cookie.Domain is not null)
+            yield return ExpiryLines.Line(site.Rules.Cookie.Name, null, "/", isSecure);
+        yield return Line(site, ConsentCookie.Write(state), TimeSpan.FromDays(site.Rules.Cookie.Days), isSecure);
+    }
 
     /// <summary>
     /// The same decision with first days of audience cookies added. It still ends with the decision's own last day: a choice never
