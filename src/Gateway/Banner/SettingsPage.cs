@@ -4,7 +4,7 @@ namespace Gateway.Banner;
 
 /// <summary>
 /// The visitor's choices as a plain page: what the banner does by script, a form does here. It works without JavaScript and
-/// under <c>default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'</c>.
+/// under <c>default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'</c>.
 /// </summary>
 /// <remarks>
 /// The form posts to <c>{prefix}/choice</c>: <c>choice</c> = <c>save</c>, <c>accept</c> or <c>refuse</c>; <c>granted</c> once for each

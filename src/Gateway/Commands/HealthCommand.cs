@@ -10,12 +10,10 @@ internal static class HealthCommand
 
     public static async Task<int> RunAsync(string[] words)
     {
-        if (Options.Read(words, ["--config"], out var problem) is not { } options)
+        if (Options.Read(words, ["--config", "--address"], out var problem) is not { } options)
             return Usage.Refuse(problem);
 
-        // Only the address is wanted: a configuration that became invalid meanwhile is no illness of the gateway that runs.
-        var config = new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(options.ConfigPath).Config;
-        var address = OperatorAddress(config.Operator.Listen);
+        var address = OperatorAddress(options["--address"] ?? Configured(options.ConfigPath));
         try
         {
             using var handler = new SocketsHttpHandler { UseProxy = false };
@@ -31,6 +29,11 @@ internal static class HealthCommand
             return 1;
         }
     }
+
+    // Only the address is wanted: a configuration that became invalid meanwhile is no illness of the gateway that runs. Of a file that
+    // is no JSON any more nothing can be read, though, and the default is asked: --address spares one the question.
+    private static string Configured(string path) =>
+        new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(path).Config.Operator.Listen;
 
     // An address that listens everywhere is asked on loopback.
     private static Uri OperatorAddress(string listen)

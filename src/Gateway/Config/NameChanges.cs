@@ -46,9 +46,10 @@ internal static class NameChanges
 
     private static TimeSpan Lifetime(CookieEntry entry) => entry.Duration.Length;
 
-    /// <summary>Without the consent cookie, which the gateway keeps whether it has a row or not.</summary>
+    /// <summary>Without hosts, which are neither refused nor allowed yet, and the consent cookie, which the gateway keeps whether it has a row or not.</summary>
     private static IEnumerable<Listed> Names(SiteConfig site) => site.Cookies
         .SelectMany(entry => entry.Names.Select(name => new Listed(name, entry)))
+        .Where(listed => listed.Entry.Kind != EntryKind.Host)
         .Where(listed => listed.Name != site.ConsentCookie.Name || listed.Entry.Kind != EntryKind.Cookie);
 
     private sealed record Listed(string Name, CookieEntry Entry);

@@ -8,6 +8,8 @@ namespace Gateway.Config;
 internal sealed class Site
 {
     private readonly Lazy<BannerScript> _script;
+    private readonly Dictionary<string, Lazy<string>> _policies;
+    private readonly Lazy<byte[]> _policyJson;
 
     /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
     public Site(SiteConfig config, DateOnly changed, DateOnly today)
@@ -34,6 +36,9 @@ internal sealed class Site
             Observes = Observes,
         };
         Styles = PageStyles.For(config.Prefix);
+        _policies = config.Languages.ToDictionary(
+            language => language, language => new Lazy<string>(() => PolicyPage.Render(Notice, language)), StringComparer.Ordinal);
+        _policyJson = new Lazy<byte[]>(() => PolicyPage.Json(Notice, config.Languages));
         _script = new Lazy<BannerScript>(() => BannerScript.Render(Notice));
     }
 
@@ -56,6 +61,13 @@ internal sealed class Site
     public bool Observes { get; }
 
     public BannerScript Script => _script.Value;
+
+    /// <summary>The policy page, the same for every visitor.</summary>
+    /// <param name="language">One of the site's.</param>
+    public string PolicyIn(string language) => _policies[language].Value;
+
+    /// <summary>The policy as data.</summary>
+    public byte[] PolicyJson => _policyJson.Value;
 
     /// <summary>The style sheet of the gateway's own pages.</summary>
     public HashedFile Styles { get; }

@@ -20,8 +20,11 @@ internal static class ConsentCookie
     public const string Marker = "g1.";
 
     private const string Objection = "audience.-.0";
-    private const int LongestValue = 2048;
-    private const int MostParts = 64;
+    /// <summary>Characters a value has at most; browsers keep 4096 of name, value and attributes together.</summary>
+    public const int LongestValue = 2048;
+
+    /// <summary>Answers and first days a value has at most.</summary>
+    public const int MostParts = 64;
 
     public static string Write(ConsentState state)
     {

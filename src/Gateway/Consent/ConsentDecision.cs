@@ -35,6 +35,7 @@ internal static class ConsentDecision
             _ => objected,
         };
 
-        return new ConsentState(rules, DayNumber.Of(now), answers, objects && rules.HasAudience, before.FirstDays);
+        var firstDays = before.FirstDays.Where(first => rules.AudienceNumbers.Contains(first.Key)).ToDictionary(StringComparer.Ordinal);
+        return new ConsentState(rules, DayNumber.Of(now), answers, objects && rules.HasAudience, firstDays);
     }
 }

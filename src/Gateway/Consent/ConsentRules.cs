@@ -14,7 +14,7 @@ internal sealed class ConsentRules
             .Where(entry => entry.NeedsConsent)
             .GroupBy(entry => entry.Category, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, PolicyVersion.Of, StringComparer.Ordinal);
-        HasAudience = entries.Any(entry => entry.IsAudience);
+        AudienceNumbers = entries.Where(entry => entry.IsAudience).Select(EntryNumber.Of).ToHashSet(StringComparer.Ordinal);
     }
 
     public ConsentCookieOptions Cookie { get; }
@@ -23,7 +23,10 @@ internal sealed class ConsentRules
     public IReadOnlyDictionary<string, string> Versions => _versions;
 
     /// <summary>Whether exempt audience measurement takes place, to which a visitor may object.</summary>
-    public bool HasAudience { get; }
+    public bool HasAudience => AudienceNumbers.Count > 0;
+
+    /// <summary>Numbers of the exempt audience entries: the first days of these, and no others, are kept.</summary>
+    public IReadOnlySet<string> AudienceNumbers { get; }
 
     /// <summary>Whether there is anything to consent to: without it no banner is shown.</summary>
     public bool Asks => _versions.Count > 0;

@@ -32,8 +32,7 @@ internal static class CacheHeaders
             return;
         }
 
-        string[] names = context.Request.Headers.ContainsKey("Sec-Fetch-Dest") ? ["Sec-Fetch-Dest"] : ["Accept", "X-Requested-With"];
-        foreach (var name in names)
+        foreach (var name in HtmlEligibility.DecidedBy(context.Request))
         {
             if (!Says(headers.Vary, name))
                 headers.Vary = Add(headers.Vary, name);

@@ -24,9 +24,7 @@ internal sealed class ChoiceEndpoint(ChoiceLimits limits)
         var site = visit.Site;
         var decided = ConsentDecision.Decide(
             site.Rules, visit.Consent.State, request.Choice, request.Granted, request.Objected, visit.Now);
-        foreach (var line in OwnCookieLine.Decide(site, decided, visit.IsSecure))
-            context.Response.Headers.Append("Set-Cookie", line);
-        foreach (var line in CookieSweep.AfterChoice(context, visit, decided))
+        foreach (var line in OwnCookieLine.Decide(site, decided, visit.IsSecure).Concat(CookieSweep.AfterChoice(context, visit, decided)))
             context.Response.Headers.Append("Set-Cookie", line);
 
         if (!request.IsForm)

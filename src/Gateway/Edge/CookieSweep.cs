@@ -10,7 +10,7 @@ internal static class CookieSweep
     /// <summary>Deletions on a document, where the consent cookie could have come along; elsewhere none.</summary>
     public static IReadOnlyList<string> DueOn(HttpContext context, Visit visit)
     {
-        if ((visit.Cut.Count == 0 && !visit.Consent.HasForeign) || !IsDocument(context, visit) || !ConsentCouldArrive(context.Request, visit.Plan))
+        if ((visit.Cut.Count == 0 && !visit.Consent.HasForeign) || !IsDocument(context, visit) || !ConsentCouldArrive(context.Request, visit))
             return [];
 
         var state = visit.Consent.State;
@@ -49,9 +49,11 @@ internal static class CookieSweep
 
     // SameSite=Lax: the consent cookie comes with same-site requests and with top-level navigations by GET. A cross-site post
     // without it must not look like a visitor who granted nothing.
-    private static bool ConsentCouldArrive(HttpRequest request, DocumentPlan plan) =>
-        plan == DocumentPlan.MaybeDocument
-            ? HttpMethods.IsGet(request.Method)
+    // Without fetch metadata a GET may be that of a frame in another site: then only a consent cookie that came, or where it came from,
+    // tells.
+    private static bool ConsentCouldArrive(HttpRequest request, Visit visit) =>
+        visit.Plan == DocumentPlan.MaybeDocument
+            ? HttpMethods.IsGet(request.Method) && (visit.Consent.State.Day is not null || request.Headers.Referer.Count == 0 || HostAndPort.IsRefererOf(request))
             : HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "same-site";
 
     // A version that nobody here knows may come from a replica ahead of us: nothing is deleted on its account.

@@ -7,6 +7,10 @@ internal static class HostAndPort
 
     public static string Of(HttpRequest request) => Join(request.Host.Host, request.Host.Port ?? 0);
 
+    /// <summary>Whether the request says that a page of this very host led to it.</summary>
+    public static bool IsRefererOf(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && Of(referer) == Of(request);
+
     private static string Join(string host, int port)
     {
         var name = host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();

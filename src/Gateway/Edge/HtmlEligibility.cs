@@ -11,28 +11,32 @@ internal static class HtmlEligibility
     private static readonly string[] ScriptMarks =
         ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
 
+    private static readonly string[] FetchMetadata = ["Sec-Fetch-Dest"];
+
+    private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
+
     // Charsets in which our ASCII line would be no ASCII line.
     private static readonly string[] WideCharsets = ["utf-16", "utf-32", "utf-7", "iso-2022", "hz-gb", "ucs-2", "iso-10646", "replacement"];
 
     /// <summary>What the request asks for: by fetch metadata where there is any (https), else by <c>Accept</c> and the marks of scripts.</summary>
     public static DocumentPlan PlanOf(HttpRequest request)
     {
-        var headers = request.Headers;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
             return DocumentPlan.None;
-        if (Array.Exists(ScriptMarks, headers.ContainsKey))
-            return DocumentPlan.None;
-        if (headers.TryGetValue("Sec-Fetch-Mode", out var mode) && mode != "navigate")
-            return DocumentPlan.None;
 
-        return (string?)headers["Sec-Fetch-Dest"] switch
+        // Fetch metadata, where there is any, decides alone: old Android WebViews send X-Requested-With with every page they open.
+        return (string?)request.Headers["Sec-Fetch-Dest"] switch
         {
-            null => AcceptsHtml(headers.Accept) ? DocumentPlan.MaybeDocument : DocumentPlan.None,
+            null => AcceptsHtml(request.Headers.Accept) && !MarksOf(request).Any() ? DocumentPlan.MaybeDocument : DocumentPlan.None,
             "document" => DocumentPlan.Document,
             "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
             _ => DocumentPlan.None,
         };
     }
+
+    /// <summary>The headers on which <see cref="PlanOf"/> depended: what is cacheable varies by exactly these.</summary>
+    public static IEnumerable<string> DecidedBy(HttpRequest request) =>
+        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : WithoutFetchMetadata.Union(MarksOf(request));
 
     /// <summary>Why nothing may be written into the response, as a label; null where the body may decide.</summary>
     public static string? ReasonAgainst(HttpResponse response)
@@ -64,6 +68,8 @@ internal static class HtmlEligibility
 
     private static string CharsetOf(string type) =>
         MediaTypeHeaderValue.TryParse(type, out var parsed) ? HeaderUtilities.RemoveQuotes(parsed.Charset).ToString() : "";
+
+    private static IEnumerable<string> MarksOf(HttpRequest request) => ScriptMarks.Where(request.Headers.ContainsKey);
 
     private static bool AcceptsHtml(StringValues accept) => accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -8,8 +8,8 @@ namespace Gateway.Edge;
 internal static class OwnCookieLine
 {
     /// <summary>
-    /// A new decision: it holds for the configured days from now. One of this host alone, from before a domain was configured, goes:
-    /// of two the stricter counts, and the visitor could never accept again.
+    /// A new decision: it holds for the configured days from now. Where it counts for a domain, an older one of this host alone goes:
+    /// among several the stricter one counts, and it would outvote the new one for months.
     /// </summary>
     public static IEnumerable<string> Decide(Site site, ConsentState state, bool isSecure)
     {
@@ -22,7 +22,8 @@ internal static class OwnCookieLine
     /// The same decision with first days of audience cookies added. It still ends with the decision's own last day: a choice never
     /// slides (CNIL 2020-092 § 39).
     /// </summary>
-    public static string Remember(Visit visit, Dictionary<string, int> firstDays)
+    /// <returns>Null on that last day: a cookie without any time left would delete the choice.</returns>
+    public static string? Remember(Visit visit, Dictionary<string, int> firstDays)
     {
         var state = visit.Consent.State;
         foreach (var (number, day) in state.FirstDays)
@@ -30,7 +31,7 @@ internal static class OwnCookieLine
 
         var remembered = new ConsentState(visit.Site.Rules, state.Day, state.Answers, state.Objected, firstDays);
         var left = DayNumber.Start(state.Day!.Value + visit.Site.Rules.Cookie.Days) - visit.Now;
-        return Line(visit.Site, ConsentCookie.Write(remembered), left > TimeSpan.Zero ? left : TimeSpan.Zero, visit.IsSecure);
+        return left > TimeSpan.Zero ? Line(visit.Site, ConsentCookie.Write(remembered), left, visit.IsSecure) : null;
     }
 
     /// <summary>Deletes what stands in the consent cookie's place and is none.</summary>

@@ -8,9 +8,10 @@ namespace Gateway.Edge;
 /// </summary>
 internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
 {
-    // Our pages stand by themselves: no script, no frame around them, no foreign style.
+    // Our pages stand by themselves: no script, no frame around them, no foreign style. Not form-action: Chromium holds it against
+    // redirects too, and the page to which a choice leads back may lead on to a log-in elsewhere.
     private const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,7 +24,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
             return NoPageAsync(context);
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return isRead && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit) : next(context);
+        return isRead && !visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit) : next(context);
     }
 
     private Task AnswerAsync(HttpContext context, Visit visit, string path)
@@ -49,7 +50,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
             case "/policy.json":
                 headers.CacheControl = "no-cache";
                 context.Response.ContentType = "application/json; charset=utf-8";
-                return context.Response.Body.WriteAsync(PolicyPage.Json(visit.Site.Notice, visit.Site.Config.Languages)).AsTask();
+                return context.Response.Body.WriteAsync(visit.Site.PolicyJson).AsTask();
             default:
                 return AssetAsync(context, visit, path);
         }
@@ -58,7 +59,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
     private static Task SettingsAsync(HttpContext context, Visit visit)
     {
         var query = context.Request.Query;
-        var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request);
+        var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix);
         var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit), back, query.ContainsKey("saved"));
         context.Response.Headers.CacheControl = "private, no-cache";
         return PageAsync(context, page);
@@ -71,7 +72,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept-Language";
         context.Response.Headers.LastModified = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).ToString("R");
-        return PageAsync(context, PolicyPage.Render(notice, LanguageOf(context, visit)));
+        return PageAsync(context, visit.Site.PolicyIn(LanguageOf(context, visit)));
     }
 
     private static Task PageAsync(HttpContext context, string html)

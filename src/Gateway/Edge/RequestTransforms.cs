@@ -33,12 +33,19 @@ internal static class RequestTransforms
     private static void AskForPlainPage(RequestTransformContext transform, Visit visit)
     {
         var headers = transform.ProxyRequest.Headers;
+        if (visit.Site.Observes)
+        {
+            // Nothing is written into pages: only tags from before, when something was, are not the backend's.
+            Validators.Restore(headers, hash: null);
+            return;
+        }
+
         headers.Remove("Accept-Encoding");
         headers.TryAddWithoutValidation("Accept-Encoding", "identity");
 
         // Dictionaries (RFC 9842) ask for codings that we could not read.
         headers.Remove("Available-Dictionary");
         headers.Remove("Dictionary-ID");
-        visit.AskedForInjected = Validators.Restore(headers, visit.Site.Observes ? null : visit.Site.Script.Hash);
+        visit.AskedForInjected = Validators.Restore(headers, visit.Site.Script.Hash);
     }
 }

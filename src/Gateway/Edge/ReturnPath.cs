@@ -15,9 +15,9 @@ internal static class ReturnPath
             : null;
 
     /// <summary>The page of this site that linked here, as the browser says; null otherwise.</summary>
-    public static string? OfReferer(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer)
-        && HostAndPort.Of(referer) == HostAndPort.Of(request)
+    /// <param name="prefix">Our own pages are no page to go back to.</param>
+    public static string? OfReferer(HttpRequest request, string prefix) =>
+        HostAndPort.IsRefererOf(request) && new Uri(request.Headers.Referer!) is var referer && !OwnAddress.IsUnder(prefix, referer.AbsolutePath)
             ? Check(referer.PathAndQuery)
             : null;
 }

@@ -42,10 +42,10 @@ internal sealed class SetCookies(RefusalLog refusals)
             refusals.Refused(visit.Site, outcome, line);
         }
 
-        if (firstDays is not null)
+        if (firstDays is not null && OwnCookieLine.Remember(visit, firstDays) is { } remembered)
         {
             changed = true;
-            kept.Add(OwnCookieLine.Remember(visit, firstDays));
+            kept.Add(remembered);
         }
 
         return changed ? kept : null;

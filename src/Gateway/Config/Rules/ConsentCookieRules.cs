@@ -15,10 +15,24 @@ internal static class ConsentCookieRules
             own.At("days").Warn("W1", $"{cookie.Days}", "is not six months, the CNIL's good practice.", "Write 182.");
         }
 
+        CheckLength(site, found.At("categories"));
         CheckName(cookie, site, own.At("name"));
         CheckDomain(cookie, site, own.At("domain"));
         for (var i = 0; i < site.Cookies.Count; i++)
             CheckEntry(site.Cookies[i], cookie, found.At("cookies", i));
+    }
+
+    private static void CheckLength(SiteConfig site, Findings found)
+    {
+        var audience = site.Cookies.Where(entry => entry.IsAudience).Select(EntryNumber.Of).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
+        var answers = site.Categories.Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
+        var rules = new ConsentRules([], site.ConsentCookie);
+        var longest = ConsentCookie.Write(new ConsentState(rules, day: 99_999, answers, objected: true, audience));
+        if (longest.Length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)
+        {
+            found.Error("category", $"{answers.Count}", "are more categories than one cookie can keep the answers of.",
+                "Put purposes that belong together into one category; nobody reads so many.");
+        }
     }
 
     private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Findings found)
