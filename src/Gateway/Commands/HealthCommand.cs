@@ -13,6 +13,9 @@ internal static class HealthCommand
         if (Options.Read(words, ["--config", "--address"], out var problem) is not { } options)
             return Usage.Refuse(problem);
 
+        if (options["--address"] is { } given && !Uri.TryCreate(given, UriKind.Absolute, out _))
+            return Usage.Refuse("--address is a URL such as http://127.0.0.1:8081.");
+
         var address = OperatorAddress(options["--address"] ?? Configured(options.ConfigPath));
         try
         {

@@ -115,6 +115,15 @@ public class ConsentCookieTests
     }
 
     [Fact]
+    public void First_days_of_entries_that_are_gone_are_not_carried_on()
+    {
+        var number = EntryNumber.Of(Table.Audience("13 months", "_pk_id*"));
+        var before = Read($"g1.{Today}~@{number}.{Today - 7}~@gone.{Today - 9}");
+        var after = ConsentDecision.Decide(Rules, before, Choice.Refuse, new HashSet<string>(), false, Now);
+        Assert.Equal([number], after.FirstDays.Keys);
+    }
+
+    [Fact]
     public void Refusing_all_leaves_an_objection_as_it_was_and_accepting_all_takes_it_back()
     {
         var objecting = Decide(Choice.Save, objected: true);

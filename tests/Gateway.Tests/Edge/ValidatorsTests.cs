@@ -127,7 +127,7 @@ public class ValidatorsTests
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var ours = (await AskAsync(gateway, null)).Line("ETag")!;
-        await gateway.SwapAsync(site => site with { Mode = SiteMode.Observe });
+        await gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
 
         var marked = await AskAsync(gateway, ours, Modified);
         marked.Answers(HttpStatusCode.OK);

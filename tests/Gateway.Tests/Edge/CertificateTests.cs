@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Config;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+public class CertificateTests
+{
+    [Fact]
+    public async Task The_certificates_above_the_sites_own_are_sent_along()
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Authority("CN=Root", rootKey).CreateSelfSigned(Sites.Noon.AddYears(-1), Sites.Noon.AddYears(9));
+        using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var middle = Authority("CN=Middle", middleKey).Create(root, root.NotBefore, root.NotAfter, [1]).CopyWithPrivateKey(middleKey);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var leaf = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).Create(middle, root.NotBefore, root.NotAfter, [2]);
+
+        var folder = Directory.CreateTempSubdirectory("gateway-tests-");
+        var files = new CertificateConfig { File = Path.Combine(folder.FullName, "chain.pem"), KeyFile = Path.Combine(folder.FullName, "key.pem") };
+        await File.WriteAllTextAsync(files.File, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem() + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(files.KeyFile, key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        await using (var gateway = await TestGateway.StartAsync(
+            context => context.Response.WriteAsync("x"), config: config => TestCertificate.AlsoTls(config) with { Certificate = files }))
+        {
+            Assert.Contains(middle.Subject, await SubjectsSentBy(gateway.TlsUrl!));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
+    }
+
+    private static async Task<IReadOnlyList<string>> SubjectsSentBy(Uri url)
+    {
+        var subjects = new List<string>();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, url.Port, TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(socket.GetStream(), false, (_, _, chain, _) =>
+        {
+            subjects.AddRange(chain!.ChainPolicy.ExtraStore.Select(certificate => certificate.Subject));
+            return subjects.Count >= 0;
+        });
+        await tls.AuthenticateAsClientAsync("localhost");
+        return subjects;
+    }
+}

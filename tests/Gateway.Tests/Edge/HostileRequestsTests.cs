@@ -1,0 +1,129 @@
+using System.Net;
+using Gateway.Config;
+using Gateway.Edge;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>Requests that were made to cost, or to cheat.</summary>
+public class HostileRequestsTests
+{
+    [Fact]
+    public void A_client_that_is_over_its_own_limit_does_not_use_up_everybodys()
+    {
+        using var limits = new DisposedLimits();
+        var greedy = IPAddress.Parse("192.0.2.1");
+        for (var i = 0; i < 40_000; i++)
+            limits.Value.Take(greedy);
+        Assert.False(limits.Value.Take(greedy));
+        Assert.True(limits.Value.Take(IPAddress.Parse("192.0.2.2")));
+    }
+
+    [Fact]
+    public void Neighbours_in_one_IPv6_network_are_one_client()
+    {
+        using var limits = new DisposedLimits();
+        for (var i = 0; i < ChoiceLimits.Burst; i++)
+            Assert.True(limits.Value.Take(IPAddress.Parse($"2001:db8::{i:x}")));
+        Assert.False(limits.Value.Take(IPAddress.Parse("2001:db8::ffff")));
+        Assert.True(limits.Value.Take(IPAddress.Parse("2001:db8:0:1::1")));
+    }
+
+    [Fact]
+    public async Task Behind_a_terminator_that_is_no_declared_proxy_visitors_do_not_share_one_limit()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with { PublicUrl = "https://localhost" });
+        for (var i = 0; i <= ChoiceLimits.Burst; i++)
+            (await gateway.Client.ChooseAsync("{\"choice\":\"refuse\"}", ("Origin", "https://localhost"))).Answers(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Thousands_of_invented_names_are_a_few_lines_in_the_log_and_once()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        var names = string.Join("; ", Enumerable.Range(0, 5_000).Select(i => $"x{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}=1"));
+        for (var i = 0; i < 3; i++)
+            await gateway.NavigateAsync("/", names);
+        Assert.InRange(gateway.Log.Count(line => line.Contains("request cookie", StringComparison.Ordinal)), 1, 20);
+    }
+
+    [Fact]
+    public async Task A_long_path_with_cookies_to_delete_is_answered_like_any_other()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        var before = GC.GetTotalAllocatedBytes();
+        var response = await gateway.NavigateAsync("/" + string.Concat(Enumerable.Repeat("a/", 3_900)) + "%20", "_ga=1; ad=2; zz=3");
+        response.Answers(HttpStatusCode.OK);
+        Assert.InRange(response.SetCookies().Count, 1, 20);
+
+        // It was hundreds of megabytes; backend and client are counted along.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
+    }
+
+    [Fact]
+    public async Task Where_there_is_fetch_metadata_it_decides_alone_what_a_page_is()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        foreach (var mark in new[] { "HX-Request", "X-Requested-With", "Turbo-Frame" })
+        {
+            var response = await gateway.GetAsync("/", [.. Requests.Navigation, (mark, "com.example.app")]);
+            Assert.Contains("data-gateway", await response.BytesAsync(), StringComparison.Ordinal);
+            Assert.Equal("Sec-Fetch-Dest", response.Line("Vary"));
+        }
+
+        var fragment = await gateway.GetAsync("/", [.. Requests.PlainNavigation, ("HX-Request", "true")]);
+        Assert.DoesNotContain("data-gateway", await fragment.BytesAsync(), StringComparison.Ordinal);
+        Assert.Equal("Accept, X-Requested-With, HX-Request", fragment.Line("Vary"));
+    }
+
+    [Fact]
+    public async Task Without_fetch_metadata_a_page_that_another_site_led_to_deletes_nothing_unless_the_choice_came_along()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        (string, string)[] from(string referer, string cookie) => [.. Requests.PlainNavigation, ("Referer", referer), ("Cookie", cookie)];
+        Assert.Empty((await gateway.GetAsync("/", from("http://elsewhere.example/", "_ga=1"))).SetCookies());
+        Assert.NotEmpty((await gateway.GetAsync("/", from("http://localhost/", "_ga=1"))).SetCookies());
+        var refused = (await gateway.Client.ChooseAsync("{\"choice\":\"refuse\"}")).SetCookies()[0].Split(';')[0];
+        Assert.NotEmpty((await gateway.GetAsync("/", from("http://elsewhere.example/", $"_ga=1; {refused}"))).SetCookies());
+    }
+
+    [Fact]
+    public async Task On_the_last_day_of_a_choice_an_audience_cookie_does_not_delete_it()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.Headers.Append("Set-Cookie", "_pk_id.1=a; Max-Age=600");
+            return AnswerHtml(context);
+        });
+        var choice = (await gateway.Client.ChooseAsync("{\"choice\":\"refuse\"}")).SetCookies()[0].Split(';')[0];
+        gateway.Time.Advance(TimeSpan.FromDays(182));
+        Assert.Equal(["_pk_id.1=a; Max-Age=600"], (await gateway.NavigateAsync("/", choice)).SetCookies());
+    }
+
+    [Fact]
+    public async Task A_site_that_is_only_observed_keeps_its_own_policy_page_and_its_codings()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with
+        {
+            Mode = SiteMode.Observe,
+            ObserveUntil = Sites.Today,
+            Policy = site.Policy with { Paths = ["/cookies"] },
+        });
+        Assert.Equal(Requests.Html, await (await gateway.GetAsync("/cookies", [.. Requests.Navigation, ("Accept-Encoding", "gzip, br")])).BytesAsync());
+        Assert.Equal("gzip, br", gateway.Received[0].Headers.AcceptEncoding);
+    }
+
+    private static Task AnswerHtml(HttpContext context)
+    {
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync(Requests.Html);
+    }
+
+    private sealed class DisposedLimits : IDisposable
+    {
+        public ChoiceLimits Value { get; } = new();
+
+        public void Dispose() => Value.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
