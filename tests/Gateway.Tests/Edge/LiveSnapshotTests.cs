@@ -95,6 +95,28 @@ public class LiveSnapshotTests
     }
 
     [Fact]
+    public async Task No_request_fails_while_backends_change_under_it()
+    {
+        await using var one = await Support.Backend.StartAsync(context => context.Response.WriteAsync("one"));
+        await using var two = await Support.Backend.StartAsync(context => context.Response.WriteAsync("two"));
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(one.Url.ToString())]);
+        using var over = new CancellationTokenSource();
+        async Task<int> AskAsync()
+        {
+            var count = 0;
+            for (; !over.IsCancellationRequested; count++)
+                Assert.Contains(await (await gateway.GetAsync("/")).BytesAsync(), new[] { "one", "two" });
+            return count;
+        }
+
+        var asking = Enumerable.Range(0, 4).Select(_ => Task.Run(AskAsync)).ToList();
+        for (var round = 0; round < 30; round++)
+            await gateway.SwapAsync(site => site with { Backend = (round % 2 == 0 ? two : one).Url.ToString() });
+        await over.CancelAsync();
+        Assert.All(await Task.WhenAll(asking), count => Assert.True(count > 0));
+    }
+
+    [Fact]
     public async Task What_the_proxy_does_not_take_changes_nothing()
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
