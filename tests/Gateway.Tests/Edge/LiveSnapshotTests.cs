@@ -100,20 +100,16 @@ public class LiveSnapshotTests
         await using var one = await Support.Backend.StartAsync(context => context.Response.WriteAsync("one"));
         await using var two = await Support.Backend.StartAsync(context => context.Response.WriteAsync("two"));
         await using var gateway = await TestGateway.StartAsync([Sites.Library(one.Url.ToString())]);
-        using var over = new CancellationTokenSource();
-        async Task<int> AskAsync()
+        async Task AskAsync()
         {
-            var count = 0;
-            for (; !over.IsCancellationRequested; count++)
+            for (var count = 0; count < 100; count++)
                 Assert.Contains(await (await gateway.GetAsync("/")).BytesAsync(), new[] { "one", "two" });
-            return count;
         }
 
-        var asking = Enumerable.Range(0, 4).Select(_ => Task.Run(AskAsync)).ToList();
-        for (var round = 0; round < 30; round++)
+        var asking = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(AskAsync)));
+        for (var round = 0; !asking.IsCompleted; round++)
             await gateway.SwapAsync(site => site with { Backend = (round % 2 == 0 ? two : one).Url.ToString() });
-        await over.CancelAsync();
-        Assert.All(await Task.WhenAll(asking), count => Assert.True(count > 0));
+        await asking;
     }
 
     [Fact]
