@@ -23,10 +23,9 @@ internal static class ProxyPipeline
                 route.AddOriginalHost();
                 route.RequestTransforms.Add(new RequestFuncTransform(RequestTransforms.ApplyAsync));
 
-                // Last: nothing may add a cookie after it.
+                // Last: nothing may add a cookie after it. In trailers there is none: HttpClient refuses it there (RFC 9110 6.5.1).
                 var response = route.Services.GetRequiredService<ResponseTransforms>();
                 route.ResponseTransforms.Add(new ResponseFuncTransform(response.ApplyAsync));
-                route.ResponseTrailersTransforms.Add(new ResponseTrailersFuncTransform(ResponseTransforms.ApplyToTrailersAsync));
             });
     }
 

@@ -21,11 +21,4 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
         if (visit.Plan != DocumentPlan.None)
             await pages.ApplyAsync(transform, proxied, visit);
     }
-
-    /// <summary>A cookie in a trailer is stored by no browser, but by other software perhaps.</summary>
-    public static ValueTask ApplyToTrailersAsync(ResponseTrailersTransformContext transform)
-    {
-        transform.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()?.Trailers.Remove("Set-Cookie");
-        return ValueTask.CompletedTask;
-    }
 }

@@ -95,6 +95,24 @@ public class LiveSnapshotTests
     }
 
     [Fact]
+    public async Task No_request_fails_while_backends_change_under_it()
+    {
+        await using var one = await Support.Backend.StartAsync(context => context.Response.WriteAsync("one"));
+        await using var two = await Support.Backend.StartAsync(context => context.Response.WriteAsync("two"));
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(one.Url.ToString())]);
+        async Task AskAsync()
+        {
+            for (var count = 0; count < 100; count++)
+                Assert.Contains(await (await gateway.GetAsync("/")).BytesAsync(), new[] { "one", "two" });
+        }
+
+        var asking = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(AskAsync)));
+        for (var round = 0; !asking.IsCompleted; round++)
+            await gateway.SwapAsync(site => site with { Backend = (round % 2 == 0 ? two : one).Url.ToString() });
+        await asking;
+    }
+
+    [Fact]
     public async Task What_the_proxy_does_not_take_changes_nothing()
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
