@@ -16,10 +16,9 @@ internal static class SettingsPage
     /// The page at <c>{prefix}/</c>, with a link back to the path and query from which the visitor came, where that is known.
     /// It says that the choices are saved where one was made just now.
     /// </summary>
-    public static string Render(SiteNotice notice, ConsentState state, string language, string? returnPath, bool saved = false)
+    public static string Render(SiteNotice notice, ConsentState state, string language, string? back, bool saved = false)
     {
         var phrases = Phrases.For(language);
-        var back = IsLocal(returnPath) ? returnPath : null;
         var address = back is null ? $"{notice.Prefix}/?" : $"{notice.Prefix}/?return={Uri.EscapeDataString(back)}&";
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
 
@@ -60,8 +59,4 @@ internal static class SettingsPage
         var until = decided.AddDays(notice.Rules.Cookie.Days);
         return Markup.Of($"<p>{phrases.Format("settings.decided", phrases.Of(decided), phrases.Of(until))}</p>\n");
     }
-
-    // "//host" and "/\host" are other sites to a browser.
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 }

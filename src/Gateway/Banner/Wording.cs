@@ -6,13 +6,6 @@ namespace Gateway.Banner;
 /// <summary>Numbers, days and enumerations in words.</summary>
 internal static class Wording
 {
-    /// <summary>The countries of the EEA (ISO 3166-1): a transfer there needs no basis of its own (GDPR 44).</summary>
-    private static readonly HashSet<string> Eea =
-    [
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV",
-        "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-    ];
-
     public static string Of(this Phrases phrases, Duration duration) =>
         duration.IsSession ? phrases["duration.session"]
         : duration.IsUntilDeleted ? phrases["duration.untilDeleted"]

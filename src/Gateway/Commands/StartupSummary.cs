@@ -1,5 +1,4 @@
 using Gateway.Config;
-using Gateway.Cookies;
 
 namespace Gateway.Commands;
 
@@ -15,7 +14,7 @@ internal static class StartupSummary
             Line(to, "Site", $"{site.Id}: {string.Join(", ", site.Hosts)}");
             foreach (var backend in Backend.Of(site))
                 Line(to, "  backend", $"{string.Join(", ", backend.Config.Addresses)}{(backend.Config.Path == "/" ? "" : $" below {backend.Config.Path}")}");
-            Line(to, "  cookies", Cookies(site));
+            Line(to, "  table", Cookies(site));
             Line(to, "  mode", Mode(site, today));
         }
 
@@ -26,16 +25,10 @@ internal static class StartupSummary
 
     private static void Line(TextWriter to, string label, string text) => to.WriteLine($"  {label,-10} {text}");
 
-    private static string Cookies(SiteConfig site)
-    {
-        var names = site.Cookies.Where(entry => entry.Kind == EntryKind.Cookie).Sum(entry => entry.Names.Count);
-        var categories = site.Cookies.Select(entry => entry.Category).Distinct(StringComparer.Ordinal).Count();
-        var asked = site.Cookies.Any(entry => entry.NeedsConsent);
-        return $"{ConfigCounts.Count(names, "name", "names")} in {ConfigCounts.Count(categories, "category", "categories")}"
-            + (asked ? "" : "; all exempt, so nothing is asked");
-    }
+    private static string Cookies(SiteConfig site) =>
+        ConfigCounts.Of(site).Table + (site.Cookies.Any(entry => entry.NeedsConsent) ? "" : "; all exempt, so nothing is asked");
 
-    private static string Mode(SiteConfig site, DateOnly today) => site.Mode == SiteMode.Observe && today <= site.ObserveUntil
+    private static string Mode(SiteConfig site, DateOnly today) => site.ObservesOn(today)
         ? $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged"
         : "enforce: cookies not in the table are refused and logged";
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Consent;
+using Gateway.Cookies;
 
 namespace Gateway.Config;
 
@@ -8,7 +8,7 @@ internal sealed class Backend(BackendConfig config)
 {
     public BackendConfig Config { get; } = config;
 
-    public string Id { get; } = PolicyVersion.Short(JsonSerializer.Serialize(config, ConfigJson.Default.BackendConfig), bytes: 12);
+    public string Id { get; } = ShortHash.Of(JsonSerializer.Serialize(config, ConfigJson.Default.BackendConfig), bytes: 12);
 
     /// <summary>The backends of a site; <see cref="SiteConfig.Backend"/> is short for one with one address.</summary>
     public static IEnumerable<Backend> Of(SiteConfig site) =>

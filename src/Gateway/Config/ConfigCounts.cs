@@ -8,18 +8,23 @@ namespace Gateway.Config;
 /// <param name="Categories">Those that entries are in, the built-in ones included.</param>
 internal readonly record struct ConfigCounts(int Sites, int Cookies, int Categories)
 {
-    public static ConfigCounts Of(GatewayConfig config)
+    public static ConfigCounts Of(GatewayConfig config) => Of(config.Sites);
+
+    public static ConfigCounts Of(params IReadOnlyList<SiteConfig> sites)
     {
-        var entries = config.Sites.SelectMany(site => site.Cookies).ToList();
+        var entries = sites.SelectMany(site => site.Cookies).ToList();
         return new ConfigCounts(
-            config.Sites.Count,
+            sites.Count,
             entries.Where(entry => entry.Kind == EntryKind.Cookie).Sum(entry => entry.Names.Count),
             entries.Select(entry => entry.Category).Distinct(StringComparer.Ordinal).Count());
     }
 
     /// <summary><c>1 site, 4 cookies in 1 category</c></summary>
     public override string ToString() =>
-        $"{Count(Sites, "site", "sites")}, {Count(Cookies, "cookie", "cookies")} in {Count(Categories, "category", "categories")}";
+        $"{Count(Sites, "site", "sites")}, {Table}";
+
+    /// <summary><c>4 cookies in 1 category</c></summary>
+    public string Table => $"{Count(Cookies, "cookie", "cookies")} in {Count(Categories, "category", "categories")}";
 
     /// <summary>A number and its noun.</summary>
     public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";

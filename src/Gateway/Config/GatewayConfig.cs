@@ -72,6 +72,9 @@ internal sealed record SiteConfig
     /// <summary>Last day of <see cref="SiteMode.Observe"/>, at most 30 days ahead.</summary>
     public DateOnly? ObserveUntil { get; init; }
 
+    /// <summary>Whether nothing is removed or asked on that day; after its last day a site is enforced by itself.</summary>
+    public bool ObservesOn(DateOnly today) => Mode == SiteMode.Observe && today <= ObserveUntil;
+
     /// <summary>Languages of the site; the first is the one shown when the page's is none of them.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 

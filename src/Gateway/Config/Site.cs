@@ -15,7 +15,7 @@ internal sealed class Site
     public Site(SiteConfig config, DateOnly changed, DateOnly today)
     {
         Config = config;
-        Observes = config.Mode == SiteMode.Observe && today <= config.ObserveUntil;
+        Observes = config.ObservesOn(today);
         Table = new CookieTable(config.Cookies);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
         Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Gateway.Cookies;
 
 namespace Gateway.Consent;
@@ -20,10 +17,6 @@ internal static class PolicyVersion
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
 
-        return Short(string.Join('\n', lines), bytes: 5)[..6];
+        return ShortHash.Of(string.Join('\n', lines), bytes: 5)[..6];
     }
-
-    /// <summary>The first bytes of a SHA-256, in base64url.</summary>
-    public static string Short(string text, int bytes) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

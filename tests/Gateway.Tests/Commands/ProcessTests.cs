@@ -114,7 +114,7 @@ public class ProcessTests(DjangoSite django)
           Config     {gateway.ConfigFile}
           Site       portal: localhost
             backend  {backend.TrimEnd('/')}
-            cookies  4 names in 1 category; all exempt, so nothing is asked
+            table    4 cookies in 1 category; all exempt, so nothing is asked
             mode     enforce: cookies not in the table are refused and logged
           Listening  {gateway.Url.ToString().TrimEnd('/').Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}
           Operator   {gateway.OperatorUrl} (health)

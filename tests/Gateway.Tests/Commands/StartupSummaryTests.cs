@@ -33,12 +33,12 @@ public class StartupSummaryTests
               Config     /etc/gateway.json
               Site       library: localhost
                 backend  http://legacy:8000
-                cookies  6 names in 4 categories
+                table    6 cookies in 4 categories
                 mode     enforce: cookies not in the table are refused and logged
               Site       annex: annex.example.org, www.annex.example.org
                 backend  http://a:80, http://b:80
                 backend  http://api:80 below /api
-                cookies  2 names in 1 category; all exempt, so nothing is asked
+                table    2 cookies in 1 category; all exempt, so nothing is asked
                 mode     observe until 2026-11-23: nothing is removed, nothing is asked; cookies not in the table are logged
               Listening  http://[::]:8080
               Operator   http://127.0.0.1:8081 (health)

@@ -88,6 +88,19 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     }
 
     [Theory]
+    [InlineData("%2F%2Fevil.example/")]
+    [InlineData("/%5Cevil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/a%0D%0Ab")]
+    [InlineData("")]
+    public async Task The_settings_page_leads_back_to_this_site_only(string back)
+    {
+        var page = await _pages.Browser().GetStringAsync($"/_choices/?return={back}", TestContext.Current.CancellationToken);
+        Assert.Contains("name=\"return\" value=\"/\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/", "/")]
     [InlineData("/a/page?x=1%262", "/a/page?x=1&2")]
     [InlineData("/a/page?x=1", "/a/page?x=1")]

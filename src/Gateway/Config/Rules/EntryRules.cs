@@ -5,13 +5,6 @@ namespace Gateway.Config.Rules;
 /// <summary>One row of the cookie table, whatever its exemption.</summary>
 internal static class EntryRules
 {
-    /// <summary>EEA, in which data move freely: 27 members of the EU, and Iceland, Liechtenstein, Norway.</summary>
-    private static readonly HashSet<string> Eea = new(StringComparer.Ordinal)
-    {
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-        "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO",
-    };
-
     public static void Check(CookieEntry entry, SiteConfig site, Findings found)
     {
         TextRules.Wanted(entry.Function, "V1", site, found.At("function"));
