@@ -38,6 +38,24 @@ public class ConsentScopeTests
         Assert.Equal(["_ga=1; Path=/"], (await visitor.NavigateAsync("/")).SetCookies());
     }
 
+    [Theory]
+    [InlineData("cookies_preferences=g1.20780~statistics.AAAAAA.1; Path=/")]
+    [InlineData("cookies_preferences=; Max-Age=0; Path=/")]
+    public async Task A_backend_neither_sets_nor_deletes_nor_reads_it_though_the_table_lists_it(string line)
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            context =>
+            {
+                context.Response.Headers.SetCookie = line;
+                return Task.CompletedTask;
+            },
+            site => site with { Cookies = [.. site.Cookies, Sites.Entry(Table.Necessary("cookies_preferences"))] });
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Null(gateway.Received[^1].Cookie);
+    }
+
     [Fact]
     public async Task Where_everything_is_exempt_there_is_never_a_consent_cookie_and_what_is_not_listed_is_refused_all_the_same()
     {

@@ -42,6 +42,7 @@ internal static class Careless
         "_ga=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000",
         "sessionid=long; Max-Age=31536000;Secure",
         "cookies_preferences=g1.20000~statistics.AAAAAA.1; Path=/",
+        "cookies_preferences=; Max-Age=0; Path=/",
     ];
 
     /// <summary>For a visitor who granted nothing: exempt names, and deletions with their value emptied.</summary>
