@@ -31,7 +31,6 @@ internal static class Listeners
     private static void BeTransparent(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.AllowSynchronousIO = false;
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestBodySize = null;
