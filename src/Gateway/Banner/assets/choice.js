@@ -83,7 +83,8 @@ function compare() {
   if (running() !== atLoad) renew(words.later);
 }
 
-// Removes what entries of the table left behind that are not allowed. A table newer than ours may allow them: then not.
+// Removes what is not allowed. From storage all that the table does not list as well: written as a property, it passed the guard.
+// A table newer than ours may allow it: then nothing.
 function sweep(cookies) {
   if (!state.known) return;
   const refused = (kind, name) => {
@@ -92,9 +93,9 @@ function sweep(cookies) {
   };
   for (const kind of ["localStorage", "sessionStorage"]) {
     try {
-      if (site.entries.some(entry => entry.kind === kind && !runs(site.groups[entry.group]))) {
-        for (const key of Object.keys(window[kind])) if (refused(kind, key)) window[kind].removeItem(key);
-      }
+      const storage = window[kind];
+      // Object.keys would not tell of a key that is named like a method.
+      for (const key of Array.from(storage, (_, i) => storage.key(i))) if (!allowed(kind, key)) storage.removeItem(key);
     } catch {
       // No storage here.
     }

@@ -44,8 +44,11 @@ function read() {
   } catch {
     // A sandboxed document has no cookies.
   }
-  jar = jar.map(pair => parse(pair.slice(site.cookie.length + 1))).filter(Boolean);
-  const now = { granted: [], open: [], objected: false, known: true };
+  jar = jar.map(pair => pair.slice(site.cookie.length + 1));
+  // What a newer gateway wrote may grant what we cannot read.
+  const known = !jar.some(value => /^g(?!1\.)\d/.test(value));
+  jar = jar.map(parse).filter(Boolean);
+  const now = { granted: [], open: [], objected: false, known };
   const versions = { audience: "-" };
   for (const group of site.groups.filter(one => one.version)) {
     versions[group.id] = group.version;
