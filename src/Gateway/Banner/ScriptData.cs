@@ -76,7 +76,7 @@ internal static class ScriptData
             json.WriteStringValue(name);
         json.WriteEndArray();
         json.WriteString("provider", entry.Provider);
-        json.WriteNumber("seconds", (long)entry.Duration.Length.TotalSeconds);
+        json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);
         if (entry.Domain is not null)
             json.WriteString("domain", entry.Domain);
         if (entry.Path is not null)
