@@ -73,6 +73,22 @@ public sealed class GuardTests(Browser browser)
             Assert.Equal(395, await DaysAsync(page, "_ga"));
         });
 
+    [Theory]
+    [InlineData("dup", "dup=1; Max-Age=9999999")]
+    [InlineData("dup_*", "dup_1=1; Max-Age=9999999")]
+    public Task A_name_listed_for_several_places_lives_as_long_as_the_longest(string name, string line)
+    {
+        CookieEntry At(string path, int days) =>
+            Notices.Necessary[0] with { Names = [name], Path = path, Duration = new Duration(days, DurationUnit.Day) };
+        return PageServer.RunAsync(browser, Notices.Of([At("/a", 10), At("/", 30), At("/b", 20)]), async (page, server) =>
+        {
+            await VisitAsync(page, server, null);
+            await WriteAsync(page, line);
+
+            Assert.Equal(30, await DaysAsync(page, line[..line.IndexOf('=', StringComparison.Ordinal)]));
+        });
+    }
+
     [Fact]
     public Task The_cookie_store_follows_the_same_rules() => RunAsync([], async (page, _) =>
     {

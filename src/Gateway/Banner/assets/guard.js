@@ -2,9 +2,9 @@
 
 let write = () => {};
 
-function allowed(kind, name) {
-  const entry = find(kind, name);
-  return entry && runs(site.groups[entry.group]) ? entry : undefined;
+// Seconds for which a cookie of these entries may live; 0: until the browser is closed.
+function longest(entries) {
+  return Math.max(...entries.map(entry => entry.seconds));
 }
 
 // Seconds for which the browser would keep the cookie; undefined: until it is closed. RFC 6265bis 5.6: the last valid
@@ -31,10 +31,11 @@ function filterLine(line) {
   if (name === site.cookie) return undefined;
   // Written anew, so that what we took for a deletion is one.
   if (life <= 0) return [name + "=", ...rest, " Max-Age=0"].join(";");
-  const entry = allowed("cookie", name);
-  if (!entry) return undefined;
-  if (life <= entry.seconds) return line;
-  return [pair, ...rest, ...life && entry.seconds ? [" Max-Age=" + entry.seconds] : []].join(";");
+  const entries = allowed("cookie", name);
+  if (!entries) return undefined;
+  const most = longest(entries);
+  if (life <= most) return line;
+  return [pair, ...rest, ...life && most ? [" Max-Age=" + most] : []].join(";");
 }
 
 // The same for the options of cookieStore.set.
@@ -44,11 +45,12 @@ function filterOptions(options) {
   const life = options.maxAge == null ? expires : +options.maxAge;
   if (name === site.cookie) return undefined;
   if (life <= 0) return { ...options, value: "" };
-  const entry = allowed("cookie", name);
-  if (!entry) return undefined;
-  if (life === undefined || life <= entry.seconds) return options;
+  const entries = allowed("cookie", name);
+  if (!entries) return undefined;
+  const most = longest(entries);
+  if (life === undefined || life <= most) return options;
   const { expires: _, maxAge: __, ...rest } = options;
-  return entry.seconds ? { ...rest, expires: Date.now() + entry.seconds * 1000 } : rest;
+  return most ? { ...rest, expires: Date.now() + most * 1000 } : rest;
 }
 
 function replace(prototype, name, change) {

@@ -2,23 +2,30 @@
 
 let state;
 
-// The entry of a name, as the gateway finds it: an exact name first, else the pattern with the longest fixed part.
+// The entries of a name, as the gateway finds them: of the exact name, else of the pattern with the longest fixed part, of two as
+// long that with the longer start. Several where the site sets the name at several places; all have one group. Undefined: none.
 function find(kind, name) {
   let best;
-  let longest = -1;
+  let most = 0;
   for (const entry of site.entries) {
     for (const pattern of entry.kind === kind ? entry.names : []) {
       const star = pattern.indexOf("*");
       const fixed = pattern.length - 1;
-      if (pattern === name) return entry;
-      if (star >= 0 && fixed > longest && name.length >= fixed
-        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1))) {
-        best = entry;
-        longest = fixed;
-      }
+      const fits = star < 0 ? pattern === name : name.length >= fixed
+        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1));
+      const rank = star < 0 ? Infinity : fixed * 1e4 + star;
+      if (!fits || rank < most) continue;
+      best = rank > most ? [entry] : [...best, entry];
+      most = rank;
     }
   }
   return best;
+}
+
+// The same where they may be used.
+function allowed(kind, name) {
+  const entries = find(kind, name);
+  return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
 }
 
 // One value of the consent cookie; undefined where it cannot be read, has run out, or comes from the future.
