@@ -68,7 +68,7 @@ public sealed class GuardTests(Browser browser)
         async (page, server) =>
         {
             await VisitAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
-            await page.EvaluateAsync($"async () => {{ await ({write}) }}");
+            await page.EvaluateAsync($"async () => {{ await ({write}); return document.cookie }}");
 
             Assert.Equal(395, await DaysAsync(page, "_ga"));
         });

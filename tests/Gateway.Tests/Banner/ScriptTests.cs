@@ -133,6 +133,7 @@ public sealed class ScriptTests(Browser browser)
             await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
             await page.Locator("site-gateway .said.on").WaitForAsync();
 
+            Assert.Equal("dup=5", await page.EvaluateAsync<string>("() => document.cookie.split('; ').filter(one => one.startsWith('dup')).join()"));
             Assert.Equal(["5"], (await page.Context.CookiesAsync()).Where(one => one.Name == "dup").Select(one => one.Value).Order());
         });
 

@@ -28,6 +28,11 @@ function allowed(kind, name) {
   return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
 }
 
+// Values of the cookies of a name.
+function values(name) {
+  return document.cookie.split("; ").filter(pair => pair.startsWith(name + "=")).map(pair => pair.slice(name.length + 1));
+}
+
 // One value of the consent cookie; undefined where it cannot be read, has run out, or comes from the future.
 function parse(value) {
   const [head, ...parts] = value.split("~");
@@ -35,38 +40,41 @@ function parse(value) {
   const age = day && Math.floor(Date.now() / 864e5) - day[1];
   if (!day || age > site.days || age < -1) return undefined;
   const answers = new Map();
+  const days = {};
   for (const part of parts) {
     const answer = /^([a-z0-9-]+)\.([\w-]+)\.([01])$/.exec(part);
+    const first = /^@([^.]+)\.(\d+)$/.exec(part);
     if (answer) answers.set(answer[1], { version: answer[2], granted: answer[3] === "1" });
-    else if (!/^@[^.]+\.\d+$/.test(part)) return undefined;
+    else if (first) days[first[1]] = +first[2];
+    else return undefined;
   }
-  return answers;
+  return { answers, days };
 }
 
 // What the cookie says now. Where several can be read, the most restrictive answer holds.
 function read() {
   let jar = [];
   try {
-    jar = document.cookie.split("; ").filter(pair => pair.startsWith(site.cookie + "="));
+    jar = values(site.cookie);
   } catch {
     // A sandboxed document has no cookies.
   }
-  jar = jar.map(pair => pair.slice(site.cookie.length + 1));
   // What a newer gateway wrote may grant what we cannot read.
   const known = !jar.some(value => /^g(?!1\.)\d/.test(value));
   jar = jar.map(parse).filter(Boolean);
-  const now = { granted: [], open: [], objected: false, known };
+  const now = { granted: [], open: [], objected: false, known, days: {} };
   const versions = { audience: "-" };
   for (const group of site.groups.filter(one => one.version)) {
     versions[group.id] = group.version;
-    const votes = jar.map(answers => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
+    const votes = jar.map(({ answers }) => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
     if (votes.length && votes.every(vote => vote)) now.granted.push(group.id);
     else if (!votes.includes(false)) now.open.push(group.id);
   }
-  for (const answers of jar) {
+  for (const { answers, days } of jar) {
     const audience = answers.get("audience");
     if (audience && audience.version === "-" && !audience.granted) now.objected = true;
     for (const [id, { version }] of answers) now.known = now.known && versions[id] === version;
+    for (const number in days) now.days[number] = Math.min(days[number], now.days[number] ?? Infinity);
   }
   return now;
 }
