@@ -21,6 +21,7 @@ internal static class ScriptData
             json.WriteString("prefix", notice.Prefix);
             json.WriteString("cookie", notice.Rules.Cookie.Name);
             json.WriteNumber("days", notice.Rules.Cookie.Days);
+            json.WriteNumber("audienceDays", (int)Duration.ThirteenMonths.Length.TotalDays);
             json.WriteBoolean("observes", notice.Observes);
             json.WriteBoolean("choice", notice.Rules.HasChoice);
             json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
@@ -76,7 +77,9 @@ internal static class ScriptData
             json.WriteStringValue(name);
         json.WriteEndArray();
         json.WriteString("provider", entry.Provider);
-        json.WriteNumber("seconds", (long)entry.Duration.Length.TotalSeconds);
+        json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);
+        if (entry.IsAudience)
+            json.WriteString("number", EntryNumber.Of(entry));
         if (entry.Domain is not null)
             json.WriteString("domain", entry.Domain);
         if (entry.Path is not null)

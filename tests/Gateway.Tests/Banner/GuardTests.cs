@@ -1,3 +1,4 @@
+using Gateway.Cookies;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -58,6 +59,36 @@ public sealed class GuardTests(Browser browser)
         Assert.Equal(days, await DaysAsync(page, "csrftoken"));
     });
 
+    [Theory]
+    [InlineData("document.cookie = '_ga=1; Max-Age=63072000'")]
+    [InlineData("cookieStore.set({ name: '_ga', value: '1', expires: Date.now() + 63072e6 })")]
+    public Task Thirteen_months_are_the_longest_life_whatever_is_declared(string write) => PageServer.RunAsync(
+        browser,
+        Notices.Of([.. Notices.Necessary, Notices.Ga with { Duration = new Duration(2, DurationUnit.Year) }]),
+        async (page, server) =>
+        {
+            await VisitAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
+            await page.EvaluateAsync($"async () => {{ await ({write}); return document.cookie }}");
+
+            Assert.Equal(395, await DaysAsync(page, "_ga"));
+        });
+
+    [Theory]
+    [InlineData("dup", "dup=1; Max-Age=9999999")]
+    [InlineData("dup_*", "dup_1=1; Max-Age=9999999")]
+    public Task A_name_listed_for_several_places_lives_as_long_as_the_longest(string name, string line)
+    {
+        CookieEntry At(string path, int days) =>
+            Notices.Necessary[0] with { Names = [name], Path = path, Duration = new Duration(days, DurationUnit.Day) };
+        return PageServer.RunAsync(browser, Notices.Of([At("/a", 10), At("/", 30), At("/b", 20)]), async (page, server) =>
+        {
+            await VisitAsync(page, server, null);
+            await WriteAsync(page, line);
+
+            Assert.Equal(30, await DaysAsync(page, line[..line.IndexOf('=', StringComparison.Ordinal)]));
+        });
+    }
+
     [Fact]
     public Task The_cookie_store_follows_the_same_rules() => RunAsync([], async (page, _) =>
     {
@@ -110,11 +141,17 @@ public sealed class GuardTests(Browser browser)
     private Task RunAsync(string[] granted, Func<IPage, PageServer, Task> test, bool decided = false) =>
         PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
         {
-            if (decided || granted.Length > 0)
-                await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Url = server.Url }]);
-            await page.GotoAsync(server.Url);
+            await VisitAsync(page, server, decided || granted.Length > 0 ? PageServer.Cookie(server.Notice, PageServer.Today, granted) : null);
             await test(page, server);
         });
+
+    /// <summary>Loads the page with this choice.</summary>
+    private static async Task VisitAsync(IPage page, PageServer server, string? choice)
+    {
+        if (choice is not null)
+            await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = choice, Url = server.Url }]);
+        await page.GotoAsync(server.Url);
+    }
 
     private static Task<string> WriteAsync(IPage page, string line) =>
         page.EvaluateAsync<string>("line => { document.cookie = line; return document.cookie }", line);

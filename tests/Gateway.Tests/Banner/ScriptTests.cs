@@ -116,6 +116,27 @@ public sealed class ScriptTests(Browser browser)
         Assert.DoesNotContain("_ga", await page.EvaluateAsync<string>("() => document.cookie"));
     });
 
+    // A declared path leaves the domain open, a declared domain the path; what neither names is not ours to delete.
+    [Fact]
+    public Task Cookies_of_one_name_are_deleted_at_the_places_of_all_its_entries() => PageServer.RunAsync(
+        browser,
+        Notices.Of([.. Notices.Necessary, Notices.Ga with { Names = ["dup"], Path = "/app" }, Notices.Ga with { Names = ["dup"], Domain = "www.site.test" }]),
+        async (page, server) =>
+        {
+            var cookie = (string value, string domain, string path) => new Cookie { Name = "dup", Value = value, Domain = domain, Path = path };
+            await page.Context.AddCookiesAsync(
+            [
+                cookie("1", "www.site.test", "/app"), cookie("2", ".site.test", "/app"),
+                cookie("3", ".www.site.test", "/"), cookie("4", ".www.site.test", "/app/page"), cookie("5", ".site.test", "/"),
+            ]);
+            await page.GotoAsync(server.PlainUrl.Replace("site.test", "www.site.test", StringComparison.Ordinal) + "app/page");
+            await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+            await page.Locator("site-gateway .said.on").WaitForAsync();
+
+            Assert.Equal("dup=5", await page.EvaluateAsync<string>("() => document.cookie.split('; ').filter(one => one.startsWith('dup')).join()"));
+            Assert.Equal(["5"], (await page.Context.CookiesAsync()).Where(one => one.Name == "dup").Select(one => one.Value).Order());
+        });
+
     [Fact]
     public Task One_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
     {

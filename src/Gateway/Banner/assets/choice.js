@@ -83,37 +83,35 @@ function compare() {
   if (running() !== atLoad) renew(words.later);
 }
 
-// Removes what entries of the table left behind that are not allowed. A table newer than ours may allow them: then not.
+// Removes what is not allowed. From storage all that the table does not list as well: written as a property, it passed the guard.
+// A table newer than ours may allow it: then nothing.
 function sweep(cookies) {
   if (!state.known) return;
-  const refused = (kind, name) => {
-    const entry = find(kind, name);
-    return entry && !runs(site.groups[entry.group]) ? entry : undefined;
-  };
   for (const kind of ["localStorage", "sessionStorage"]) {
     try {
-      if (site.entries.some(entry => entry.kind === kind && !runs(site.groups[entry.group]))) {
-        for (const key of Object.keys(window[kind])) if (refused(kind, key)) window[kind].removeItem(key);
-      }
+      const storage = window[kind];
+      // Object.keys would not tell of a key that is named like a method.
+      for (const key of Array.from(storage, (_, i) => storage.key(i))) if (!allowed(kind, key)) storage.removeItem(key);
     } catch {
       // No storage here.
     }
   }
   for (const pair of cookies ? document.cookie.split("; ") : []) {
     const name = pair.slice(0, Math.max(0, pair.indexOf("=")));
-    const entry = refused("cookie", name);
-    if (entry) expire(name, entry);
+    if (!allowed("cookie", name)) expire(name, find("cookie", name) || []);
   }
 }
 
-// At the declared domain and path, else host-only and on each parent domain, along the ancestors of the path.
-function expire(name, entry) {
+// Where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of ours.
+function expire(name, entries) {
   const labels = location.hostname.split(".");
   const steps = location.pathname.split("/").slice(1, 9);
-  const domains = entry.domain ? [entry.domain] : ["", ...labels.slice(0, -1).map((_, i) => labels.slice(i).join("."))];
-  const paths = entry.path ? [entry.path] : ["/", ...steps.flatMap((_, i) => ["", "/"].map(end => "/" + steps.slice(0, i + 1).join("/") + end))];
-  const flags = (isSecureContext ? "; Secure" : "") + (entry.partitioned ? "; Partitioned" : "");
-  for (const domain of domains) {
-    for (const path of paths) write(name + "=; Max-Age=0; Path=" + path + (domain && "; Domain=" + domain) + flags);
+  const domains = ["", ...labels.slice(0, -1).map((_, i) => labels.slice(i).join("."))];
+  const paths = ["/", ...steps.flatMap((_, i) => ["", "/"].map(end => "/" + steps.slice(0, i + 1).join("/") + end))];
+  for (const entry of entries) {
+    const flags = (isSecureContext ? "; Secure" : "") + (entry.partitioned ? "; Partitioned" : "");
+    for (const domain of entry.domain ? [entry.domain] : domains) {
+      for (const path of entry.path ? [entry.path] : paths) write(name + "=; Max-Age=0; Path=" + path + (domain && "; Domain=" + domain) + flags);
+    }
   }
 }

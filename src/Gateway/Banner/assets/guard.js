@@ -2,9 +2,24 @@
 
 let write = () => {};
 
-function allowed(kind, name) {
-  const entry = find(kind, name);
-  return entry && runs(site.groups[entry.group]) ? entry : undefined;
+const trim = text => text.replace(/^[ \t]+|[ \t]+$/g, "");
+
+// Seconds for which this cookie may live; 0: until the browser is closed; undefined: it is not to be written.
+// Visits do not prolong an exempt audience cookie of more than a day (CNIL, 4 July 2025): 13 months run from its first day, which
+// is known where the choice's cookie remembers it.
+function longest(name, value) {
+  const entries = allowed("cookie", name);
+  if (!entries) return undefined;
+  const most = Math.max(...entries.map(entry => entry.seconds));
+  const [{ number }] = entries;
+  if (!number || most <= 86400) return most;
+  const present = values(name);
+  if (present.includes(value)) return undefined;
+  const left = Math.floor((state.days[number] + site.audienceDays) * 86400 - Date.now() / 1000);
+  if (left > 0) return Math.min(left, most);
+  // The first day is not known, or the months are over: what is there may not go on, a new cookie may begin.
+  if (!present.length) return most;
+  return isNaN(left) ? 0 : undefined;
 }
 
 // Seconds for which the browser would keep the cookie; undefined: until it is closed. RFC 6265bis 5.6: the last valid
@@ -25,30 +40,31 @@ function lifetime(attributes) {
 // The line to write instead; undefined: none.
 function filterLine(line) {
   const [pair, ...attributes] = line.split(";");
-  const name = pair.slice(0, Math.max(0, pair.indexOf("="))).replace(/^[ \t]+|[ \t]+$/g, "");
+  const equals = pair.indexOf("=");
+  const name = trim(pair.slice(0, Math.max(0, equals)));
   const life = lifetime(attributes);
   const rest = attributes.filter(attribute => !/^[ \t]*(max-age|expires)[ \t]*(=|$)/i.test(attribute));
   if (name === site.cookie) return undefined;
   // Written anew, so that what we took for a deletion is one.
   if (life <= 0) return [name + "=", ...rest, " Max-Age=0"].join(";");
-  const entry = allowed("cookie", name);
-  if (!entry) return undefined;
-  if (life <= entry.seconds) return line;
-  return [pair, ...rest, ...life && entry.seconds ? [" Max-Age=" + entry.seconds] : []].join(";");
+  const most = longest(name, trim(pair.slice(equals + 1)));
+  if (most === undefined) return undefined;
+  if (life <= most) return line;
+  return [pair, ...rest, ...life && most ? [" Max-Age=" + most] : []].join(";");
 }
 
 // The same for the options of cookieStore.set.
 function filterOptions(options) {
-  const name = `${options.name}`.replace(/^[ \t]+|[ \t]+$/g, "");
+  const name = trim(`${options.name}`);
   const expires = options.expires == null ? undefined : (options.expires - Date.now()) / 1000;
   const life = options.maxAge == null ? expires : +options.maxAge;
   if (name === site.cookie) return undefined;
   if (life <= 0) return { ...options, value: "" };
-  const entry = allowed("cookie", name);
-  if (!entry) return undefined;
-  if (life === undefined || life <= entry.seconds) return options;
+  const most = longest(name, trim(`${options.value}`));
+  if (most === undefined) return undefined;
+  if (life === undefined || life <= most) return options;
   const { expires: _, maxAge: __, ...rest } = options;
-  return entry.seconds ? { ...rest, expires: Date.now() + entry.seconds * 1000 } : rest;
+  return most ? { ...rest, expires: Date.now() + most * 1000 } : rest;
 }
 
 function replace(prototype, name, change) {

@@ -2,23 +2,35 @@
 
 let state;
 
-// The entry of a name, as the gateway finds it: an exact name first, else the pattern with the longest fixed part.
+// The entries of a name, as the gateway finds them: of the exact name, else of the pattern with the longest fixed part, of two as
+// long that with the longer start. Several where the site sets the name at several places; all have one group. Undefined: none.
 function find(kind, name) {
   let best;
-  let longest = -1;
+  let most = 0;
   for (const entry of site.entries) {
     for (const pattern of entry.kind === kind ? entry.names : []) {
       const star = pattern.indexOf("*");
       const fixed = pattern.length - 1;
-      if (pattern === name) return entry;
-      if (star >= 0 && fixed > longest && name.length >= fixed
-        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1))) {
-        best = entry;
-        longest = fixed;
-      }
+      const fits = star < 0 ? pattern === name : name.length >= fixed
+        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1));
+      const rank = star < 0 ? Infinity : fixed * 1e4 + star;
+      if (!fits || rank < most) continue;
+      best = rank > most ? [entry] : [...best, entry];
+      most = rank;
     }
   }
   return best;
+}
+
+// The same where they may be used.
+function allowed(kind, name) {
+  const entries = find(kind, name);
+  return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
+}
+
+// Values of the cookies of a name.
+function values(name) {
+  return document.cookie.split("; ").filter(pair => pair.startsWith(name + "=")).map(pair => pair.slice(name.length + 1));
 }
 
 // One value of the consent cookie; undefined where it cannot be read, has run out, or comes from the future.
@@ -28,35 +40,41 @@ function parse(value) {
   const age = day && Math.floor(Date.now() / 864e5) - day[1];
   if (!day || age > site.days || age < -1) return undefined;
   const answers = new Map();
+  const days = {};
   for (const part of parts) {
     const answer = /^([a-z0-9-]+)\.([\w-]+)\.([01])$/.exec(part);
+    const first = /^@([^.]+)\.(\d+)$/.exec(part);
     if (answer) answers.set(answer[1], { version: answer[2], granted: answer[3] === "1" });
-    else if (!/^@[^.]+\.\d+$/.test(part)) return undefined;
+    else if (first) days[first[1]] = +first[2];
+    else return undefined;
   }
-  return answers;
+  return { answers, days };
 }
 
 // What the cookie says now. Where several can be read, the most restrictive answer holds.
 function read() {
   let jar = [];
   try {
-    jar = document.cookie.split("; ").filter(pair => pair.startsWith(site.cookie + "="));
+    jar = values(site.cookie);
   } catch {
     // A sandboxed document has no cookies.
   }
-  jar = jar.map(pair => parse(pair.slice(site.cookie.length + 1))).filter(Boolean);
-  const now = { granted: [], open: [], objected: false, known: true };
+  // What a newer gateway wrote may grant what we cannot read.
+  const known = !jar.some(value => /^g(?!1\.)\d/.test(value));
+  jar = jar.map(parse).filter(Boolean);
+  const now = { granted: [], open: [], objected: false, known, days: {} };
   const versions = { audience: "-" };
   for (const group of site.groups.filter(one => one.version)) {
     versions[group.id] = group.version;
-    const votes = jar.map(answers => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
+    const votes = jar.map(({ answers }) => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
     if (votes.length && votes.every(vote => vote)) now.granted.push(group.id);
     else if (!votes.includes(false)) now.open.push(group.id);
   }
-  for (const answers of jar) {
+  for (const { answers, days } of jar) {
     const audience = answers.get("audience");
     if (audience && audience.version === "-" && !audience.granted) now.objected = true;
     for (const [id, { version }] of answers) now.known = now.known && versions[id] === version;
+    for (const number in days) now.days[number] = Math.min(days[number], now.days[number] ?? Infinity);
   }
   return now;
 }

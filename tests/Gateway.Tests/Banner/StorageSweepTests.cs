@@ -1,0 +1,101 @@
+using Gateway.Banner;
+using Gateway.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.Tests.Banner;
+
+/// <summary>What a page wrote into web storage as a property, past the guard, is gone when the next page's scripts run.</summary>
+public sealed class StorageSweepTests(Browser browser)
+{
+    // Notes what it finds, then writes in ways that are no setItem of this page: "length", which a property cannot be, from a frame.
+    private const string Writer = """
+        <script>
+          document.seen = [localStorage, sessionStorage].map(one => Array.from(one, (_, i) => one.key(i)).sort().join()).join('|');
+          const frame = document.head.appendChild(document.createElement('iframe'));
+          for (const kind of ['localStorage', 'sessionStorage']) {
+            window[kind].foo = '1';
+            window[kind]['stats-1'] = '1';
+            Object.assign(window[kind], { bar: '1', 7: '1' });
+            frame.contentWindow[kind].setItem('length', '1');
+          }
+          frame.remove();
+        </script>
+        """;
+
+    private const string All = "7,bar,foo,length,stats-1|7,bar,foo,length,stats-1";
+
+    [Fact]
+    public Task What_the_table_does_not_allow_is_gone_before_the_scripts_of_the_next_page_run() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.ReloadAsync();
+        Assert.Equal("|", await SeenAsync(page));
+
+        // Listed as a key of localStorage, and of that alone.
+        await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
+        await page.ReloadAsync();
+        await page.ReloadAsync();
+        Assert.Equal("stats-1|", await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task A_table_without_storage_keys_allows_none() => RunAsync(Notices.Reference, async (page, _) =>
+    {
+        await page.ReloadAsync();
+
+        Assert.Equal("|", await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task A_choice_removes_it_where_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.Locator("site-gateway .bar").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+        await page.Locator("site-gateway .said.on").WaitForAsync();
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => localStorage.length + sessionStorage.length"));
+        Assert.Equal(1, server.Pages);
+    });
+
+    [Theory]
+    [InlineData("g1.{today}~statistics.other1.1")]
+    [InlineData("g2.{today}~statistics:1")]
+    public Task A_choice_made_for_a_newer_table_keeps_all(string choice) => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await AddChoiceAsync(page, server, choice.Replace("{today}", $"{PageServer.Today}", StringComparison.Ordinal));
+        await page.ReloadAsync();
+
+        Assert.Equal(All, await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task Observing_keeps_all() => RunAsync(Notices.Full with { Observes = true }, async (page, _) =>
+    {
+        await page.ReloadAsync();
+
+        Assert.Equal(All, await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task A_document_without_an_origin_has_no_storage_and_is_asked_all_the_same() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    {
+        server.Csp = "sandbox allow-scripts";
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        await page.GotoAsync(server.Url);
+
+        Assert.True(await page.Locator("site-gateway .bar").IsVisibleAsync());
+        Assert.Empty(errors);
+    });
+
+    private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test) => PageServer.RunAsync(browser, notice, async (page, server) =>
+    {
+        server.Head = Writer;
+        await page.GotoAsync(server.Url);
+        await test(page, server);
+    });
+
+    private static Task<string> SeenAsync(IPage page) => page.EvaluateAsync<string>("() => document.seen");
+
+    private static Task AddChoiceAsync(IPage page, PageServer server, string value) =>
+        page.Context.AddCookiesAsync([new() { Name = server.Notice.Rules.Cookie.Name, Value = value, Url = server.Url }]);
+}
