@@ -4,8 +4,12 @@ using Microsoft.Extensions.Primitives;
 namespace Gateway.Edge;
 
 /// <summary>Puts the response's <c>Set-Cookie</c> lines through the filter and adds the deletions that are due.</summary>
-internal sealed class SetCookies(RefusalLog refusals)
+internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
 {
+    // The consent cookie is written anew with what the request brought. After a slow answer that may be older than a withdrawal made
+    // meanwhile in another tab, and must not take its place.
+    private static readonly TimeSpan LatestMemory = TimeSpan.FromSeconds(2);
+
     public void Apply(HttpContext context, Visit visit)
     {
         var before = context.Response.Headers.SetCookie;
@@ -42,7 +46,7 @@ internal sealed class SetCookies(RefusalLog refusals)
             refusals.Refused(visit.Site, outcome, line);
         }
 
-        if (firstDays is not null && OwnCookieLine.Remember(visit, firstDays) is { } remembered)
+        if (firstDays is not null && time.GetUtcNow() - visit.Now < LatestMemory && OwnCookieLine.Remember(visit, firstDays) is { } remembered)
         {
             changed = true;
             kept.Add(remembered);

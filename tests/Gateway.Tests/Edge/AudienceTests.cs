@@ -39,6 +39,22 @@ public class AudienceTests
     }
 
     [Fact]
+    public async Task A_slow_answer_does_not_put_an_old_choice_in_the_place_of_a_withdrawal_made_meanwhile()
+    {
+        TestGateway? gateway = null;
+        await using var started = gateway = await TestGateway.StartAsync(context =>
+        {
+            gateway!.Time.Advance(TimeSpan.FromSeconds(3));
+            context.Response.Headers.Append("Set-Cookie", Thirteen);
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync(Requests.Html);
+        });
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        Assert.Equal([Thirteen], (await visitor.NavigateAsync("/")).SetCookies());
+    }
+
+    [Fact]
     public async Task A_refresh_with_the_same_value_is_dropped_and_another_value_gets_what_is_left()
     {
         var lines = new Queue<string>([Thirteen, Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/", "_pk_id.1=third; Expires=Tue, 19 Jan 2038 03:14:07 GMT; Path=/"]);
