@@ -14,7 +14,6 @@ internal static class PageShell
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
             <title>{title} - {SiteName(notice, phrases)}</title>
             <link rel="stylesheet" href="{PageStyles.For(notice.Prefix).Path}">
             </head>

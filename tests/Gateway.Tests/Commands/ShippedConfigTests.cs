@@ -34,9 +34,12 @@ public class ShippedConfigTests
 
     private static LoadedConfig LoadText(string text)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("gateway-").FullName, "gateway.json");
+        var folder = Directory.CreateTempSubdirectory("gateway-");
+        var file = Path.Combine(folder.FullName, "gateway.json");
         File.WriteAllText(file, text);
-        return Load(file);
+        var loaded = Load(file);
+        folder.Delete(recursive: true);
+        return loaded;
     }
 
     private static LoadedConfig Load(string file) =>
