@@ -12,7 +12,7 @@ internal sealed class BannerScript
     private static readonly Lazy<string> Code = new(() => string.Concat(Parts.Select(EmbeddedFile.ReadLean)));
 
     private static readonly Lazy<string> Styles =
-        new(() => JsonEncodedText.Encode(EmbeddedFile.ReadLean("ui.css").ReplaceLineEndings("")).ToString());
+        new(() => JsonEncodedText.Encode((EmbeddedFile.ReadLean("colours.css") + EmbeddedFile.ReadLean("ui.css")).ReplaceLineEndings("")).ToString());
 
     private BannerScript(HashedFile file)
     {

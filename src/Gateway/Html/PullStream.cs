@@ -9,6 +9,7 @@ internal abstract class PullStream : Stream
 
     public sealed override bool CanWrite => false;
 
+    // What a stream without seeking or writing must answer, by the contract of Stream; callers ask CanSeek and CanWrite first.
     public sealed override long Length => throw new NotSupportedException();
 
     public sealed override long Position

@@ -26,8 +26,10 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal("BODY", await page.EvaluateAsync<string>("() => document.activeElement.tagName"));
     });
 
-    [Fact]
-    public Task The_twins_are_equal_in_look_and_size() => RunAsync(Notices.Full, async (page, _) =>
+    [Theory]
+    [InlineData("en", "Refuse all")]
+    [InlineData("fr", "Tout refuser")]
+    public Task The_twins_are_equal_in_look_and_size(string language, string refuse) => RunAsync(Notices.Full, async (page, _) =>
     {
         const string Look = """
             b => { const s = getComputedStyle(b), r = b.getBoundingClientRect();
@@ -36,19 +38,30 @@ public sealed class ScriptTests(Browser browser)
         foreach (var (width, height) in new[] { (1280, 800), (360, 640), (320, 256) })
         {
             await page.SetViewportSizeAsync(width, height);
-            foreach (var language in new[] { "en", "fr" })
-            {
-                await page.EvaluateAsync("language => document.documentElement.lang = language", language);
-                var looks = await page.Locator(Bar + " .choice").AllAsync();
-                Assert.Equal(2, looks.Count);
-                Assert.Equal(await looks[0].EvaluateAsync<string>(Look), await looks[1].EvaluateAsync<string>(Look));
-                Assert.True((await looks[1].BoundingBoxAsync())!.Height >= 44);
-                Assert.True((await looks[1].BoundingBoxAsync())!.Y + (await looks[1].BoundingBoxAsync())!.Height <= height);
-            }
-
+            var looks = await page.Locator(Bar + " .choice").AllAsync();
+            Assert.Equal(2, looks.Count);
+            Assert.Equal(refuse, await looks[1].InnerTextAsync());
+            Assert.Equal(await looks[0].EvaluateAsync<string>(Look), await looks[1].EvaluateAsync<string>(Look));
+            Assert.True((await looks[1].BoundingBoxAsync())!.Height >= 44);
+            Assert.True((await looks[1].BoundingBoxAsync())!.Y + (await looks[1].BoundingBoxAsync())!.Height <= height);
             Assert.True((await page.Locator(Bar).BoundingBoxAsync())!.Height <= height / 2.0 + 1);
         }
-    });
+    }, server => server.HtmlTag = $"<html lang=\"{language}\">");
+
+    [Theory]
+    [InlineData(false, 800, 12)]
+    [InlineData(true, 0, 1268)]
+    public Task It_stands_where_the_operator_wants_it(bool isTopRight, int edge, int side) =>
+        RunAsync(Notices.Full with { Banner = isTopRight ? new() { Position = BannerPosition.Top, Control = ControlCorner.Right } : new() }, async (page, _) =>
+        {
+            await page.SetViewportSizeAsync(1280, 800);
+            var bar = (await page.Locator(Bar).BoundingBoxAsync())!;
+            Assert.Equal(edge, isTopRight ? bar.Y : bar.Y + bar.Height);
+            await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+            await page.Locator(Pin).WaitForAsync();
+            var pin = (await page.Locator("site-gateway .pin").BoundingBoxAsync())!;
+            Assert.Equal(side, isTopRight ? pin.X + pin.Width : pin.X);
+        });
 
     [Fact]
     public Task Accepting_is_sent_and_loads_the_page_again() => RunAsync(Notices.Full, async (page, server) =>
