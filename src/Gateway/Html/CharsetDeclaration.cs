@@ -13,10 +13,11 @@ internal static class CharsetDeclaration
     /// Leaves a place as it is, unless a declaration behind it would no longer fit: then the place behind the declaration,
     /// if our script comes first and in the head there too.
     /// </summary>
-    public static PrologueResult Respect(PrologueResult found, ReadOnlySpan<byte> bytes, bool isComplete, int lineLength)
+    /// <param name="pushed">By how many bytes what follows the place moves; 0 where no browser searches.</param>
+    public static PrologueResult Respect(PrologueResult found, ReadOnlySpan<byte> bytes, bool isComplete, int pushed)
     {
         // Plain text is no page, and must not wait for 1024 bytes to be told so.
-        if (found.Verdict is not Verdict.At || found.Evidence is Evidence.Text or Evidence.None)
+        if (found.Verdict is not Verdict.At || pushed == 0 || found.Evidence is Evidence.Text or Evidence.None)
             return found;
         var searched = bytes[..Math.Min(bytes.Length, Searched)];
         var start = Math.Min(found.Offset, searched.Length);
@@ -24,7 +25,7 @@ internal static class CharsetDeclaration
         if (declaration.Length == 0)
             return isComplete || searched.Length == Searched ? found : PrologueResult.NeedMore;
         var end = declaration.Start + declaration.Length;
-        if (end + lineLength <= Searched)
+        if (end + pushed <= Searched)
             return found;
         return HeadStart.IsQuiet(searched[start..declaration.Start])
             ? PrologueResult.At(end, found.Evidence)

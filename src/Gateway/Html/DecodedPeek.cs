@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Gateway.Html;
 
 /// <summary>Looks at the start of a compressed body, decoding no more of it than the scanner asks for.</summary>
-internal sealed class DecodedPeek(PeekedStream raw, ContentCoding coding, int lineLength, ArrayPool<byte> pool) : IDisposable
+internal sealed class DecodedPeek(PeekedStream raw, ContentCoding coding, int lineLength, int pushed, ArrayPool<byte> pool) : IDisposable
 {
     /// <summary>Decoded bytes between two looks. Most prologues end, and most charsets are declared, within one step.</summary>
     private const int Step = 2 * 1024;
@@ -65,7 +65,7 @@ internal sealed class DecodedPeek(PeekedStream raw, ContentCoding coding, int li
         while (true)
         {
             var isDrained = decoded.FillAtOnce(Step) == 0;
-            var found = PrologueScanner.Scan(decoded.Peeked, isComplete && isDrained, lineLength);
+            var found = PrologueScanner.Scan(decoded.Peeked, isComplete && isDrained, pushed);
             if (isDrained || found.Verdict is not Verdict.NeedMore)
                 return found;
         }

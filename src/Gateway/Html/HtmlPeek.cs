@@ -29,12 +29,16 @@ internal static class HtmlPeek
         ReadOnlyMemory<byte> line,
         TimeProvider time,
         CancellationToken cancellationToken) =>
-        PeekAsync(raw, coding, plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
+        PeekAsync(raw, coding, charsetIsNamed: false, plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
 
     /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
+    /// <param name="charsetIsNamed">
+    /// The header names the charset: browsers then do not search the page for it, and the line may push its declaration.
+    /// </param>
     public static async Task<PeekOutcome> PeekAsync(
         Stream raw,
         ContentCoding coding,
+        bool charsetIsNamed,
         DocumentPlan plan,
         ReadOnlyMemory<byte> line,
         TimeProvider time,
@@ -42,21 +46,16 @@ internal static class HtmlPeek
         CancellationToken cancellationToken)
     {
         if (plan is DocumentPlan.None)
-            return new(SkipReason.NotAsked, Decoded: false, raw);
+            return new(SkipReason.NotAsked, Decoded: false, Added: 0, raw);
         if (coding is ContentCoding.Other)
-            return new(SkipReason.Coding, Decoded: false, raw);
+            return new(SkipReason.Coding, Decoded: false, Added: 0, raw);
 
-        var body = new PeekedStream(raw, PrologueScanner.Limit, line.Length, pool);
+        var body = new PeekedStream(raw, PrologueScanner.Limit, PageSearch.RoomFor(coding, line.Length), pool);
         try
         {
-            using var decoded = coding is ContentCoding.Identity ? null : new DecodedPeek(body, coding, line.Length, pool);
-            var (found, fill) = await SearchAsync(body, decoded, line.Length, time, cancellationToken);
-            if (ReasonToSkip(found, fill, plan) is { } reason)
-                return new(reason, Decoded: false, body);
-            if (decoded is not null)
-                return new(null, Decoded: true, decoded.Insert(found.Offset, line.Span));
-            body.Insert(found.Offset, line.Span);
-            return new(null, Decoded: false, body);
+            using var search = new PageSearch(body, coding, charsetIsNamed, line, pool);
+            var (found, fill) = await SearchAsync(body, search, time, cancellationToken);
+            return ReasonToSkip(found, fill, plan) is { } reason ? new(reason, Decoded: false, Added: 0, body) : search.Insert(found);
         }
         catch
         {
@@ -66,14 +65,13 @@ internal static class HtmlPeek
     }
 
     private static async Task<(PrologueResult Found, Fill Fill)> SearchAsync(
-        PeekedStream body, DecodedPeek? decoded, int lineLength, TimeProvider time, CancellationToken cancellationToken)
+        PeekedStream body, PageSearch search, TimeProvider time, CancellationToken cancellationToken)
     {
         using var budget = new PeekBudget(time);
         while (true)
         {
             var fill = await body.FillAsync(budget, cancellationToken);
-            var isLast = fill is Fill.End or Fill.Late;
-            var found = decoded?.Look(isLast) ?? PrologueScanner.Scan(body.Peeked, isLast, lineLength);
+            var found = search.Look(isLast: fill is Fill.End or Fill.Late);
             if (fill is not Fill.More || found.Verdict is not Verdict.NeedMore)
                 return (found, fill);
         }

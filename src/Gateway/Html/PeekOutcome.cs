@@ -6,8 +6,9 @@ namespace Gateway.Html;
 /// The body is delivered without its content coding. Never so when the line was not put in: then it is the original, byte
 /// for byte.
 /// </param>
+/// <param name="Added">By how many bytes the body is longer than the original, in its coding; 0 when decoded, which nobody can know.</param>
 /// <param name="Body">The body from its first byte; whoever reads it disposes of it.</param>
-internal sealed record PeekOutcome(string? Reason, bool Decoded, Stream Body)
+internal sealed record PeekOutcome(string? Reason, bool Decoded, int Added, Stream Body)
 {
     public bool Injected => Reason is null;
 }

@@ -19,8 +19,8 @@ internal static class PrologueScanner
     /// <param name="isComplete">
     /// Nothing follows, or nothing shall be waited for: the answer is then never <see cref="Verdict.NeedMore"/>.
     /// </param>
-    /// <param name="lineLength">The length of the line that is to be put there, in bytes.</param>
-    public static PrologueResult Scan(ReadOnlySpan<byte> bytes, bool isComplete, int lineLength)
+    /// <param name="pushed">The length of the line that is to be put there, in bytes; 0 where nobody searches the page for its charset.</param>
+    public static PrologueResult Scan(ReadOnlySpan<byte> bytes, bool isComplete, int pushed)
     {
         if (bytes.Length > Limit)
         {
@@ -33,7 +33,7 @@ internal static class PrologueScanner
             SignatureKind.Unknown => PrologueResult.NeedMore,
             SignatureKind.Utf16 => PrologueResult.No(SkipReason.Utf16),
             SignatureKind.Utf8 => Walk(bytes, Signature.Utf8Length),
-            _ => CharsetDeclaration.Respect(Walk(bytes, 0), bytes, isComplete, lineLength),
+            _ => CharsetDeclaration.Respect(Walk(bytes, 0), bytes, isComplete, pushed),
         };
         return found.Verdict switch
         {

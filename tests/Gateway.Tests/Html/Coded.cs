@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.IO.Compression;
 using Gateway.Html;
+using Xunit;
 
 namespace Gateway.Tests.Html;
 
@@ -32,4 +34,23 @@ internal static class Coded
         "br" => new BrotliStream(target, CompressionLevel.Optimal, leaveOpen: true),
         _ => throw new ArgumentException(name),
     };
+
+    /// <summary>Decodes gzip as browsers do: the first member, whatever its checksum and whatever follows.</summary>
+    public static byte[] Browse(byte[] gzip)
+    {
+        Assert.Equal(OperationStatus.Done, CodingHeader.Measure(ContentCoding.Gzip, gzip, out var start));
+        var page = new MemoryStream();
+        using var decoder = new DeflateStream(new MemoryStream(gzip[start..]), CompressionMode.Decompress);
+        decoder.CopyTo(page);
+        return page.ToArray();
+    }
+
+    /// <summary>Decodes gzip as command lines do: checksum and length must be right.</summary>
+    public static byte[] Check(byte[] gzip)
+    {
+        var page = new MemoryStream();
+        using var decoder = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
+        decoder.CopyTo(page);
+        return page.ToArray();
+    }
 }

@@ -19,6 +19,27 @@ internal static class DomOracle
         Assert.Equal(Describe(Parse(before)), Describe(page));
     }
 
+    /// <summary>The same for a spliced page: white space may stand behind our script at the start of the head.</summary>
+    public static void AssertSameButForSpace(byte[] before, byte[] after)
+    {
+        var page = Parse(after);
+        var script = page.QuerySelectorAll("script")[0];
+        Assert.True(script.HasAttribute("data-gateway"), "Ours is not the first script.");
+        Assert.Equal("head", script.ParentElement?.LocalName);
+        var original = Parse(before);
+        foreach (var head in new[] { page.Head!, original.Head! })
+            DropLeadingSpace(head);
+        script.Remove();
+        DropLeadingSpace(page.Head!);
+        Assert.Equal(Describe(original), Describe(page));
+    }
+
+    private static void DropLeadingSpace(INode head)
+    {
+        while (head.FirstChild is IText text && string.IsNullOrWhiteSpace(text.Data))
+            text.Remove();
+    }
+
     private static IDocument Parse(byte[] page)
     {
         // One character a byte; only the mark, which is no character of the page, is not the parser's.

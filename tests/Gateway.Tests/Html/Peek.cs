@@ -13,7 +13,20 @@ internal static class Peek
         var cancelled = TestContext.Current.CancellationToken;
         var outcome = await HtmlPeek.PeekAsync(origin, coding, plan, HtmlCase.Line, new FakeTimeProvider(), cancelled);
         await using var body = outcome.Body;
-        return (outcome, await DrainAsync(body));
+        return (outcome, Shown(outcome, coding, await DrainAsync(body)));
+    }
+
+    /// <summary>The page that a body shows: decoded where we delivered it coded, and a spliced page without its second prologue.</summary>
+    public static byte[] Shown(PeekOutcome outcome, ContentCoding coding, byte[] delivered)
+    {
+        if (!outcome.Injected || outcome.Decoded || coding is ContentCoding.Identity)
+            return delivered;
+
+        var page = Coded.Browse(delivered);
+        var at = page.AsSpan().IndexOf(HtmlCase.Line.Span);
+        var behind = page.AsSpan(at + HtmlCase.Line.Length);
+        Assert.True(behind.StartsWith(page.AsSpan(0, at)), "Behind the line the page does not begin anew.");
+        return [.. page[..at], .. HtmlCase.Line.Span, .. behind[at..]];
     }
 
     public static async Task<byte[]> DrainAsync(Stream body, int bufferSize = 64 * 1024)

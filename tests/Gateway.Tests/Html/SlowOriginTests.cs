@@ -115,7 +115,7 @@ public sealed class SlowOriginTests : IDisposable
             origin.End();
             var body = await Peek.DrainAsync(outcome.Body);
             byte[] extended = [.. page[..27], .. HtmlCase.Line.Span, .. page[27..]];
-            Assert.Equal(outcome.Injected ? extended : coded, body);
+            Assert.Equal(outcome.Injected ? extended : coded, Peek.Shown(outcome, Coded.Coding(coding), body));
             injected.Add(outcome.Injected);
         }
 
@@ -139,7 +139,6 @@ public sealed class SlowOriginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
     public async Task So_are_the_flushes_of_a_coded_page(string coding)

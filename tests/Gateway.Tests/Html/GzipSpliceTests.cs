@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+using Gateway.Html;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>A gzip page gets the line without being decompressed, and strict decoders find nothing wrong with it.</summary>
+public class GzipSpliceTests
+{
+    private const string Start = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\">\n<html lang=\"en\" class='a>b'>\n<head profile=x>";
+
+    private const string Rest = "\n<meta charset=utf-8><title>t</title></head><body><p>text</body></html>";
+
+    private static readonly byte[] Page = Encoding.ASCII.GetBytes(Start + Rest);
+
+    [Fact]
+    public async Task The_page_has_the_prologue_the_line_and_then_itself_and_its_checksum_is_right()
+    {
+        var (outcome, body) = await SpliceAsync(Coded.Encode("gzip", Page));
+        Assert.Equal((true, false), (outcome.Injected, outcome.Decoded));
+        byte[] expected = [.. Encoding.ASCII.GetBytes(Start), .. HtmlCase.Line.Span, .. Page];
+        Assert.Equal(expected, Coded.Check(body));
+    }
+
+    [Fact]
+    public async Task It_is_longer_by_what_was_announced_and_the_data_are_the_same_bytes()
+    {
+        var coded = Coded.Encode("gzip", Page);
+        var (outcome, body) = await SpliceAsync(coded);
+        Assert.Equal(coded.Length + outcome.Added, body.Length);
+        Assert.Equal(coded[..10], body[..10]);
+        Assert.Equal(coded[10..^8], body[(10 + outcome.Added)..^8]);
+    }
+
+    [Theory]
+    [InlineData("<!doctype html><html><head>")]
+    [InlineData("<!doctype html>\n\n<html>\r\n\t<head>")]
+    [InlineData("<html><head>")]
+    [InlineData("<head>")]
+    [InlineData("<!doctype html><title>no html, no head</title>")]
+    [InlineData("<!doctype html><html lang=en><p>no head")]
+    [InlineData("<html a=1><html a=2 b=3><body c=4>")]
+    [InlineData("<html><frameset cols=50%,50%><frame src=a><frame src=b></frameset>")]
+    [InlineData("<!doctype html><html><head></head><body>")]
+    [InlineData("<html>text")]
+    public async Task To_a_parser_the_page_is_the_same_save_white_space_at_the_start_of_the_head(string start)
+    {
+        var page = Encoding.ASCII.GetBytes(start + Rest);
+        var (outcome, body) = await SpliceAsync(Coded.Encode("gzip", page));
+        Assert.False(outcome.Decoded);
+        DomOracle.AssertSameButForSpace(page, Coded.Check(body));
+    }
+
+    [Theory]
+    [InlineData("<!-- a comment --><html><head>")]
+    [InlineData("<?xml version='1.0'?><!doctype html><html><head>")]
+    [InlineData("\u00EF\u00BB\u00BF<!doctype html><html><head>")]
+    [InlineData("<!doctype html></p><html><head>")]
+    public async Task What_would_show_if_it_stood_behind_the_line_is_decoded(string start)
+    {
+        var page = Encoding.Latin1.GetBytes(start + Rest);
+        var (outcome, body) = await SpliceAsync(Coded.Encode("gzip", page));
+        Assert.True(outcome.Decoded);
+        DomOracle.AssertSame(page, body);
+    }
+
+    [Theory]
+    [InlineData(false, 0, false)]
+    [InlineData(false, 1, true)]
+    [InlineData(true, 1, false)]
+    public async Task A_declaration_of_the_charset_stays_within_the_first_1024_bytes_unless_the_header_has_it(
+        bool isNamed, int tooFar, bool isDecoded)
+    {
+        // In front of it come the prologue twice, the line and a title.
+        const string Prologue = "<!doctype html><html><head>";
+        const string Meta = "<meta charset=utf-8>";
+        var title = 1024 + tooFar - (2 * Prologue.Length) - HtmlCase.Line.Length - Meta.Length - "<title></title>".Length;
+        var page = Encoding.ASCII.GetBytes($"{Prologue}<title>{new string('t', title)}</title>{Meta}<p>");
+        var outcome = await HtmlPeek.PeekAsync(
+            OriginStream.Of(Coded.Encode("gzip", page)), ContentCoding.Gzip, isNamed, DocumentPlan.Document, HtmlCase.Line,
+            TimeProvider.System, ArrayPool<byte>.Shared, TestContext.Current.CancellationToken);
+        await using var body = outcome.Body;
+        Assert.Equal((true, isDecoded), (outcome.Injected, outcome.Decoded));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(64 * 1024)]
+    public async Task However_it_is_cut_and_read_the_bytes_are_the_same(int buffer)
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            byte[] page = [.. Page, .. new byte[random.Next(3_000)]];
+            random.NextBytes(page.AsSpan(Page.Length));
+            var coded = Coded.Encode("gzip", page);
+            var expected = (await SpliceAsync(coded)).Body;
+            var lengths = Enumerable.Range(0, 40).Select(_ => random.Next(1, 90)).ToArray();
+            Assert.Equal(expected, (await SpliceAsync(coded, buffer, lengths)).Body);
+            Assert.True(Coded.Check(expected).AsSpan().EndsWith(page));
+        }
+    }
+
+    [Fact]
+    public async Task Every_cut_of_a_page_gives_the_same_bytes()
+    {
+        var coded = Coded.Encode("gzip", Page);
+        var expected = (await SpliceAsync(coded)).Body;
+        for (var cut = 1; cut < coded.Length; cut++)
+            Assert.Equal(expected, (await SpliceAsync(coded, 100, cut, coded.Length)).Body);
+    }
+
+    [Fact]
+    public async Task What_a_page_flushes_is_passed_on_to_the_last_byte()
+    {
+        var origin = new OriginStream();
+        var coded = new MemoryStream();
+        await using var coder = new GZipStream(coded, CompressionLevel.Optimal);
+        PeekOutcome? outcome = null;
+        foreach (var piece in new[] { Start + "<p>first", "second", "third" })
+        {
+            coder.Write(Encoding.ASCII.GetBytes(piece));
+            coder.Flush();
+            origin.Send(coded.ToArray());
+            var wanted = (int)coded.Length;
+            coded.SetLength(0);
+            if (outcome is null)
+            {
+                outcome = await PeekAsync(origin);
+                wanted += outcome.Added;
+            }
+
+            await outcome.Body.ReadExactlyAsync(new byte[wanted], TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    public async Task A_page_without_a_trailer_keeps_its_last_bytes(int missing)
+    {
+        var coded = Coded.Encode("gzip", [.. Page, .. new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz"u8.ToArray(), 3000)]);
+        var (outcome, body) = await SpliceAsync(coded[..^missing]);
+        Assert.False(outcome.Decoded);
+        Assert.Equal(coded[10..^missing], body[(10 + outcome.Added)..]);
+    }
+
+    [Fact]
+    public async Task A_body_of_the_old_php_recipe_is_decoded()
+    {
+        // Eight bytes of a gzip header and then a zlib body, whose first two bytes fill the header up; no trailer.
+        byte[] coded = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, .. Coded.Encode("deflate", Page)];
+        var (outcome, body) = await SpliceAsync(coded);
+        Assert.True(outcome.Decoded);
+        DomOracle.AssertSame(Page, body);
+    }
+
+    [Fact]
+    public async Task What_follows_the_first_member_is_passed_on_as_it_is()
+    {
+        byte[] coded = [.. Coded.Encode("gzip", Page), .. Coded.Encode("gzip", "<p>second"u8.ToArray())];
+        var (outcome, body) = await SpliceAsync(coded);
+        Assert.Equal(coded.Length + outcome.Added, body.Length);
+        byte[] expected = [.. Encoding.ASCII.GetBytes(Start), .. HtmlCase.Line.Span, .. Page];
+        Assert.Equal(expected, Coded.Browse(body));
+    }
+
+    [Fact]
+    public async Task A_checksum_one_bit_off_is_noticed()
+    {
+        var (_, body) = await SpliceAsync(Coded.Encode("gzip", Page));
+        body[^6] ^= 1;
+        Assert.Throws<InvalidDataException>(() => Coded.Check(body));
+        body[^6] ^= 1;
+        body[^2] ^= 1;
+        Assert.Throws<InvalidDataException>(() => Coded.Check(body));
+    }
+
+    private static async Task<(PeekOutcome Outcome, byte[] Body)> SpliceAsync(byte[] coded, int buffer = 64 * 1024, params int[] lengths)
+    {
+        var outcome = await PeekAsync(OriginStream.Of(coded, lengths));
+        await using var body = outcome.Body;
+        return (outcome, await Peek.DrainAsync(body, buffer));
+    }
+
+    private static Task<PeekOutcome> PeekAsync(OriginStream origin) => HtmlPeek.PeekAsync(
+        origin, ContentCoding.Gzip, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken);
+}
