@@ -1,5 +1,4 @@
 using Gateway.Banner;
-using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge;
 
@@ -11,16 +10,12 @@ internal static class AssetWriter
         var headers = context.Response.Headers;
         headers.Vary = "Accept-Encoding";
         var body = file.Bytes;
-        if (Takes(context.Request, "br"))
+        if (AcceptedCodings.Takes(context.Request, "br"))
             (body, headers.ContentEncoding) = (file.Brotli, "br");
-        else if (Takes(context.Request, "gzip"))
+        else if (AcceptedCodings.Takes(context.Request, "gzip"))
             (body, headers.ContentEncoding) = (file.Gzip, "gzip");
 
         headers.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
-
-    private static bool Takes(HttpRequest request, string coding) =>
-        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var codings)
-        && codings.Any(item => item.Quality is not 0 && item.Value.Equals(coding, StringComparison.OrdinalIgnoreCase));
 }

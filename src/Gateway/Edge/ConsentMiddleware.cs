@@ -1,11 +1,12 @@
 using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Html;
 
 namespace Gateway.Edge;
 
 /// <summary>Takes the snapshot, the site and the visitor's consent, once for the whole request, and cuts its cookies accordingly.</summary>
-internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, TimeProvider time)
+internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, RouteMemory routes, Failures failures, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -26,18 +27,34 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         };
         var now = time.GetUtcNow();
         var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
+        var plan = HtmlEligibility.PlanOf(request);
         context.Features.Set(new Visit
         {
             Site = site,
             Consent = consent,
             SentCookies = sent,
-            Cut = sent is null ? [] : Cut(request, sent, site, consent.State.Grants),
-            Plan = HtmlEligibility.PlanOf(request),
+            Cut = sent is null ? [] : CutOrDrop(request, sent, site, consent.State.Grants),
+            Plan = plan,
+            Route = plan is DocumentPlan.None ? null : routes.Find(site, request.Path.Value ?? "/"),
             Now = now,
             Client = isTerminated ? null : context.Connection.RemoteIpAddress,
             IsSecure = request.IsHttps,
         });
         return next(context);
+    }
+
+    private IReadOnlyList<CutCookie> CutOrDrop(HttpRequest request, string sent, Site site, Grants grants)
+    {
+        try
+        {
+            return Cut(request, sent, site, grants);
+        }
+        catch (Exception error)
+        {
+            request.Headers.Remove("Cookie");
+            failures.Report(site, FilterPart.RequestCookies, error);
+            return [];
+        }
     }
 
     private IReadOnlyList<CutCookie> Cut(HttpRequest request, string sent, Site site, Grants grants)

@@ -17,7 +17,9 @@ internal static class GatewayHost
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<LiveSnapshot>();
         builder.Services.AddSingleton<Telemetry>();
+        builder.Services.AddSingleton<Failures>();
         builder.Services.AddSingleton<RefusalLog>();
+        builder.Services.AddSingleton<RouteMemory>();
         builder.Services.AddSingleton<ChoiceLimits>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
@@ -26,6 +28,7 @@ internal static class GatewayHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddMetrics();
         builder.Services.AddRoutingCore();
+        PageCompression.AddServices(builder.Services);
         ProxyPipeline.AddServices(builder.Services, snapshot);
 
         var app = builder.Build();
@@ -36,6 +39,7 @@ internal static class GatewayHost
         app.UseMiddleware<OperatorEndpoints>();
         app.UseMiddleware<ConsentMiddleware>();
         app.UseMiddleware<OwnPages>();
+        PageCompression.Use(app);
         app.UseRouting();
         ProxyPipeline.Map(app);
         return app;

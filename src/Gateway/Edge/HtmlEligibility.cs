@@ -18,6 +18,13 @@ internal static class HtmlEligibility
     // Charsets in which our ASCII line would be no ASCII line.
     private static readonly string[] WideCharsets = ["utf-16", "utf-32", "utf-7", "iso-2022", "hz-gb", "ucs-2", "iso-10646", "replacement"];
 
+    // Of the labels that browsers know (WHATWG Encoding 4.2) those that pages are sent with.
+    private static readonly string[] CommonCharsets =
+    [
+        "utf-8", "utf8", "iso-8859-1", "iso-8859-2", "iso-8859-9", "iso-8859-15", "us-ascii", "ascii", "latin1",
+        "windows-1250", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5",
+    ];
+
     /// <summary>What the request asks for: by fetch metadata where there is any (https), else by <c>Accept</c> and the marks of scripts.</summary>
     public static DocumentPlan PlanOf(HttpRequest request)
     {
@@ -54,6 +61,10 @@ internal static class HtmlEligibility
             return "no_transform";
         return headers.ContentLength == 0 ? "empty" : null;
     }
+
+    /// <summary>Whether the header names a charset that browsers know, so that they search the page for none.</summary>
+    public static bool NamesCharset(StringValues contentType) =>
+        contentType.Count == 1 && Array.Exists(CommonCharsets, charset => CharsetOf(contentType[0]!).Equals(charset, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the type is <c>text/html</c>, said once.</summary>
     public static bool IsHtml(StringValues contentType) =>

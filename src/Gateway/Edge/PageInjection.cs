@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Html;
 using Yarp.ReverseProxy.Transforms;
 
@@ -7,41 +8,58 @@ namespace Gateway.Edge;
 /// Writes the script line into a document. The decision falls at the first bytes, before any header is sent, and all header edits are
 /// made here, once; a page that cannot be extended safely passes as it is and is counted with the reason.
 /// </summary>
-internal sealed class PageInjection(Telemetry telemetry, TimeProvider time)
+internal sealed class PageInjection(Telemetry telemetry, Failures failures, RouteMemory routes, TimeProvider time)
 {
     // They speak of bytes that are no longer the ones sent.
     private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges", "Use-As-Dictionary"];
 
-    public async Task ApplyAsync(ResponseTransformContext transform, HttpResponseMessage proxied, Visit visit)
+    public Task ApplyAsync(ResponseTransformContext transform, HttpResponseMessage proxied, Visit visit)
     {
         var response = transform.HttpContext.Response;
-        var script = visit.Site.Script;
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
             if (visit.AskedForInjected)
-                EditUpdate(response.Headers, script.Hash);
-            return;
+                EditUpdate(response.Headers, visit.Site.Script.Hash);
+            return Task.CompletedTask;
         }
 
-        if (HtmlEligibility.ReasonAgainst(response) is { } reason)
+        if ((HtmlEligibility.ReasonAgainst(response) ?? (visit.Route?.IsOff(visit.Now) == true ? "fuse" : null)) is { } reason)
         {
             telemetry.PagePassed(reason);
-            return;
+            return Task.CompletedTask;
         }
 
-        var coding = ContentCoding.Parse(response.Headers.ContentEncoding);
+        return PeekAsync(transform, proxied, visit);
+    }
+
+    private async Task PeekAsync(ResponseTransformContext transform, HttpResponseMessage proxied, Visit visit)
+    {
+        var context = transform.HttpContext;
+        var headers = context.Response.Headers;
+        var script = visit.Site.Script;
+        var coding = ContentCoding.Parse(headers.ContentEncoding);
+        var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), AcceptedCodings.Takes(context.Request, "gzip"));
         var body = await proxied.Content.ReadAsStreamAsync(transform.CancellationToken);
-        var peek = await HtmlPeek.PeekAsync(body, coding, visit.Plan, script.Line, time, transform.CancellationToken);
+        var peek = await HtmlPeek.PeekAsync(
+            body, coding, terms, visit.Plan, script.Line, time, ArrayPool<byte>.Shared, transform.CancellationToken);
         proxied.Content = new PeekedContent(peek.Body, proxied.Content);
+        if (peek.Error is not null)
+        {
+            failures.Report(visit.Site, FilterPart.Page, peek.Error);
+            routes.Failed(visit.Site, context.Request.Path.Value!);
+        }
+
         if (!peek.Injected)
         {
             telemetry.PagePassed(peek.Reason!);
             return;
         }
 
+        if (peek.Decoded && coding is ContentCoding.Gzip && terms.TakesGzip)
+            routes.AskForPlain(visit.Site, context.Request.Path.Value!);
         telemetry.PageInjected();
-        EditHeaders(transform.HttpContext, script.Line.Length, peek.Decoded);
-        Validators.Tag(response.Headers, script.Hash);
+        EditHeaders(context, peek);
+        Validators.Tag(headers, script.Hash);
     }
 
     // Browsers put the headers of a 304 on the page they keep, so it gets the edits of that page (tried).
@@ -58,17 +76,17 @@ internal sealed class PageInjection(Telemetry telemetry, TimeProvider time)
             headers.Remove(name);
     }
 
-    private static void EditHeaders(HttpContext context, int added, bool isDecoded)
+    private static void EditHeaders(HttpContext context, PeekOutcome peek)
     {
         var headers = context.Response.Headers;
-        if (isDecoded)
+        if (peek.Decoded)
         {
             headers.ContentLength = null;
             headers.Remove("Content-Encoding");
         }
         else if (headers.ContentLength is { } length)
         {
-            headers.ContentLength = length + added;
+            headers.ContentLength = length + peek.Added;
         }
 
         RemoveStale(headers);

@@ -16,7 +16,7 @@ internal static class RequestTransforms
             transform.ProxyRequest.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
         if (visit.Plan != DocumentPlan.None)
-            AskForPlainPage(transform, visit);
+            AskForPage(transform, visit);
         return ValueTask.CompletedTask;
     }
 
@@ -30,18 +30,20 @@ internal static class RequestTransforms
         }
     }
 
-    private static void AskForPlainPage(RequestTransformContext transform, Visit visit)
+    private static void AskForPage(RequestTransformContext transform, Visit visit)
     {
         var headers = transform.ProxyRequest.Headers;
-        if (visit.Site.Observes)
+        if (visit.Site.Observes || visit.Route?.IsOff(visit.Now) == true)
         {
             // Nothing is written into pages: only tags from before, when something was, are not the backend's.
             Validators.Restore(headers, hash: null);
             return;
         }
 
+        // The one coding that a line can be put into as it is, where the client takes it and this route's pages allow it.
+        var takesGzip = AcceptedCodings.Takes(transform.HttpContext.Request, "gzip") && visit.Route is not { NeedsPlain: true };
         headers.Remove("Accept-Encoding");
-        headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        headers.TryAddWithoutValidation("Accept-Encoding", takesGzip ? "gzip" : "identity");
 
         // Dictionaries (RFC 9842) ask for codings that we could not read.
         headers.Remove("Available-Dictionary");

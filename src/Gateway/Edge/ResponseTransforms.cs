@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Gateway.Edge;
 
 /// <summary>What changes on the way back, in its order: cookies on every response, then caching, then the page.</summary>
-internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages)
+internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages, Failures failures)
 {
     public async ValueTask ApplyAsync(ResponseTransformContext transform)
     {
@@ -13,12 +13,26 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
             return;
 
         Framing.Correct(transform.HttpContext.Response);
-        cookies.Apply(transform.HttpContext, visit);
+        Filter(transform.HttpContext, visit);
         if (visit.Site.Observes)
             return;
 
         CacheHeaders.VaryByDestination(transform.HttpContext);
         if (visit.Plan != DocumentPlan.None)
             await pages.ApplyAsync(transform, proxied, visit);
+    }
+
+    private void Filter(HttpContext context, Visit visit)
+    {
+        try
+        {
+            cookies.Apply(context, visit);
+        }
+        catch (Exception error)
+        {
+            context.Response.Headers.Remove("Set-Cookie");
+            CacheHeaders.MakePrivate(context.Response.Headers);
+            failures.Report(visit.Site, FilterPart.ResponseCookies, error);
+        }
     }
 }

@@ -8,12 +8,16 @@ internal sealed class Telemetry
     public const string MeterName = "Gateway";
 
     private readonly Counter<long> _pages;
+    private readonly Counter<long> _failures;
 
     public Telemetry(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _pages = meter.CreateCounter<long>("gateway.pages", "{page}", "Answers to page requests, by what became of the script line.");
+        _failures = meter.CreateCounter<long>("gateway.failures", "{failure}", "Failures of the gateway's own code, by part of the filter.");
     }
+
+    public void Failed(FilterPart part) => _failures.Add(1, new KeyValuePair<string, object?>("part", part.ToString()));
 
     public void PageInjected() => _pages.Add(1, new KeyValuePair<string, object?>("result", "injected"));
 

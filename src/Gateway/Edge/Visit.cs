@@ -22,6 +22,9 @@ internal sealed class Visit
     /// <summary>Whether the answer may be a document into which the script line belongs.</summary>
     public required DocumentPlan Plan { get; init; }
 
+    /// <summary>What is known of the pages around the one that is asked for.</summary>
+    public required Route? Route { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>

@@ -29,16 +29,13 @@ internal static class HtmlPeek
         ReadOnlyMemory<byte> line,
         TimeProvider time,
         CancellationToken cancellationToken) =>
-        PeekAsync(raw, coding, charsetIsNamed: false, plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
+        PeekAsync(raw, coding, new PeekTerms(), plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
 
     /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
-    /// <param name="charsetIsNamed">
-    /// The header names the charset: browsers then do not search the page for it, and the line may push its declaration.
-    /// </param>
     public static async Task<PeekOutcome> PeekAsync(
         Stream raw,
         ContentCoding coding,
-        bool charsetIsNamed,
+        PeekTerms terms,
         DocumentPlan plan,
         ReadOnlyMemory<byte> line,
         TimeProvider time,
@@ -53,9 +50,14 @@ internal static class HtmlPeek
         var body = new PeekedStream(raw, PrologueScanner.Limit, PageSearch.RoomFor(coding, line.Length), pool);
         try
         {
-            using var search = new PageSearch(body, coding, charsetIsNamed, line, pool);
+            using var search = new PageSearch(body, coding, terms, line, pool);
             var (found, fill) = await SearchAsync(body, search, time, cancellationToken);
             return ReasonToSkip(found, fill, plan) is { } reason ? new(reason, Decoded: false, Added: 0, body) : search.Insert(found);
+        }
+        catch (Exception error) when (!body.HasFailed && !cancellationToken.IsCancellationRequested)
+        {
+            // The body is fine, we are not: it passes as it came.
+            return new(SkipReason.Error, Decoded: false, Added: 0, body) { Error = error };
         }
         catch
         {

@@ -4,10 +4,10 @@ namespace Gateway.Html;
 
 /// <summary>Searches the start of a body for the line's place, in whatever coding it came, and puts the line in.</summary>
 internal sealed class PageSearch(
-    PeekedStream body, ContentCoding coding, bool charsetIsNamed, ReadOnlyMemory<byte> line, ArrayPool<byte> pool) : IDisposable
+    PeekedStream body, ContentCoding coding, PeekTerms terms, ReadOnlyMemory<byte> line, ArrayPool<byte> pool) : IDisposable
 {
-    private readonly int _pushed = charsetIsNamed ? 0 : line.Length;
-    private bool _isSplice = coding is ContentCoding.Gzip;
+    private readonly int _pushed = terms.CharsetIsNamed ? 0 : line.Length;
+    private bool _isSplice = coding is ContentCoding.Gzip && terms.TakesGzip;
     private byte[] _block = [];
     private DecodedPeek? _decoded;
 
@@ -22,7 +22,7 @@ internal sealed class PageSearch(
             return PrologueScanner.Scan(body.Peeked, isLast, _pushed);
         if (_isSplice)
         {
-            var found = GzipSplice.Look(body.Peeked, isLast, line.Span, charsetIsNamed, out _block);
+            var found = GzipSplice.Look(body.Peeked, isLast, line.Span, terms.CharsetIsNamed, out _block);
             if (found.Reason is not SkipReason.Coding)
                 return found;
             _isSplice = false;

@@ -11,4 +11,7 @@ namespace Gateway.Html;
 internal sealed record PeekOutcome(string? Reason, bool Decoded, int Added, Stream Body)
 {
     public bool Injected => Reason is null;
+
+    /// <summary>What failed, where the reason is <see cref="SkipReason.Error"/>.</summary>
+    public Exception? Error { get; init; }
 }

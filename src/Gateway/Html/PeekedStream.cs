@@ -27,6 +27,9 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
     /// <summary>What was read so far and not yet delivered.</summary>
     public ReadOnlySpan<byte> Peeked => _peeked.Bytes;
 
+    /// <summary>Whether a read that was waited for failed: then there is no page to pass on.</summary>
+    public bool HasFailed => _pending is { IsCompleted: true, IsCompletedSuccessfully: false };
+
     /// <summary>Reads more; for the first bytes it waits as long as they take.</summary>
     public async ValueTask<Fill> FillAsync(PeekBudget budget, CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ internal static class SkipReason
     /// <summary>The line would push the declaration of the charset out of the bytes that browsers search for it.</summary>
     public const string CharsetPosition = "charset_position";
 
+    /// <summary>Our own code failed.</summary>
+    public const string Error = "error";
+
     /// <summary>The content coding is one we cannot read, or the data is not in it.</summary>
     public const string Coding = "coding";
 }

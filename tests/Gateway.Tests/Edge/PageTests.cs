@@ -167,7 +167,7 @@ public class PageTests
     }
 
     [Fact]
-    public async Task Only_navigations_ask_the_backend_for_plain_pages()
+    public async Task Only_navigations_ask_the_backend_for_the_one_coding_that_pages_can_be_extended_in()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         (string, string)[] coded = [("Accept-Encoding", "gzip, deflate, br, zstd"), ("Available-Dictionary", ":x:"), ("Dictionary-ID", "\"y\"")];
@@ -177,7 +177,7 @@ public class PageTests
         await gateway.GetAsync("/", [.. Requests.ByScript, .. coded]);
         const string Untouched = "gzip, deflate, br, zstd :x: \"y\"";
         Assert.Equal(
-            ["identity  ", "identity  ", Untouched, Untouched],
+            ["gzip  ", "gzip  ", Untouched, Untouched],
             gateway.Received.Select(request => string.Join(' ', coded.Select(header => request.Headers[header.Item1].ToString()))));
     }
 

@@ -120,7 +120,7 @@ public class CodedBodyTests
         var outcome = await HtmlPeek.PeekAsync(
             origin,
             ContentCoding.Parse(coding),
-            charsetIsNamed: false,
+            new PeekTerms(),
             DocumentPlan.Document,
             HtmlCase.Line,
             TimeProvider.System,

@@ -79,7 +79,7 @@ public class GzipSpliceTests
         var title = 1024 + tooFar - (2 * Prologue.Length) - HtmlCase.Line.Length - Meta.Length - "<title></title>".Length;
         var page = Encoding.ASCII.GetBytes($"{Prologue}<title>{new string('t', title)}</title>{Meta}<p>");
         var outcome = await HtmlPeek.PeekAsync(
-            OriginStream.Of(Coded.Encode("gzip", page)), ContentCoding.Gzip, isNamed, DocumentPlan.Document, HtmlCase.Line,
+            OriginStream.Of(Coded.Encode("gzip", page)), ContentCoding.Gzip, new PeekTerms(CharsetIsNamed: isNamed), DocumentPlan.Document, HtmlCase.Line,
             TimeProvider.System, ArrayPool<byte>.Shared, TestContext.Current.CancellationToken);
         await using var body = outcome.Body;
         Assert.Equal((true, isDecoded), (outcome.Injected, outcome.Decoded));

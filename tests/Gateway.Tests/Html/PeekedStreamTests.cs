@@ -116,7 +116,7 @@ public sealed class PeekedStreamTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         var peek = HtmlPeek.PeekAsync(
-            _origin, ContentCoding.Identity, false, DocumentPlan.Document, HtmlCase.Line, _time, _pool, cancelled.Token);
+            _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peek);
         Assert.Equal(0, _pool.Lent);
@@ -142,7 +142,7 @@ public sealed class PeekedStreamTests : IDisposable
         origin.Send(Coded.Encode(coding, page.Input));
         origin.Send(new byte[20_000]);
         var outcome = await HtmlPeek.PeekAsync(
-            origin, Coded.Coding(coding), false, page.Plan, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
+            origin, Coded.Coding(coding), new PeekTerms(), page.Plan, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
         await outcome.Body.ReadExactlyAsync(new byte[page.Expected?.Length ?? 1], TestContext.Current.CancellationToken);
         await ReadAsync(outcome.Body, 64 * 1024);
         Assert.Equal(0, _pool.Lent);
@@ -180,7 +180,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     private Task<PeekOutcome> PeekAsync() => HtmlPeek.PeekAsync(
-        _origin, ContentCoding.Identity, false, DocumentPlan.Document, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
+        _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
 
     private static Task<int> ReadAsync(Stream body, int length) =>
         body.ReadAsync(new byte[length], TestContext.Current.CancellationToken).AsTask();

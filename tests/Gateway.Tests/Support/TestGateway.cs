@@ -52,22 +52,28 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Lines the gateway logged at Information and above.</summary>
     public IReadOnlyCollection<string> Log => _errors.All;
 
+    /// <summary>The errors logged so far; they are expected then, and fail no test.</summary>
+    public IReadOnlyCollection<string> TakeErrors() => _errors.Take();
+
     /// <summary>The requests that reached the backend.</summary>
     public IReadOnlyList<ReceivedRequest> Received => [.. _backend?.Received ?? []];
 
     public static async Task<TestGateway> StartAsync(
-        RequestDelegate answer, Func<SiteConfig, SiteConfig>? site = null, Func<GatewayConfig, GatewayConfig>? config = null)
+        RequestDelegate answer,
+        Func<SiteConfig, SiteConfig>? site = null,
+        Func<GatewayConfig, GatewayConfig>? config = null,
+        FakeTimeProvider? time = null)
     {
         var backend = await Backend.StartAsync(answer);
         var ours = Sites.Library(backend.Url.ToString());
-        return await StartAsync(backend, [site is null ? ours : site(ours)], config);
+        return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(Sites.Noon));
     }
 
     /// <summary>In front of whatever the sites name as their backends.</summary>
     /// <param name="now">Where its clock starts; a browser has the machine's.</param>
     public static Task<TestGateway> StartAsync(
         IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
-        StartAsync(null, sites, config, now);
+        StartAsync(null, sites, config, new FakeTimeProvider(now ?? Sites.Noon));
 
     /// <summary>Changes the sites as <c>run</c> does when their file has changed.</summary>
     public async Task SwapAsync(Func<SiteConfig, SiteConfig> change)
@@ -105,7 +111,7 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     private static async Task<TestGateway> StartAsync(
-        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, DateTimeOffset? now = null)
+        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, FakeTimeProvider time)
     {
         var configured = new GatewayConfig
         {
@@ -113,7 +119,6 @@ internal sealed class TestGateway : IAsyncDisposable
             Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" },
             Sites = sites,
         };
-        var time = new FakeTimeProvider(now ?? Sites.Noon);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, today);
         var app = GatewayHost.Create(snapshot, time);
@@ -161,6 +166,13 @@ internal sealed class TestGateway : IAsyncDisposable
         public IReadOnlyCollection<string> All => [.. _entries.Select(entry => entry.Text)];
 
         public IEnumerable<string> Errors => _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text);
+
+        public IReadOnlyCollection<string> Take()
+        {
+            var errors = Errors.ToArray();
+            _entries.Clear();
+            return errors;
+        }
 
         public ILogger CreateLogger(string categoryName) => this;
 

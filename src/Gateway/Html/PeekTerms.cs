@@ -1,0 +1,8 @@
+namespace Gateway.Html;
+
+/// <summary>What request and response headers say of a page beside its coding.</summary>
+/// <param name="CharsetIsNamed">
+/// The header names the charset: browsers then do not search the page for it, and the line may push its declaration.
+/// </param>
+/// <param name="TakesGzip">The client asked for gzip, so a page in it can stay so.</param>
+internal readonly record struct PeekTerms(bool CharsetIsNamed = false, bool TakesGzip = true);
