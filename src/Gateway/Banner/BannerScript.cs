@@ -31,6 +31,10 @@ internal sealed class BannerScript
     /// <summary>The one line that is put into pages: ASCII, constant for the site.</summary>
     public byte[] Line { get; }
 
+    /// <summary>The line with the nonce of the page it goes into.</summary>
+    /// <param name="nonce">Of base64 characters only, as <c>ScriptPolicy</c> reads it.</param>
+    public byte[] LineWith(string nonce) => Encoding.ASCII.GetBytes($"<script src=\"{File.Path}\" nonce=\"{nonce}\" data-gateway></script>");
+
     // Whatever goes wrong stays in here: the page's own scripts come next.
     public static BannerScript Render(SiteNotice notice) => new(new HashedFile(
         Encoding.ASCII.GetBytes(

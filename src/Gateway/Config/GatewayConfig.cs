@@ -92,6 +92,19 @@ internal sealed record SiteConfig
     public string Prefix { get; init; } = "/_choices";
 
     public BannerOptions Banner { get; init; } = new();
+
+    public PolicyHandling ContentSecurityPolicy { get; init; }
+}
+
+/// <summary>What becomes of a page's own Content-Security-Policy that would refuse our script.</summary>
+[JsonConverter(typeof(CamelCaseEnum<PolicyHandling>))]
+internal enum PolicyHandling
+{
+    /// <summary>A source is added to it that allows what lies below the prefix, and nothing else.</summary>
+    Extend,
+
+    /// <summary>It stays as it is, and the page passes without the script, unless it has a nonce that can be copied.</summary>
+    Keep,
 }
 
 [JsonConverter(typeof(CamelCaseEnum<LoadBalancing>))]

@@ -19,7 +19,7 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
             if (visit.AskedForInjected)
-                EditUpdate(response.Headers, visit.Site.Script.Hash);
+                EditUpdate(transform.HttpContext, visit);
             return Task.CompletedTask;
         }
 
@@ -36,19 +36,21 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
     {
         var context = transform.HttpContext;
         var headers = context.Response.Headers;
-        var script = visit.Site.Script;
+        var room = RoomOn(context, visit, out var failure);
+        if (room.Line is not { } line)
+        {
+            telemetry.PagePassed(failure ?? "csp_blocked");
+            return;
+        }
+
         var coding = ContentCoding.Parse(headers.ContentEncoding);
         var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), AcceptedCodings.Takes(context.Request, "gzip"));
         var body = await proxied.Content.ReadAsStreamAsync(transform.CancellationToken);
         var peek = await HtmlPeek.PeekAsync(
-            body, coding, terms, visit.Plan, script.Line, time, ArrayPool<byte>.Shared, transform.CancellationToken);
+            body, coding, terms, visit.Plan, line, time, ArrayPool<byte>.Shared, transform.CancellationToken);
         proxied.Content = new PeekedContent(peek.Body, proxied.Content);
         if (peek.Error is not null)
-        {
-            failures.Report(visit.Site, FilterPart.Page, peek.Error);
-            routes.Failed(visit.Site, context.Request.Path.Value!);
-        }
-
+            Failed(context, visit, peek.Error);
         if (!peek.Injected)
         {
             telemetry.PagePassed(peek.Reason!);
@@ -59,15 +61,40 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
             routes.AskForPlain(visit.Site, context.Request.Path.Value!);
         telemetry.PageInjected();
         EditHeaders(context, peek);
-        Validators.Tag(headers, script.Hash);
+        room.Apply(headers);
+        Validators.Tag(headers, visit.Site.Script.Hash);
+    }
+
+    /// <summary>Room for the line, or no line; a page at whose policies we fail passes as it is.</summary>
+    private PageRoom RoomOn(HttpContext context, Visit visit, out string? failure)
+    {
+        failure = null;
+        try
+        {
+            return PagePolicies.RoomIn(context, visit.Site);
+        }
+        catch (Exception error)
+        {
+            Failed(context, visit, error);
+            failure = SkipReason.Error;
+            return default;
+        }
+    }
+
+    private void Failed(HttpContext context, Visit visit, Exception error)
+    {
+        failures.Report(visit.Site, FilterPart.Page, error);
+        routes.Failed(visit.Site, context.Request.Path.Value!);
     }
 
     // Browsers put the headers of a 304 on the page they keep, so it gets the edits of that page (tried).
-    private static void EditUpdate(IHeaderDictionary headers, string hash)
+    private void EditUpdate(HttpContext context, Visit visit)
     {
+        var headers = context.Response.Headers;
         headers.Remove("Content-Encoding");
         RemoveStale(headers);
-        Validators.Tag(headers, hash);
+        RoomOn(context, visit, out _).Apply(headers);
+        Validators.Tag(headers, visit.Site.Script.Hash);
     }
 
     private static void RemoveStale(IHeaderDictionary headers)
