@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Gateway.Edge;
 using Gateway.Html;
 using Gateway.Tests.Support;
@@ -18,11 +17,11 @@ public class FailureTests
     public async Task A_page_at_which_we_fail_passes_with_its_own_bytes_and_headers()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
-        using var counted = new Counted(gateway);
+        using var counted = new CountedPages(gateway);
         var response = await gateway.NavigateAsync("/a/b");
         Assert.Equal(Start + Rest, await response.BytesAsync());
         Assert.Equal("\"1\"", response.Line("ETag"));
-        Assert.Equal(["error"], counted.Pages);
+        Assert.Equal(["error"], counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
@@ -31,10 +30,10 @@ public class FailureTests
     {
         var clock = new BrokenClock();
         await using var gateway = await StartSlowAsync(clock);
-        using var counted = new Counted(gateway);
+        using var counted = new CountedPages(gateway);
         for (var page = 0; page < 6; page++)
             await gateway.NavigateAsync($"/a/b/{page}");
-        Assert.Equal(["error", "error", "error", "error", "error", "fuse"], counted.Pages);
+        Assert.Equal(["error", "error", "error", "error", "error", "fuse"], counted.Results);
         Assert.Equal("", gateway.Received[^1].Headers.AcceptEncoding.ToString());
 
         clock.IsBroken = false;
@@ -42,7 +41,7 @@ public class FailureTests
         await gateway.NavigateAsync("/a/b/");
         gateway.Time.Advance(TimeSpan.FromMinutes(11));
         await gateway.NavigateAsync("/a/b/");
-        Assert.Equal(["injected", "fuse", "injected"], counted.Pages.Skip(6));
+        Assert.Equal(["injected", "fuse", "injected"], counted.Results.Skip(6));
         Assert.Single(gateway.TakeErrors());
     }
 
@@ -50,14 +49,14 @@ public class FailureTests
     public async Task Five_failures_in_an_hour_are_no_reason()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
-        using var counted = new Counted(gateway);
+        using var counted = new CountedPages(gateway);
         for (var page = 0; page < 8; page++)
         {
             await gateway.NavigateAsync("/");
             gateway.Time.Advance(TimeSpan.FromMinutes(2));
         }
 
-        Assert.All(counted.Pages, result => Assert.Equal("error", result));
+        Assert.All(counted.Results, result => Assert.Equal("error", result));
         Assert.Equal(8, gateway.TakeErrors().Count);
     }
 
@@ -129,29 +128,5 @@ public class FailureTests
         }
 
         public void Dispose() { }
-    }
-
-    /// <summary>What became of each page, in turn.</summary>
-    private sealed class Counted : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly List<string> _pages = [];
-
-        public Counted(TestGateway gateway)
-        {
-            var meters = gateway.Services.GetRequiredService<IMeterFactory>();
-            var ours = meters.Create(Telemetry.MeterName);
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == "gateway.pages")
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => _pages.Add((string)tags[0].Value!));
-            _listener.Start();
-        }
-
-        public IReadOnlyList<string> Pages => _pages;
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+using Gateway.Edge;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>Listens to one gateway's counter of pages: what became of each, in turn.</summary>
+internal sealed class CountedPages : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly List<string> _results = [];
+
+    public CountedPages(TestGateway gateway)
+    {
+        var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(Telemetry.MeterName);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == "gateway.pages")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => _results.Add((string)tags[0].Value!));
+        _listener.Start();
+    }
+
+    public IReadOnlyList<string> Results => _results;
+
+    public void Dispose() => _listener.Dispose();
+}
