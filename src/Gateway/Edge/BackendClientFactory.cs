@@ -10,6 +10,9 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
     {
         base.ConfigureHandler(context, handler);
 
+        // Below the shortest that is common among servers (Apache's 5 s): a request sent into a connection that is just being closed is lost.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4);
+
         // The framework's tracing headers are no business of the backend's.
         handler.ActivityHeadersPropagator = null;
 #pragma warning disable CA2262 // 256 kB is meant.
@@ -20,13 +23,26 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new Cleaning(base.WrapHandler(context, handler));
+        new Cleaning(base.WrapHandler(context, handler), () => PrivateHandler(context));
 
-    private sealed class Cleaning(HttpMessageHandler inner) : DelegatingHandler(inner)
+    // One connection for each address, kept as long as both ends like.
+    private SocketsHttpHandler PrivateHandler(ForwarderHttpClientContext context)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        ConfigureHandler(context, handler);
+        handler.MaxConnectionsPerServer = 1;
+        handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
+        return handler;
+    }
+
+    private sealed class Cleaning(HttpMessageHandler inner, Func<HttpMessageHandler> createPrivate) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var response = await base.SendAsync(request, cancellationToken);
+            var response = request.Options.TryGetValue(PrivateConnection.Option, out var own)
+                ? await own.ClientFor(this, createPrivate).SendAsync(request, cancellationToken)
+                : await base.SendAsync(request, cancellationToken);
             Framing.Clean(response.Headers);
             Framing.Clean(response.Content.Headers);
             return response;

@@ -18,16 +18,21 @@ internal static class Framing
 
     /// <summary>
     /// Drops the lines that hold a control character, as browsers drop such cookies (RFC 6265bis 5.6), and says a length once that was
-    /// said twice (RFC 9110 8.6).
+    /// said twice (RFC 9110 8.6). Looks at every header of every response, so it allocates only where something is wrong.
     /// </summary>
+    /// <exception cref="HttpRequestException">
+    /// The body has a transfer coding that the client below has not undone (RFC 9112 6.1): its bytes would pass for the page's.
+    /// </exception>
     public static void Clean(HttpHeaders headers)
     {
         List<(string Name, string[] Kept)>? changed = null;
         foreach (var (name, lines) in headers.NonValidated)
         {
             var isLength = lines.Count > 1 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
-            if (isLength || lines.Any(HasControl))
+            if (isLength || HasControl(lines))
                 (changed ??= []).Add((name, [.. (isLength ? lines.Distinct() : lines).Where(line => !HasControl(line))]));
+            else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !IsChunkedAlone(lines))
+                throw new HttpRequestException("The backend's answer has a transfer coding other than chunked.");
         }
 
         foreach (var (name, kept) in changed ?? [])
@@ -36,6 +41,28 @@ internal static class Framing
             if (kept.Length > 0)
                 headers.TryAddWithoutValidation(name, kept);
         }
+    }
+
+    private static bool IsChunkedAlone(HeaderStringValues lines)
+    {
+        foreach (var line in lines)
+        {
+            if (!line.AsSpan().Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasControl(HeaderStringValues lines)
+    {
+        foreach (var line in lines)
+        {
+            if (HasControl(line))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasControl(string line) => line.AsSpan().ContainsAny(Controls);

@@ -11,6 +11,8 @@ internal static class ProxyPipeline
     public static void AddServices(IServiceCollection services, Snapshot snapshot)
     {
         var clusters = ProxyClusters.Of(snapshot);
+        services.AddSingleton<ConnectionLogins>();
+        services.AddSingleton<RequestTransforms>();
         services.AddSingleton<ResponseTransforms>();
         services.AddSingleton<SetCookies>();
         services.AddSingleton<PageInjection>();
@@ -21,7 +23,8 @@ internal static class ProxyPipeline
             {
                 route.UseDefaultForwarders = true;
                 route.AddOriginalHost();
-                route.RequestTransforms.Add(new RequestFuncTransform(RequestTransforms.ApplyAsync));
+                var request = route.Services.GetRequiredService<RequestTransforms>();
+                route.RequestTransforms.Add(new RequestFuncTransform(request.ApplyAsync));
 
                 // Last: nothing may add a cookie after it. In trailers there is none: HttpClient refuses it there (RFC 9110 6.5.1).
                 var response = route.Services.GetRequiredService<ResponseTransforms>();
@@ -34,6 +37,7 @@ internal static class ProxyPipeline
         {
             proxy.Use(TellFailures);
             proxy.Use(ChooseBackendAsync);
+            proxy.Use(app.Services.GetRequiredService<ConnectionLogins>().StayAsync);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

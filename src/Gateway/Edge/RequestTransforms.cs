@@ -4,12 +4,15 @@ using Yarp.ReverseProxy.Transforms;
 namespace Gateway.Edge;
 
 /// <summary>What changes on the way to the backend beside its cookies.</summary>
-internal static class RequestTransforms
+internal sealed class RequestTransforms(ConnectionLogins logins)
 {
-    public static ValueTask ApplyAsync(RequestTransformContext transform)
+    public ValueTask ApplyAsync(RequestTransformContext transform)
     {
         var visit = Visit.Of(transform.HttpContext)!;
         KeepTarget(transform);
+        logins.Apply(transform);
+        foreach (var name in Nominated.In(transform.HttpContext.Request.Headers.Connection))
+            transform.ProxyRequest.Headers.Remove(name);
 
         // YARP drops it as a hop-by-hop header; old sites redirect by it.
         if (transform.HttpContext.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))

@@ -4,6 +4,12 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Gateway.Edge;
 
+/// <summary>Marks a request that came through a declared proxy, whose connections are everybody's.</summary>
+internal sealed record ForwardedRequest
+{
+    public static readonly ForwardedRequest Instance = new();
+}
+
 /// <summary>Whose word counts on client address, scheme and host: the declared proxies', nobody else's.</summary>
 internal static class TrustedProxies
 {
@@ -35,7 +41,11 @@ internal static class TrustedProxies
     private static Task ForgetOriginalsAsync(HttpContext context, RequestDelegate next)
     {
         foreach (var name in new[] { For, Proto, Host })
-            context.Request.Headers.Remove(name);
+        {
+            if (context.Request.Headers.Remove(name))
+                context.Features.Set(ForwardedRequest.Instance);
+        }
+
         return next(context);
     }
 
