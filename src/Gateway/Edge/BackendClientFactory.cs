@@ -10,6 +10,14 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
     {
         base.ConfigureHandler(context, handler);
 
+        Tune(handler);
+        if (context.NewMetadata?.TryGetValue(ProxyClusters.ConnectTimeout, out var seconds) == true)
+            handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What a legacy site needs and the framework's defaults do not give.</summary>
+    internal static void Tune(SocketsHttpHandler handler)
+    {
         // Below the shortest that is common among servers (Apache's 5 s): a request sent into a connection that is just being closed is lost.
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4);
 
@@ -18,8 +26,6 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
 #pragma warning disable CA2262 // 256 kB is meant.
         handler.MaxResponseHeadersLength = 256;
 #pragma warning restore CA2262
-        if (context.NewMetadata?.TryGetValue(ProxyClusters.ConnectTimeout, out var seconds) == true)
-            handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>

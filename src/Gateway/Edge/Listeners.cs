@@ -28,7 +28,7 @@ internal static class Listeners
     }
 
     // The legacy site must not notice us: its old limits hold, not Kestrel's. Bytes 80-FF in headers are Latin-1, both ways.
-    private static void BeTransparent(KestrelServerOptions kestrel)
+    internal static void BeTransparent(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Gateway.Benchmarks;
+
+/// <summary>What can be asked of the measurements.</summary>
+internal sealed record Options
+{
+    /// <summary>Rounds in each of which every proxy has its turn.</summary>
+    public int Rounds { get; init; } = 7;
+
+    /// <summary>Requests a proxy answers in one round; fewer where they would take longer than <see cref="MostSeconds"/>.</summary>
+    public int Requests { get; init; } = 100_000;
+
+    public int MostSeconds { get; init; } = 60;
+
+    /// <summary>Names of the workloads; none for all of them.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Names of the proxies; none for all that are installed.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Whether RESULTS.md is written.</summary>
+    public bool Writes { get; init; }
+
+    public static Options Read(string[] args)
+    {
+        var options = new Options();
+        for (var at = 0; at < args.Length; at++)
+        {
+            options = args[at] switch
+            {
+                "--rounds" => options with { Rounds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
+                "--requests" => options with { Requests = int.Parse(args[++at], CultureInfo.InvariantCulture) },
+                "--seconds" => options with { MostSeconds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
+                "--only" => options with { Only = args[++at].Split(',') },
+                "--proxies" => options with { Proxies = args[++at].Split(',') },
+                "--write" => options with { Writes = true },
+                var other => throw new ArgumentException($"{other} is no option: --rounds N, --requests N, --seconds N, --only a,b, --proxies a,b, --write."),
+            };
+        }
+
+        return options;
+    }
+
+    public static int Explain()
+    {
+        Console.WriteLine(
+            """
+            side-by-side   backend, gateway and peers on loopback, driven in turn: CPU, rate, first byte, allocation, memory
+            native         size, start and memory of the Native AOT program, beside a bare YARP published in the same way
+            micro          BenchmarkDotNet for the pure rooms
+
+            Options of the first two: --rounds N, --requests N, --seconds N, --only a,b, --proxies a,b, --write (into RESULTS.md).
+            Release builds only: dotnet run -c Release --project tests/Gateway.Benchmarks -- side-by-side
+            """);
+        return 1;
+    }
+}

@@ -1,0 +1,13 @@
+using Gateway.Benchmarks;
+using Gateway.Benchmarks.Roles;
+using Gateway.Benchmarks.SideBySide;
+
+// "serve" is what side-by-side starts as its children; the others are for people.
+return args switch
+{
+    ["serve", var role, .. var rest] => await Role.RunAsync(role, rest),
+    ["side-by-side", .. var rest] => await Comparison.RunAsync(Options.Read(rest)),
+    ["native", .. var rest] => await NativeComparison.RunAsync(Options.Read(rest)),
+    ["micro", .. var rest] => Gateway.Benchmarks.Micro.Suite.Run(rest),
+    _ => Options.Explain(),
+};

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Gateway.Banner;
+using Gateway.Config;
+using Gateway.Consent;
+using Gateway.Cookies;
+
+namespace Gateway.Benchmarks;
+
+/// <summary>The site that is measured, and its visitor.</summary>
+internal static class Sample
+{
+    /// <summary>Two that are always granted, and two that this visitor refused or nobody declared.</summary>
+    public const string SetCookies =
+        "Set-Cookie: sessionid=0123456789abcdef0123456789abcdef; expires=Mon, 07 Dec 2026 12:00:00 GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax\r\n"
+        + "Set-Cookie: csrftoken=abcdefghijklmnopqrstuvwxyz012345; Path=/; SameSite=Lax\r\n"
+        + "Set-Cookie: _ga=GA1.2.1234567890.1234567890; Path=/; Expires=Wed, 22 Nov 2028 12:00:00 GMT\r\n"
+        + "Set-Cookie: unlisted=1; Path=/; Max-Age=31536000\r\n";
+
+    public static GatewayConfig Config(string listen, string backend, int entries = 10, int sites = 1) => new()
+    {
+        Listen = [listen],
+        Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" },
+        Sites = [.. Enumerable.Range(0, sites).Select(at => Site(at, backend, entries))],
+    };
+
+    public static Snapshot Snapshot(GatewayConfig config) => new(config, Today, Today);
+
+    /// <summary>A <c>Cookie</c> header of about 400 bytes: a decision, two cookies to keep, two to cut, and one that is long.</summary>
+    public static string Cookies(Site site)
+    {
+        var answers = site.Rules.Versions.ToDictionary(pair => pair.Key, pair => new GivenAnswer(pair.Value, Granted: false), StringComparer.Ordinal);
+        var state = new ConsentState(site.Rules, Today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, answers, objected: false, new Dictionary<string, int>());
+        var header = $"{site.Rules.Cookie.Name}={ConsentCookie.Write(state)}; sessionid=0123456789abcdef0123456789abcdef; _ga=GA1.2.1234567890.1234567890; "
+            + "csrftoken=abcdefghijklmnopqrstuvwxyz012345; unlisted=1; prefs=";
+        return header + new string('p', 400 - header.Length);
+    }
+
+    private static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);
+
+    private static SiteConfig Site(int at, string backend, int entries) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"site{at}"),
+        Hosts = [at == 0 ? "localhost" : string.Create(CultureInfo.InvariantCulture, $"site{at}.test")],
+        Backend = backend,
+        Languages = ["en"],
+        Controller = new Controller { Name = "Site", Contact = "site@example.org" },
+        Categories = [new Category { Id = "statistics", Title = Text("Statistics"), Description = Text("Counts pages.") }],
+        Cookies =
+        [
+            Entry("necessary", new Exemption { Reason = ExemptionReason.Authentication }, "sessionid", "csrftoken", "prefs"),
+            Entry("statistics", null, "_ga", "_ga_*"),
+            .. Enumerable.Range(0, entries - 2).Select(number => Entry("statistics", null, string.Create(CultureInfo.InvariantCulture, $"entry{number}"))),
+        ],
+    };
+
+    private static CookieEntry Entry(string category, Exemption? exemption, params string[] names) => new()
+    {
+        Names = names,
+        Provider = "Site",
+        Party = Party.First,
+        Category = category,
+        Duration = new Duration(14, DurationUnit.Day),
+        Exemption = exemption,
+        Function = Text("Function"),
+        Purpose = Text("Purpose"),
+    };
+
+    private static Dictionary<string, string> Text(string text) => new() { ["en"] = text };
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Gateway.Benchmarks.SideBySide;
+
+/// <summary>A proxy or the backend in a process of its own, and what that process has used.</summary>
+internal sealed class Child : IDisposable
+{
+    private static readonly double TicksPerSecond = 100;
+
+    private readonly Process _process;
+
+    private Child(string name, Process process, int port)
+    {
+        Name = name;
+        _process = process;
+        Port = port;
+    }
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    /// <summary>A role of this very program.</summary>
+    public static async Task<Child> StartAsync(string name, string arguments)
+    {
+        // What it logs goes where a service's log goes that nobody reads; its answers to us come the other way.
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exec {Environment.ProcessPath} serve {arguments} > /dev/null");
+        var process = Process.Start(start)!;
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("ready ", StringComparison.Ordinal))
+                return new Child(name, process, int.Parse(line[6..], CultureInfo.InvariantCulture));
+        }
+
+        throw new InvalidOperationException($"{name} did not start.");
+    }
+
+    /// <summary>Another program that is listening, or will be in a moment.</summary>
+    public static Child Of(string name, Process process, int port) => new(name, process, port);
+
+    /// <summary>CPU time in seconds, user and system, of the process and its children.</summary>
+    public double CpuSeconds() => Family().Sum(id =>
+    {
+        var fields = File.ReadAllText($"/proc/{id}/stat").Split(") ")[1].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    });
+
+    /// <summary>Resident memory in MiB.</summary>
+    public double ResidentMiB() => Family().Sum(id =>
+        long.Parse(File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024.0);
+
+    /// <summary>Bytes allocated so far by a .NET proxy; null of another one.</summary>
+    public async Task<long?> AllocatedAsync()
+    {
+        if (!_process.StartInfo.RedirectStandardInput)
+            return null;
+        await _process.StandardInput.WriteLineAsync("allocated");
+        string? line;
+        do
+            line = await _process.StandardError.ReadLineAsync();
+        while (line is not null && !long.TryParse(line, CultureInfo.InvariantCulture, out _));
+        return long.Parse(line!, CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        foreach (var id in Family())
+            Process.GetProcessById(id).Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private List<int> Family()
+    {
+        var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. children.Select(id => int.Parse(id, CultureInfo.InvariantCulture)), _process.Id];
+    }
+}

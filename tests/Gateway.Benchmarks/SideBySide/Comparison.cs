@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Gateway.Benchmarks.SideBySide;
+
+/// <summary>Starts everything, gives each proxy its turn in each round, and prints a table for each workload.</summary>
+internal static class Comparison
+{
+    public static async Task<int> RunAsync(Options options)
+    {
+        using var backend = await Child.StartAsync("backend", "backend");
+        var url = $"http://127.0.0.1:{backend.Port}/";
+        var cookies = Sample.Cookies(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", url)).Sites[0]);
+        var report = new Report();
+        var ratiosToUntuned = new List<double>();
+        foreach (var workload in Workload.All.Where(workload => options.Only.Count == 0 || options.Only.Contains(workload.Name)))
+        {
+            var measured = await MeasureAsync(workload, workload.Request(cookies), url, options);
+            report.Add(workload, measured);
+            if (measured.FirstOrDefault(one => one.Proxy == "untuned") is { } untuned)
+                ratiosToUntuned.Add(Ratio.Of(measured[0].Cpu, untuned.Cpu).Median);
+        }
+
+        if (ratiosToUntuned.Count > 0)
+            report.Add($"All of the above against the untuned YARP: {Math.Exp(ratiosToUntuned.Average(Math.Log)).ToString("0.00", CultureInfo.InvariantCulture)} (geometric mean; target below 1).");
+        foreach (var workload in new[] { "stream-1g", "slow-1000" }.Where(name => options.Only.Count == 0 || options.Only.Contains(name)))
+            report.Add(await Memory.CompareAsync(workload, url, cookies));
+        report.Finish("side-by-side", options);
+        return 0;
+    }
+
+    private static async Task<List<Measured>> MeasureAsync(Workload workload, string request, string backend, Options options)
+    {
+        var children = new List<Child> { await Child.StartAsync("gateway", $"gateway {backend} {workload.Gateway}") };
+        try
+        {
+            await AddPeersAsync(children, workload, backend, options);
+            foreach (var child in children)
+                await Load.DriveAsync(child.Port, request, Math.Min(options.Requests, 30_000), options.MostSeconds);
+
+            var measured = children.ConvertAll(child => new Measured(child.Name));
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                // Every other round begins at the other end: what the first one leaves behind falls on each in turn.
+                for (var turn = 0; turn < children.Count; turn++)
+                {
+                    var at = round % 2 == 0 ? turn : children.Count - 1 - turn;
+                    await measured[at].RoundAsync(children[at], request, options);
+                }
+            }
+
+            return measured;
+        }
+        finally
+        {
+            children.ForEach(child => child.Dispose());
+        }
+    }
+
+    private static async Task AddPeersAsync(List<Child> children, Workload workload, string backend, Options options)
+    {
+        bool Wants(string proxy) => options.Proxies.Count == 0 || options.Proxies.Contains(proxy);
+        if (workload.Baseline != "bare")
+        {
+            children.Add(await Child.StartAsync(workload.Baseline, $"gateway {backend} {workload.Baseline["gateway ".Length..]}"));
+            return;
+        }
+
+        children.Add(await Child.StartAsync("bare", $"bare {backend}"));
+        if (Wants("untuned"))
+            children.Add(await Child.StartAsync("untuned", $"untuned {backend}"));
+        if (Wants("nginx") && Peers.Nginx(backend) is { } nginx)
+            children.Add(nginx);
+        if (Wants("apache") && Peers.Apache(backend) is { } apache)
+            children.Add(apache);
+        await Task.Delay(1000);
+    }
+}

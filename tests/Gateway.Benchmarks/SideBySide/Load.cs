@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Gateway.Benchmarks.SideBySide;
+
+/// <summary>What driving a proxy gave.</summary>
+internal sealed record Driven(int Requests, double Seconds, double FirstByteMicroseconds);
+
+/// <summary>Sends one request over and over on a few connections kept open, and reads each answer to its end.</summary>
+internal static class Load
+{
+    private const int Connections = 16;
+
+    /// <param name="most">Stops earlier when so many seconds are over.</param>
+    public static async Task<Driven> DriveAsync(int port, string request, int requests, int most)
+    {
+        var bytes = Encoding.Latin1.GetBytes(request);
+        var left = requests;
+        var clock = Stopwatch.StartNew();
+        var samples = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            using var client = new HttpConnection(await HttpConnection.ConnectAsync(port));
+            var firstBytes = new List<double>();
+            while (Interlocked.Decrement(ref left) >= 0 && clock.Elapsed.TotalSeconds < most)
+                firstBytes.Add(await client.AskAsync(bytes));
+            return firstBytes;
+        })));
+        var all = samples.SelectMany(sample => sample).Order().ToList();
+        return new Driven(all.Count, clock.Elapsed.TotalSeconds, all.Count == 0 ? 0 : all[all.Count / 2]);
+    }
+}
+
+/// <summary>One connection of the load.</summary>
+internal sealed class HttpConnection(Socket socket) : IDisposable
+{
+    private readonly byte[] _buffer = new byte[128 * 1024];
+
+    public Socket Socket => socket;
+
+    public static async Task<Socket> ConnectAsync(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    /// <returns>Microseconds until the first byte.</returns>
+    public async Task<double> AskAsync(ReadOnlyMemory<byte> request)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await socket.SendAsync(request);
+        var filled = await socket.ReceiveAsync(_buffer);
+        var first = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        int end;
+        while ((end = _buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0)
+            filled += await socket.ReceiveAsync(_buffer.AsMemory(filled));
+
+        var head = Encoding.Latin1.GetString(_buffer, 0, end);
+        if (!head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
+            throw new InvalidDataException(head);
+        var at = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            await ReadChunksAsync(filled);
+        else
+            await SkipAsync(long.Parse(head.AsSpan(at + 16).TrimEnd().ToString().Split('\r')[0], CultureInfo.InvariantCulture) - (filled - end - 4));
+        return first;
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private async Task SkipAsync(long left)
+    {
+        while (left > 0)
+            left -= await socket.ReceiveAsync(_buffer);
+    }
+
+    // Whatever the chunks are, the last one is empty.
+    private async Task ReadChunksAsync(int filled)
+    {
+        while (!_buffer.AsSpan(0, filled).EndsWith("\r\n0\r\n\r\n"u8))
+        {
+            var kept = Math.Min(filled, 7);
+            _buffer.AsSpan(filled - kept, kept).CopyTo(_buffer);
+            filled = kept + await socket.ReceiveAsync(_buffer.AsMemory(kept));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Gateway.Benchmarks.SideBySide;
+
+/// <summary>Resident memory under loads that last: one endless page, and a thousand clients that hardly read.</summary>
+internal static class Memory
+{
+    private const int SlowClients = 1000;
+
+    public static async Task<string> CompareAsync(string workload, string backend, string cookies)
+    {
+        var (gateway, bare) = (await MostAsync("gateway", $"gateway {backend} 10 1", workload, cookies), await MostAsync("bare", $"bare {backend}", workload, cookies));
+        var more = gateway - bare;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workload}: resident at most {gateway:0.0} MiB, bare YARP {bare:0.0} MiB: {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}");
+    }
+
+    private static async Task<double> MostAsync(string name, string arguments, string workload, string cookies)
+    {
+        using var child = await Child.StartAsync(name, arguments);
+        var path = workload == "stream-1g" ? "/stream" : "/html-1m";
+        var request = new Workload("", path, "document", null).Request(cookies);
+        await Load.DriveAsync(child.Port, new Workload("", "/html-15k", "document", null).Request(cookies), 20_000, 30);
+
+        var most = 0.0;
+        using var over = new CancellationTokenSource();
+        var watch = Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                most = Math.Max(most, child.ResidentMiB());
+                await Task.Delay(50);
+            }
+        });
+        await (workload == "stream-1g" ? Load.DriveAsync(child.Port, request, 1, 60) : CrawlAsync(child.Port, request));
+        await over.CancelAsync();
+        await watch;
+        return most;
+    }
+
+    private static async Task CrawlAsync(int port, string request)
+    {
+        var bytes = Encoding.Latin1.GetBytes(request);
+        var sockets = new List<Socket>();
+        for (var at = 0; at < SlowClients; at++)
+        {
+            var socket = await HttpConnection.ConnectAsync(port);
+            socket.ReceiveBufferSize = 4096;
+            await socket.SendAsync(bytes);
+            sockets.Add(socket);
+        }
+
+        var piece = new byte[1024];
+        for (var second = 0; second < 10; second++)
+        {
+            foreach (var socket in sockets)
+                await socket.ReceiveAsync(piece);
+            await Task.Delay(1000);
+        }
+
+        sockets.ForEach(socket => socket.Dispose());
+    }
+}

@@ -1,0 +1,38 @@
+namespace Gateway.Benchmarks;
+
+/// <summary>One kind of request, and how much more than a bare proxy it may cost.</summary>
+/// <param name="Name">What it is called on the command line and in the results.</param>
+/// <param name="Path">What is asked of the backend.</param>
+/// <param name="Destination">What the browser wants it for (<c>Sec-Fetch-Dest</c>).</param>
+/// <param name="Target">The most CPU per request, as a ratio to the baseline.</param>
+/// <param name="HasCookies">Whether the visitor brings the 400 bytes of cookies.</param>
+/// <param name="Gateway">Entries in the table and number of sites.</param>
+/// <param name="Baseline">The proxy it is compared with: bare, or the gateway with a smaller configuration.</param>
+internal sealed record Workload(
+    string Name, string Path, string Destination, double? Target, bool HasCookies = true, string Gateway = "10 1", string Baseline = "bare")
+{
+    public const long StreamLength = 1L << 30;
+
+    public static readonly IReadOnlyList<Workload> All =
+    [
+        new("plain-10k", "/plain", "image", null, HasCookies: false),
+        new("image-10k", "/image", "image", 1.05),
+        new("json-2k", "/json", "empty", 1.05),
+        new("html-15k", "/html-15k", "document", 1.08),
+        new("html-100k", "/html-100k", "document", 1.08),
+        new("html-1m", "/html-1m", "document", 1.08),
+        new("gzip-15k", "/gzip-15k", "document", 1.25),
+        new("gzip-100k", "/gzip-100k", "document", null),
+        new("gzip-1m", "/gzip-1m", "document", 1.05),
+        new("table-10000", "/image", "image", 1.05, Gateway: "10000 1", Baseline: "gateway 10 1"),
+        new("sites-1000", "/image", "image", 1.05, Gateway: "10 1000", Baseline: "gateway 10 1"),
+    ];
+
+    /// <summary>The request as a browser sends it.</summary>
+    public string Request(string cookies) =>
+        $"GET {Path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0\r\n"
+        + $"Accept: {(Destination == "document" ? "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" : "*/*")}\r\n"
+        + "Accept-Language: en-GB,en;q=0.9\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
+        + $"Sec-Fetch-Dest: {Destination}\r\nSec-Fetch-Mode: {(Destination == "document" ? "navigate" : "no-cors")}\r\nSec-Fetch-Site: same-origin\r\n"
+        + (HasCookies ? $"Cookie: {cookies}\r\n\r\n" : "\r\n");
+}
