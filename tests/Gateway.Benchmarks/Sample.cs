@@ -25,13 +25,13 @@ internal static class Sample
 
     public static Snapshot Snapshot(GatewayConfig config) => new(config, Today, Today);
 
-    /// <summary>A <c>Cookie</c> header of about 400 bytes: a decision, two cookies to keep, two to cut, and one that is long.</summary>
+    /// <summary>A <c>Cookie</c> header of about 400 bytes: a decision, and three cookies that it lets through. What it refused the browser has not got.</summary>
     public static string Cookies(Site site)
     {
         var answers = site.Rules.Versions.ToDictionary(pair => pair.Key, pair => new GivenAnswer(pair.Value, Granted: false), StringComparer.Ordinal);
         var state = new ConsentState(site.Rules, Today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, answers, objected: false, new Dictionary<string, int>());
-        var header = $"{site.Rules.Cookie.Name}={ConsentCookie.Write(state)}; sessionid=0123456789abcdef0123456789abcdef; _ga=GA1.2.1234567890.1234567890; "
-            + "csrftoken=abcdefghijklmnopqrstuvwxyz012345; unlisted=1; prefs=";
+        var header = $"{site.Rules.Cookie.Name}={ConsentCookie.Write(state)}; sessionid=0123456789abcdef0123456789abcdef; "
+            + "csrftoken=abcdefghijklmnopqrstuvwxyz012345; prefs=";
         return header + new string('p', 400 - header.Length);
     }
 

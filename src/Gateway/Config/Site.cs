@@ -53,7 +53,7 @@ internal sealed class Site
     public SiteNotice Notice { get; }
 
     /// <summary>Longest path first.</summary>
-    public IReadOnlyList<Backend> Backends { get; }
+    public Backend[] Backends { get; }
 
     public Uri? PublicUrl { get; }
 

@@ -57,7 +57,7 @@ internal static class ConsentCookie
                 hasForeign = true;
         }
 
-        return new ConsentReading(state ?? ConsentState.None(rules), hasForeign, hasNewer);
+        return new ConsentReading(state ?? rules.Undecided, hasForeign, hasNewer);
     }
 
     // A replica with a newer gateway may have written g2; it is not ours to delete.
@@ -65,6 +65,19 @@ internal static class ConsentCookie
         value.Length > 2 && value[0] == 'g' && char.IsAsciiDigit(value[1]) && !value.StartsWith(Marker, StringComparison.Ordinal);
 
     private static bool TryRead(ReadOnlySpan<char> value, ConsentRules rules, int today, out ConsentState state)
+    {
+        if (!rules.TryRecall(value, out state!))
+        {
+            if (!TryParse(value, rules, today, out state))
+                return false;
+            rules.Remember(value.ToString(), state);
+        }
+
+        // A clock a day ahead is a clock; anything more is no decision of this visitor.
+        return state.Day <= today + 1 && state.Day + rules.Cookie.Days >= today;
+    }
+
+    private static bool TryParse(ReadOnlySpan<char> value, ConsentRules rules, int today, out ConsentState state)
     {
         state = null!;
         if (value.Length > LongestValue || !value.StartsWith(Marker, StringComparison.Ordinal))
@@ -84,10 +97,6 @@ internal static class ConsentCookie
             if (!isRead || answers.Count + firstDays.Count > MostParts)
                 return false;
         }
-
-        // A clock a day ahead is a clock; anything more is no decision of this visitor.
-        if (day > today + 1 || day + rules.Cookie.Days < today)
-            return false;
 
         state = new ConsentState(rules, day, answers, objected, firstDays);
         return true;

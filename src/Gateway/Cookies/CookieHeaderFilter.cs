@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gateway.Cookies;
 
 /// <summary>A cookie that was cut from a request: its name and its row, null where the table does not list it.</summary>
@@ -19,55 +17,36 @@ internal static class CookieHeaderFilter
     public static CookieHeaderOutcome Filter(string header, CookieTable table, Grants grants, OwnCookie own)
     {
         List<CutCookie>? cut = null;
-        StringBuilder? kept = null;
-        var changed = false;
+        using var kept = new KeptPairs(header);
         foreach (var pair in new CookiePairs(header))
         {
             var isOwn = own.Is(pair.Name, pair.Value);
             var row = isOwn ? null : table.Find(pair.Name);
-            var passes = !isOwn && (row is not null ? grants.Allows(row.Entry) : IsBlank(pair));
-            if (!passes && !changed)
-            {
-                changed = true;
-                kept = new StringBuilder(header, 0, Math.Max(0, pair.Start - 1), header.Length);
-            }
-            else if (passes && changed)
-            {
-                Append(kept!, header.AsSpan(pair.Start, pair.End - pair.Start));
-            }
-
-            if (!passes && !isOwn)
+            if (!isOwn && (row is not null ? grants.Allows(row.Entry) : IsBlank(pair)))
+                kept.Keep(pair);
+            else
+                kept.Cut(pair);
+            if (!isOwn && kept.LastWasCut)
                 (cut ??= []).Add(new CutCookie(pair.Name.ToString(), row));
         }
 
-        return new CookieHeaderOutcome(changed ? NullIfBlank(kept!.ToString()) : header, cut ?? (IReadOnlyList<CutCookie>)[]);
+        return new CookieHeaderOutcome(kept.Header, cut ?? (IReadOnlyList<CutCookie>)[]);
     }
 
     /// <summary>Cuts the gateway's own cookie and nothing else.</summary>
     public static string? WithoutOwn(string header, OwnCookie own)
     {
-        var kept = new StringBuilder();
-        var changed = false;
+        using var kept = new KeptPairs(header);
         foreach (var pair in new CookiePairs(header))
         {
             if (own.Is(pair.Name, pair.Value))
-                changed = true;
+                kept.Cut(pair);
             else
-                Append(kept, header.AsSpan(pair.Start, pair.End - pair.Start));
+                kept.Keep(pair);
         }
 
-        return changed ? NullIfBlank(kept.ToString()) : header;
-    }
-
-    private static void Append(StringBuilder kept, ReadOnlySpan<char> pair)
-    {
-        if (kept.Length > 0)
-            kept.Append(';').Append(pair);
-        else
-            kept.Append(pair.TrimStart(" \t"));
+        return kept.Header;
     }
 
     private static bool IsBlank(CookiePair pair) => pair.Name.IsEmpty && pair.Value.IsEmpty;
-
-    private static string? NullIfBlank(string text) => text.AsSpan().Trim("; \t").IsEmpty ? null : text;
 }

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Edge;
 
 /// <summary>The clients that ask the backends.</summary>
-internal sealed class BackendClientFactory : ForwarderHttpClientFactory
+internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderHttpClientFactory
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
@@ -29,7 +29,7 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new Cleaning(base.WrapHandler(context, handler), () => PrivateHandler(context));
+        new Choosing(base.WrapHandler(context, handler), logins, () => PrivateHandler(context));
 
     // One connection for each address, kept as long as both ends like.
     private SocketsHttpHandler PrivateHandler(ForwarderHttpClientContext context)
@@ -42,16 +42,12 @@ internal sealed class BackendClientFactory : ForwarderHttpClientFactory
         return handler;
     }
 
-    private sealed class Cleaning(HttpMessageHandler inner, Func<HttpMessageHandler> createPrivate) : DelegatingHandler(inner)
+    /// <summary>Sends a request over its client's own connection, where it has one.</summary>
+    private sealed class Choosing(HttpMessageHandler inner, ConnectionLogins logins, Func<HttpMessageHandler> createPrivate) : DelegatingHandler(inner)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = request.Options.TryGetValue(PrivateConnection.Option, out var own)
-                ? await own.ClientFor(this, createPrivate).SendAsync(request, cancellationToken)
-                : await base.SendAsync(request, cancellationToken);
-            Framing.Clean(response.Headers);
-            Framing.Clean(response.Content.Headers);
-            return response;
-        }
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            logins.HasAny && request.Options.TryGetValue(PrivateConnection.Option, out var own)
+                ? own.ClientFor(this, createPrivate).SendAsync(request, cancellationToken)
+                : base.SendAsync(request, cancellationToken);
     }
 }

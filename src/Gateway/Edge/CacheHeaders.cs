@@ -11,8 +11,14 @@ internal static class CacheHeaders
     /// </summary>
     public static void MakePrivate(IHeaderDictionary headers)
     {
-        foreach (var name in headers.Keys.Where(OverrulesCacheControl).ToList())
-            headers.Remove(name);
+        List<string>? overruling = null;
+        foreach (var (name, _) in headers)
+        {
+            if (OverrulesCacheControl(name))
+                (overruling ??= []).Add(name);
+        }
+
+        overruling?.ForEach(name => headers.Remove(name));
         if (!Says(headers.CacheControl, "no-store") && !Says(headers.CacheControl, "private"))
             headers.CacheControl = Add(headers.CacheControl, "private");
     }
@@ -57,7 +63,9 @@ internal static class CacheHeaders
     // RFC 9213 gives each CDN a header of its own, whose name ends alike.
     private static bool OverrulesCacheControl(string name) =>
         name.EndsWith("CDN-Cache-Control", StringComparison.OrdinalIgnoreCase)
-        || name.ToUpperInvariant() is "SURROGATE-CONTROL" or "EDGE-CONTROL" or "X-ACCEL-EXPIRES";
+        || name.Equals("Surrogate-Control", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Edge-Control", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("X-Accel-Expires", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPage(HttpContext context) => Visit.Of(context)?.Plan is not (null or Html.DocumentPlan.None);
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections.Features;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
 
@@ -17,27 +16,28 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
     private int _count;
     private int _isTold;
 
+    /// <summary>Whether there is any: else nothing has to be looked up.</summary>
+    public bool HasAny => Volatile.Read(ref _count) > 0;
+
     /// <summary>What a request that is sent on must know.</summary>
-    public void Apply(RequestTransformContext transform)
+    public void Apply(HttpContext context, HttpRequestMessage request)
     {
-        var context = transform.HttpContext;
         if (Asks(context.Request))
         {
             if (FindOrOpen(context) is { } opened)
-                transform.ProxyRequest.Options.Set(PrivateConnection.Option, opened);
+                request.Options.Set(PrivateConnection.Option, opened);
             else
-                transform.ProxyRequest.Headers.Remove("Authorization");
+                request.Headers.Remove("Authorization");
         }
         else if (Find(context) is { } known)
         {
-            transform.ProxyRequest.Options.Set(PrivateConnection.Option, known);
+            request.Options.Set(PrivateConnection.Option, known);
         }
     }
 
     /// <summary>Takes the offer back where it could not be kept.</summary>
-    public void Apply(ResponseTransformContext transform)
+    public void Apply(HttpContext context)
     {
-        var context = transform.HttpContext;
         if (context.Response.StatusCode != StatusCodes.Status401Unauthorized || CanHave(context))
             return;
 
@@ -79,7 +79,7 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
     private bool CanHave(HttpContext context) => IsOwn(context) && (Volatile.Read(ref _count) < Most || Find(context) is not null);
 
     private PrivateConnection? Find(HttpContext context) =>
-        Volatile.Read(ref _count) > 0
+        HasAny
         && context.Features.Get<IConnectionItemsFeature>()?.Items is { } items
         && items.TryGetValue(Key, out var known) ? (PrivateConnection?)known : null;
 

@@ -35,7 +35,10 @@ internal static class Framing
                 throw new HttpRequestException("The backend's answer has a transfer coding other than chunked.");
         }
 
-        foreach (var (name, kept) in changed ?? [])
+        if (changed is null)
+            return;
+
+        foreach (var (name, kept) in changed)
         {
             headers.Remove(name);
             if (kept.Length > 0)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Gateway.Html;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
 
@@ -13,13 +12,13 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
     // They speak of bytes that are no longer the ones sent.
     private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges", "Use-As-Dictionary"];
 
-    public Task ApplyAsync(ResponseTransformContext transform, HttpResponseMessage proxied, Visit visit)
+    public Task ApplyAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
     {
-        var response = transform.HttpContext.Response;
+        var response = context.Response;
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
             if (visit.AskedForInjected)
-                EditUpdate(transform.HttpContext, visit);
+                EditUpdate(context, visit);
             return Task.CompletedTask;
         }
 
@@ -29,12 +28,11 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
             return Task.CompletedTask;
         }
 
-        return PeekAsync(transform, proxied, visit);
+        return PeekAsync(context, proxied, visit, cancellationToken);
     }
 
-    private async Task PeekAsync(ResponseTransformContext transform, HttpResponseMessage proxied, Visit visit)
+    private async Task PeekAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
     {
-        var context = transform.HttpContext;
         var headers = context.Response.Headers;
         var room = RoomOn(context, visit, out var failure);
         if (room.Line is not { } line)
@@ -45,9 +43,9 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
 
         var coding = ContentCoding.Parse(headers.ContentEncoding);
         var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), AcceptedCodings.Takes(context.Request, "gzip"));
-        var body = await proxied.Content.ReadAsStreamAsync(transform.CancellationToken);
+        var body = await proxied.Content.ReadAsStreamAsync(cancellationToken);
         var peek = await HtmlPeek.PeekAsync(
-            body, coding, terms, visit.Plan, line, time, ArrayPool<byte>.Shared, transform.CancellationToken);
+            body, coding, terms, visit.Plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
         proxied.Content = new PeekedContent(peek.Body, proxied.Content);
         if (peek.Error is not null)
             Failed(context, visit, peek.Error);

@@ -1,7 +1,7 @@
 using Gateway.Config;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Gateway.Edge;
 
@@ -17,30 +17,25 @@ internal static class ProxyPipeline
         services.AddSingleton<SetCookies>();
         services.AddSingleton<PageInjection>();
         services.AddSingleton<IForwarderHttpClientFactory, BackendClientFactory>();
+        services.AddSingleton<SiteTransformer>();
+        services.AddSingleton<ITransformBuilder, SiteTransformer.Builder>();
         services.AddReverseProxy()
-            .LoadFromMemory(ProxyClusters.Route(clusters), clusters)
-            .AddTransforms(route =>
-            {
-                route.UseDefaultForwarders = true;
-                route.AddOriginalHost();
-                var request = route.Services.GetRequiredService<RequestTransforms>();
-                route.RequestTransforms.Add(new RequestFuncTransform(request.ApplyAsync));
-
-                // Last: nothing may add a cookie after it. In trailers there is none: HttpClient refuses it there (RFC 9110 6.5.1).
-                var response = route.Services.GetRequiredService<ResponseTransforms>();
-                route.ResponseTransforms.Add(new ResponseFuncTransform(response.ApplyAsync));
-            });
+            .LoadFromMemory(ProxyClusters.Route(clusters), clusters);
     }
 
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
+        var state = app.Services.GetRequiredService<IProxyStateLookup>();
+        var logins = app.Services.GetRequiredService<ConnectionLogins>();
         app.MapReverseProxy(proxy =>
         {
             proxy.Use(TellFailures);
-            proxy.Use(ChooseBackendAsync);
-            proxy.Use(app.Services.GetRequiredService<ConnectionLogins>().StayAsync);
+            proxy.Use((context, next) => ChooseBackendAsync(context, next, state));
+            proxy.Use(logins.StayAsync);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
+    }
 
     private static async Task TellFailures(HttpContext context, RequestDelegate next)
     {
@@ -49,18 +44,18 @@ internal static class ProxyPipeline
             await BackendFailure.TellAsync(context, failure);
     }
 
-    private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next)
+    private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next, IProxyStateLookup state)
     {
         var visit = Visit.Of(context)!;
         var backend = visit.Site.BackendOf(context.Request.Path.Value ?? "/");
-        var proxy = context.RequestServices.GetRequiredService<IProxyStateLookup>();
-        if (!proxy.TryGetCluster(backend.Id, out var cluster))
+        if (!state.TryGetCluster(backend.Id, out var cluster))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Task.CompletedTask;
         }
 
-        context.ReassignProxyRequest(cluster);
+        if (context.GetReverseProxyFeature().Cluster.Config.ClusterId != backend.Id)
+            context.ReassignProxyRequest(cluster);
         return next(context);
     }
 }

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using Gateway.Config;
 using Gateway.Cookies;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Gateway.Edge;
 
@@ -8,14 +8,23 @@ namespace Gateway.Edge;
 /// Writes down what was refused and nobody declared, or in observe what would have been: by name (as a pattern), never by value, each
 /// once an hour, in bounded memory.
 /// </summary>
-internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposable
+internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvider time)
 {
     private const int MostNames = 10_000;
 
     // A request can bring thousands of invented names.
     private const int MostNamesARequest = 20;
 
-    private readonly MemoryCache _told = new(new MemoryCacheOptions());
+    // Beside the fates of response cookies.
+    private const int InRequest = -1, InRequestListed = -2, Patterns = 1000;
+
+    private const string Unreadable = "(unreadable)";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    // By a hash of the name: the same names come with every request, and a pattern of each would have to be made to look it up.
+    private readonly ConcurrentDictionary<(string Site, int What, int Name), DateTimeOffset> _told = new();
+    private DateTimeOffset _forgotten;
 
     /// <summary>A line that was kept from the browser.</summary>
     public void Refused(Site site, SetCookieOutcome outcome, string? line)
@@ -23,29 +32,24 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
         if (outcome.Fate is CookieFate.Kept or CookieFate.Emptied or CookieFate.NotGranted or CookieFate.Renewal)
             return;
 
-        var name = NameOf(line);
-        if (IsNew(site, outcome.Fate, name))
+        if (IsNew(site, (int)outcome.Fate, NameOf(line), out var name))
             LogSetCookie(logger, site.Config.Id, name, Reason(outcome.Fate));
     }
 
     /// <summary>A line that in enforce would have been kept from this browser or changed.</summary>
     public void WouldRefuse(Site site, SetCookieOutcome outcome, string? line)
     {
-        var name = NameOf(line);
-        if (outcome.Fate is not (CookieFate.Kept or CookieFate.Emptied) && IsNew(site, outcome.Fate, name))
+        if (outcome.Fate is not (CookieFate.Kept or CookieFate.Emptied) && IsNew(site, (int)outcome.Fate, NameOf(line), out var name))
             LogWouldSetCookie(logger, site.Config.Id, name, Reason(outcome.Fate));
     }
 
     /// <summary>Cookies that were cut from a request, or in observe would have been.</summary>
     public void Cut(Site site, IReadOnlyList<CutCookie> cut)
     {
-        foreach (var cookie in cut.Take(MostNamesARequest))
+        for (var at = 0; at < Math.Min(cut.Count, MostNamesARequest); at++)
         {
-            if (cookie.Row is not null && !site.Observes)
-                continue;
-
-            var name = LoggedName.Of(cookie.Name);
-            if (!IsNew(site, cookie.Row, name))
+            var cookie = cut[at];
+            if ((cookie.Row is not null && !site.Observes) || !IsNew(site, cookie.Row is null ? InRequest : InRequestListed, cookie.Name, out var name))
                 continue;
 
             var reason = Reason(cookie.Row is null ? CookieFate.Unlisted : CookieFate.NotGranted);
@@ -56,18 +60,43 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger) : IDisposab
         }
     }
 
-    public void Dispose() => _told.Dispose();
+    private static ReadOnlySpan<char> NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? read.Name : Unreadable;
 
-    private static string NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? LoggedName.Of(read.Name) : "(unreadable)";
-
-    private bool IsNew(Site site, object? what, string name)
+    /// <summary>Whether a name is to be told: neither it nor one of the same pattern was, in the last hour.</summary>
+    private bool IsNew(Site site, int what, ReadOnlySpan<char> name, out string pattern)
     {
-        var key = (site.Config.Id, what is CookieTable.Row ? "listed" : what, name);
-        if (_told.TryGetValue(key, out _) || _told.Count >= MostNames)
+        pattern = "";
+        var now = time.GetUtcNow();
+        if (!Note(site, what, name, now))
             return false;
 
-        _told.Set(key, true, TimeSpan.FromHours(1));
+        pattern = name.SequenceEqual(Unreadable) ? Unreadable : LoggedName.Of(name);
+        return Note(site, what + Patterns, pattern, now);
+    }
+
+    private bool Note(Site site, int what, ReadOnlySpan<char> name, DateTimeOffset now)
+    {
+        var key = (site.Config.Id, what, string.GetHashCode(name));
+        if (_told.TryGetValue(key, out var told) && now - told < Pause)
+            return false;
+
+        if (_told.Count >= MostNames && now >= _forgotten + TimeSpan.FromMinutes(1))
+            Forget(now);
+        if (_told.Count >= MostNames)
+            return false;
+
+        _told[key] = now;
         return true;
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        _forgotten = now;
+        foreach (var (key, told) in _told)
+        {
+            if (now - told >= Pause)
+                _told.TryRemove(key, out _);
+        }
     }
 
     private static string Reason(CookieFate fate) => fate switch

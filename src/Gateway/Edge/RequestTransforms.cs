@@ -1,41 +1,57 @@
+using System.Net.Http.Headers;
 using Gateway.Html;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
 
 /// <summary>What changes on the way to the backend beside its cookies.</summary>
 internal sealed class RequestTransforms(ConnectionLogins logins)
 {
-    public ValueTask ApplyAsync(RequestTransformContext transform)
+    /// <param name="request">With the headers that the client sent.</param>
+    public void Apply(HttpContext context, HttpRequestMessage request, string destinationPrefix)
     {
-        var visit = Visit.Of(transform.HttpContext)!;
-        KeepTarget(transform);
-        logins.Apply(transform);
-        foreach (var name in Nominated.In(transform.HttpContext.Request.Headers.Connection))
-            transform.ProxyRequest.Headers.Remove(name);
+        var visit = Visit.Of(context)!;
+        KeepTarget(context, request, destinationPrefix);
+        TellForwarded(context.Request, request.Headers);
+        logins.Apply(context, request);
+        foreach (var name in Nominated.In(context.Request.Headers.Connection))
+            request.Headers.Remove(name);
 
         // YARP drops it as a hop-by-hop header; old sites redirect by it.
-        if (transform.HttpContext.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
-            transform.ProxyRequest.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
+        if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
+            request.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
         if (visit.Plan != DocumentPlan.None)
-            AskForPage(transform, visit);
-        return ValueTask.CompletedTask;
+            AskForPage(context, request.Headers, visit);
     }
 
     // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.
-    private static void KeepTarget(RequestTransformContext transform)
+    private static void KeepTarget(HttpContext context, HttpRequestMessage request, string destinationPrefix)
     {
-        if (RawTarget.Of(transform.HttpContext) is { } target)
+        if (RawTarget.Of(context) is { } target)
         {
             var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-            transform.ProxyRequest.RequestUri = new Uri(transform.DestinationPrefix.TrimEnd('/') + target, options);
+            request.RequestUri = new Uri(string.Concat(destinationPrefix.AsSpan().TrimEnd('/'), target), options);
         }
     }
 
-    private static void AskForPage(RequestTransformContext transform, Visit visit)
+    // What a client says of itself in these headers is replaced; a declared proxy's word has been taken by now.
+    private static void TellForwarded(HttpRequest client, HttpRequestHeaders headers)
     {
-        var headers = transform.ProxyRequest.Headers;
+        Set(headers, "X-Forwarded-For", client.HttpContext.Connection.RemoteIpAddress?.ToString());
+        Set(headers, "X-Forwarded-Host", client.Host.Value);
+        Set(headers, "X-Forwarded-Proto", client.Scheme);
+        headers.Remove("X-Forwarded-Prefix");
+    }
+
+    private static void Set(HttpRequestHeaders headers, string name, string? value)
+    {
+        headers.Remove(name);
+        if (!string.IsNullOrEmpty(value))
+            headers.TryAddWithoutValidation(name, value);
+    }
+
+    private static void AskForPage(HttpContext context, HttpRequestHeaders headers, Visit visit)
+    {
         if (visit.Site.Observes || visit.Route?.IsOff(visit.Now) == true)
         {
             // Nothing is written into pages: only tags from before, when something was, are not the backend's.
@@ -44,9 +60,8 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
         }
 
         // The one coding that a line can be put into as it is, where the client takes it and this route's pages allow it.
-        var takesGzip = AcceptedCodings.Takes(transform.HttpContext.Request, "gzip") && visit.Route is not { NeedsPlain: true };
-        headers.Remove("Accept-Encoding");
-        headers.TryAddWithoutValidation("Accept-Encoding", takesGzip ? "gzip" : "identity");
+        var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && visit.Route is not { NeedsPlain: true };
+        Set(headers, "Accept-Encoding", takesGzip ? "gzip" : "identity");
 
         // Dictionaries (RFC 9842) ask for codings that we could not read.
         headers.Remove("Available-Dictionary");

@@ -1,34 +1,32 @@
 using Gateway.Html;
 using Microsoft.Extensions.Primitives;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
 
 /// <summary>What changes on the way back, in its order: cookies on every response, then caching, then the page.</summary>
 internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages, ConnectionLogins logins, Failures failures)
 {
-    public async ValueTask ApplyAsync(ResponseTransformContext transform)
+    /// <param name="proxied">The backend's answer; its headers are the response's by now.</param>
+    public ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, CancellationToken cancellationToken)
     {
-        // No answer from the backend: the proxy says so itself.
-        if (transform.ProxyResponse is not { } proxied || Visit.Of(transform.HttpContext) is not { } visit)
-            return;
-
-        var response = transform.HttpContext.Response;
+        var visit = Visit.Of(context)!;
+        var response = context.Response;
         Framing.Correct(response);
         foreach (var name in Nominated.In(ConnectionOf(proxied)))
             response.Headers.Remove(name);
-        logins.Apply(transform);
-        Filter(transform.HttpContext, visit);
+        logins.Apply(context);
+        Filter(context, visit);
         if (!visit.Site.Observes)
         {
-            CacheHeaders.VaryByDestination(transform.HttpContext);
+            CacheHeaders.VaryByDestination(context);
             if (visit.Plan != DocumentPlan.None)
-                await pages.ApplyAsync(transform, proxied, visit);
+                return new(pages.ApplyAsync(context, proxied, visit, cancellationToken));
         }
 
         // The proxy sends headers with the first byte of the body; whoever opens a stream of events waits for them.
-        if (response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
-            await response.Body.FlushAsync(transform.CancellationToken);
+        return response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
+            ? new(response.Body.FlushAsync(cancellationToken))
+            : ValueTask.CompletedTask;
     }
 
     private static StringValues ConnectionOf(HttpResponseMessage proxied) =>

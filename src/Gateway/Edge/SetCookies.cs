@@ -19,28 +19,28 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
             return;
         }
 
-        var lines = before.Count == 0 ? null : Filter(before, visit);
+        var lines = before.Count == 0 ? before : Filter(before, visit);
         var deletions = CookieSweep.DueOn(context, visit);
-        if (lines is null && deletions.Count == 0)
+        if (lines == before && deletions.Count == 0)
             return;
 
-        var after = new StringValues([.. lines ?? before.AsEnumerable(), .. deletions]);
-        context.Response.Headers.SetCookie = after;
+        context.Response.Headers.SetCookie = deletions.Count == 0 ? lines : StringValues.Concat(lines, new StringValues([.. deletions]));
         CacheHeaders.MakePrivate(context.Response.Headers);
     }
 
-    /// <summary>The lines to send; null where all pass as they are.</summary>
-    private List<string>? Filter(StringValues before, Visit visit)
+    /// <summary>The lines to send.</summary>
+    private StringValues Filter(StringValues before, Visit visit)
     {
         var changed = false;
-        var kept = new List<string>(before.Count);
+        var count = 0;
+        var kept = new string[before.Count];
         Dictionary<string, int>? firstDays = null;
         foreach (var line in before)
         {
             var outcome = SetCookieFilter.Filter(line ?? "", ContextOf(visit));
             changed |= !ReferenceEquals(outcome.Line, line);
             if (outcome.Line is not null)
-                kept.Add(outcome.Line);
+                kept[count++] = outcome.Line;
             if (outcome.IsFirst && visit.Consent.State.Grants.Remembers)
                 (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, DayNumber.Of(visit.Now));
             refusals.Refused(visit.Site, outcome, line);
@@ -49,10 +49,15 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         if (firstDays is not null && time.GetUtcNow() - visit.Now < LatestMemory && OwnCookieLine.Remember(visit, firstDays) is { } remembered)
         {
             changed = true;
-            kept.Add(remembered);
+            Array.Resize(ref kept, count + 1);
+            kept[count++] = remembered;
         }
 
-        return changed ? kept : null;
+        if (!changed)
+            return before;
+
+        Array.Resize(ref kept, count);
+        return kept;
     }
 
     private void Observe(StringValues lines, Visit visit)
