@@ -27,13 +27,15 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         };
         var now = time.GetUtcNow();
         var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
+        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, consent.State.Grants);
         var plan = HtmlEligibility.PlanOf(request);
         context.Features.Set(new Visit
         {
             Site = site,
             Consent = consent,
             SentCookies = sent,
-            Cut = sent is null ? [] : CutOrDrop(request, sent, site, consent.State.Grants),
+            ForwardedCookies = forwarded,
+            Cut = cut,
             Plan = plan,
             Route = plan is DocumentPlan.None ? null : routes.Find(site, request.Path.Value ?? "/"),
             Now = now,
@@ -43,29 +45,24 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         return next(context);
     }
 
-    private IReadOnlyList<CutCookie> CutOrDrop(HttpRequest request, string sent, Site site, Grants grants)
+    private CookieHeaderOutcome CutOrDrop(string sent, Site site, Grants grants)
     {
         try
         {
-            return Cut(request, sent, site, grants);
+            return Cut(sent, site, grants);
         }
         catch (Exception error)
         {
-            request.Headers.Remove("Cookie");
             failures.Report(site, FilterPart.RequestCookies, error);
-            return [];
+            return new(null, []);
         }
     }
 
-    private IReadOnlyList<CutCookie> Cut(HttpRequest request, string sent, Site site, Grants grants)
+    private CookieHeaderOutcome Cut(string sent, Site site, Grants grants)
     {
         var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.Own);
         refusals.Cut(site, outcome.Cut);
-        var forwarded = site.Observes ? CookieHeaderFilter.WithoutOwn(sent, site.Own) : outcome.Header;
-        if (!ReferenceEquals(forwarded, sent) || request.Headers.Cookie.Count > 1)
-            request.Headers.Cookie = forwarded;
-
-        return outcome.Cut;
+        return site.Observes ? outcome with { Header = CookieHeaderFilter.WithoutOwn(sent, site.Own) } : outcome;
     }
 
     // RFC 9110 15.5.20: this server does not answer for that host.

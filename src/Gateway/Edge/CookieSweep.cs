@@ -17,7 +17,7 @@ internal static class CookieSweep
         var own = visit.Consent is { HasForeign: true, HasNewer: false } && state.Day is null && visit.Site.Rules.HasChoice
             ? [OwnCookieLine.Delete(visit.Site, visit.IsSecure)]
             : Array.Empty<string>();
-        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawTarget.PathOf(context) ?? "/")];
+        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawTarget.PathOf(context).ToString())];
     }
 
     /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>

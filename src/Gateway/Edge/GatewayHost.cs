@@ -34,6 +34,11 @@ internal static class GatewayHost
         var app = builder.Build();
         app.Services.GetRequiredService<LiveSnapshot>().Start(snapshot);
 
+        // YARP's services make the framework put both in front of everything; there are no users and no policies here.
+        IApplicationBuilder pipeline = app;
+        pipeline.Properties["__AuthenticationMiddlewareSet"] = true;
+        pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
+
         // Order matters: who is asking, then the operator's door, then consent, our own pages, and the site behind us.
         TrustedProxies.Use(app, snapshot.Config);
         app.UseMiddleware<OperatorEndpoints>();

@@ -15,6 +15,9 @@ internal static class Logs
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
 
+        // Nobody reads its traces of requests, and as long as anybody could, it makes one for each.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // Below Warning, and in the text of some warnings, YARP and Kestrel write whole URLs: queries are nobody's business.
         logging.AddFilter("Yarp", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);

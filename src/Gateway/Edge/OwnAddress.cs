@@ -14,8 +14,8 @@ internal static class OwnAddress
     /// <summary>Whether a lenient reader would pass through the prefix on its way along the target.</summary>
     public static bool CouldBeUnder(string prefix, HttpContext context)
     {
-        var path = RawTarget.PathOf(context) ?? context.Request.Path.Value ?? "/";
-        if (!path.AsSpan().ContainsAny('%', '\\', ';') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
+        var path = RawTarget.PathOf(context);
+        if (!path.ContainsAny('%', '\\', ';') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
             return false;
 
         // The prefix is one segment, so only what stands at the root can be it.

@@ -9,6 +9,11 @@ internal static class RawTarget
     public static string? Of(HttpContext context) =>
         context.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] target ? target : null;
 
-    /// <summary>The same without its query.</summary>
-    public static string? PathOf(HttpContext context) => Of(context)?.Split('?', 2)[0];
+    /// <summary>The same without its query; where it is no path, the path that was read from it.</summary>
+    public static ReadOnlySpan<char> PathOf(HttpContext context)
+    {
+        var target = Of(context) ?? context.Request.Path.Value ?? "/";
+        var query = target.AsSpan().IndexOf('?');
+        return query < 0 ? target : target.AsSpan(0, query);
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
     {
         var visit = Visit.Of(context)!;
         KeepTarget(context, request, destinationPrefix);
+        if (!ReferenceEquals(visit.ForwardedCookies, visit.SentCookies) || context.Request.Headers.Cookie.Count > 1)
+            Set(request.Headers, "Cookie", visit.ForwardedCookies);
         TellForwarded(context.Request, request.Headers);
         logins.Apply(context, request);
         foreach (var name in Nominated.In(context.Request.Headers.Connection))

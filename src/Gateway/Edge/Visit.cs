@@ -16,6 +16,12 @@ internal sealed class Visit
     /// <summary>The <c>Cookie</c> header as the browser sent it.</summary>
     public required string? SentCookies { get; init; }
 
+    /// <summary>
+    /// What the backend gets of it; null for nothing. Not written into the request: Kestrel takes a header's string again where the next
+    /// request on the connection brings the same bytes, and it would be another one.
+    /// </summary>
+    public required string? ForwardedCookies { get; init; }
+
     /// <summary>What was cut from it.</summary>
     public required IReadOnlyList<CutCookie> Cut { get; init; }
 

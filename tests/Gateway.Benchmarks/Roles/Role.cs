@@ -10,10 +10,12 @@ internal static class Role
 {
     public static async Task<int> RunAsync(string role, string[] args)
     {
+        using var profile = Environment.GetEnvironmentVariable("GATEWAY_PROFILE") == "1" ? new AllocationProfile() : null;
         await using var server = await StartAsync(role, args);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready {server.Port}"));
         while (await Console.In.ReadLineAsync() is not null)
             Console.Error.WriteLine(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture));
+        profile?.Print();
         return 0;
     }
 
