@@ -42,7 +42,7 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
         }
 
         var coding = ContentCoding.Parse(headers.ContentEncoding);
-        var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), AcceptedCodings.Takes(context.Request, "gzip"));
+        var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), IsUninvited: !AcceptedCodings.Takes(context.Request, "gzip"));
         var body = await proxied.Content.ReadAsStreamAsync(cancellationToken);
         var peek = await HtmlPeek.PeekAsync(
             body, coding, terms, visit.Plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
             return;
         }
 
-        if (peek.Decoded && coding is ContentCoding.Gzip && terms.TakesGzip)
+        if (peek.Decoded && coding is ContentCoding.Gzip && !terms.IsUninvited)
             routes.AskForPlain(visit.Site, context.Request.Path.Value!);
         telemetry.PageInjected();
         EditHeaders(context, peek);

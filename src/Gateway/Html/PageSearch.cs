@@ -7,7 +7,7 @@ internal sealed class PageSearch(
     PeekedStream body, ContentCoding coding, PeekTerms terms, ReadOnlyMemory<byte> line, ArrayPool<byte> pool) : IDisposable
 {
     private readonly int _pushed = terms.CharsetIsNamed ? 0 : line.Length;
-    private bool _isSplice = coding is ContentCoding.Gzip && terms.TakesGzip;
+    private bool _isSplice = coding is ContentCoding.Gzip && !terms.IsUninvited;
     private byte[] _block = [];
     private DecodedPeek? _decoded;
 

@@ -4,5 +4,5 @@ namespace Gateway.Html;
 /// <param name="CharsetIsNamed">
 /// The header names the charset: browsers then do not search the page for it, and the line may push its declaration.
 /// </param>
-/// <param name="TakesGzip">The client asked for gzip, so a page in it can stay so.</param>
-internal readonly record struct PeekTerms(bool CharsetIsNamed = false, bool TakesGzip = true);
+/// <param name="IsUninvited">The client did not ask for gzip: a page in it is decoded.</param>
+internal readonly record struct PeekTerms(bool CharsetIsNamed = false, bool IsUninvited = false);

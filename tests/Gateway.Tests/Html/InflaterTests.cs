@@ -33,6 +33,20 @@ public class InflaterTests
     }
 
     [Fact]
+    public void Words_of_every_length_are_read()
+    {
+        // Byte values in frequencies of powers of two make a code of the longest words there are.
+        var page = new List<byte>();
+        for (var value = 0; value < 15; value++)
+            page.AddRange(Enumerable.Repeat((byte)(value * 17), 1 << value));
+        var shuffled = page.ToArray();
+        new Random(3).Shuffle(shuffled);
+        var (status, decoded) = Inflate(Deflate(shuffled, CompressionLevel.Optimal), Most);
+        Assert.Equal(OperationStatus.DestinationTooSmall, status);
+        Assert.Equal(shuffled[..decoded.Length], decoded);
+    }
+
+    [Fact]
     public void Of_a_part_it_decodes_a_part()
     {
         var page = Page(new Random(1), 2_000);

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>
+/// Real pages: every HTML file of the folder that GATEWAY_HTML_CORPUS names, plain and compressed. To a standards parser each is what
+/// it was, but for our script; and nearly all of them get it.
+/// </summary>
+public class CorpusTests
+{
+    private const int Fewest = 2_000;
+    private const double LeastInjected = 0.95;
+
+    [Fact]
+    public async Task Real_pages_are_extended_and_to_a_parser_they_are_what_they_were()
+    {
+        var folder = Environment.GetEnvironmentVariable("GATEWAY_HTML_CORPUS");
+        if (folder is null)
+        {
+            const string Reason = "No corpus: name a folder of HTML files in GATEWAY_HTML_CORPUS.";
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
+            Assert.Skip(Reason);
+        }
+
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsPage).Order(StringComparer.Ordinal).ToList();
+        var counts = new ConcurrentDictionary<(string Coding, string Result), int>();
+        var changed = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(files, TestContext.Current.CancellationToken, async (file, _) =>
+        {
+            var page = Read(file);
+            foreach (var coding in new[] { "identity", "gzip" })
+            {
+                var result = await TryAsync(page, coding, problem => changed.Enqueue($"{coding} {Path.GetRelativePath(folder, file)}: {problem}"));
+                counts.AddOrUpdate((coding, result), 1, (_, count) => count + 1);
+            }
+        });
+
+        Tell(files.Count, counts);
+        Assert.Empty(changed);
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.InRange(files.Count, Fewest, int.MaxValue);
+        foreach (var coding in new[] { "identity", "gzip" })
+        {
+            var injected = counts.Where(pair => pair.Key.Coding == coding && pair.Key.Result.StartsWith("injected", StringComparison.Ordinal)).Sum(pair => pair.Value);
+            Assert.True(injected >= LeastInjected * files.Count, $"{coding}: only {injected} of {files.Count} pages were injected.");
+        }
+    }
+
+    private static bool IsPage(string file)
+    {
+        var name = Path.GetFileName(file);
+        return name.Contains(".htm", StringComparison.OrdinalIgnoreCase) && !File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint) && new FileInfo(file).Length > 0;
+    }
+
+    private static byte[] Read(string file)
+    {
+        if (!file.EndsWith(".gz", StringComparison.Ordinal))
+            return File.ReadAllBytes(file);
+        using var decoder = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        var page = new MemoryStream();
+        decoder.CopyTo(page);
+        return page.ToArray();
+    }
+
+    private static async Task<string> TryAsync(byte[] page, string coding, Action<string> complain)
+    {
+        var coded = Coded.Encode(coding, page);
+        var outcome = await Gateway.Html.HtmlPeek.PeekAsync(
+            new MemoryStream(coded), Coded.Coding(coding), Gateway.Html.DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, CancellationToken.None);
+        await using var body = outcome.Body;
+        var delivered = new MemoryStream();
+        await body.CopyToAsync(delivered);
+        try
+        {
+            if (!outcome.Injected)
+                Assert.Equal(coded, delivered.ToArray());
+            else if (coding == "identity" || outcome.Decoded)
+                DomOracle.AssertSame(page, delivered.ToArray());
+            else
+                DomOracle.AssertSameButForSpace(page, Coded.Check(delivered.ToArray()));
+        }
+        catch (Exception problem) when (problem is Xunit.Sdk.XunitException or InvalidDataException)
+        {
+            complain(problem.Message);
+        }
+
+        return !outcome.Injected ? $"skipped: {outcome.Reason}" : coding == "identity" ? "injected" : outcome.Decoded ? "injected, decoded" : "injected as it was";
+    }
+
+    /// <summary>For whoever runs it: beside the solution, under TestResults/corpus.txt.</summary>
+    private static void Tell(int files, ConcurrentDictionary<(string Coding, string Result), int> counts)
+    {
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"Corpus: {files} pages");
+        foreach (var ((coding, result), count) in counts.OrderBy(pair => pair.Key))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {coding}: {count} {result}");
+        TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
+        Directory.CreateDirectory(Repository.Path("TestResults"));
+        File.WriteAllText(Repository.Path("TestResults/corpus.txt"), text.ToString());
+    }
+}
