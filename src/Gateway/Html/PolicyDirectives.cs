@@ -117,9 +117,13 @@ internal readonly ref struct PolicyDirectives
     // 'none' beside a source means nothing, and reads as if it did.
     private static string WithSource(ReadOnlySpan<char> sources, string source)
     {
-        const string None = "'none'";
-        var at = sources.IndexOf(None, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? string.Concat(sources, " ", source) : string.Concat(sources[..at], source, sources[(at + None.Length)..]);
+        foreach (var token in new SourceList(sources))
+        {
+            if (Is(token, "'none'") && sources.Overlaps(token, out var at))
+                return string.Concat(sources[..at], source, sources[(at + token.Length)..]);
+        }
+
+        return string.Concat(sources, " ", source);
     }
 
     private static ReadOnlySpan<char> NonceOf(ReadOnlySpan<char> source)

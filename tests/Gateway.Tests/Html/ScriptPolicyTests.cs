@@ -39,6 +39,7 @@ public class ScriptPolicyTests
     [InlineData("script-src 'NONE' ; img-src *", "script-src {0} ; img-src *")]
     [InlineData("script-src", "script-src {0}")]
     [InlineData("script-src\t'none'", "script-src\t{0}")]
+    [InlineData("script-src x'none'y", "script-src x'none'y {0}")]
     [InlineData("script-src 'unsafe-inline' 'unsafe-eval'", "script-src 'unsafe-inline' 'unsafe-eval' {0}")]
     [InlineData("script-src 'sha256-AAAA='; style-src 'self'", "script-src 'sha256-AAAA=' {0}; style-src 'self'")]
     [InlineData("script-src cdn.example.net", "script-src cdn.example.net {0}")]
