@@ -22,8 +22,12 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
         if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
             request.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
+        if (context.Request.Headers.IfMatch.Count > 0)
+            Validators.RestoreMatch(request.Headers);
         if (visit.Plan != DocumentPlan.None)
             AskForPage(context, request.Headers, visit);
+        else if (context.Request.Headers.IfNoneMatch.Count > 0)
+            Validators.DropMarked(request.Headers);
     }
 
     // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.
@@ -64,6 +68,10 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
         // The one coding that a line can be put into as it is, where the client takes it and this route's pages allow it.
         var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && visit.Route is not { NeedsPlain: true };
         Set(headers, "Accept-Encoding", takesGzip ? "gzip" : "identity");
+
+        // A part of the page as the backend has it would not fit to a part of ours; Chromium asks for the rest of a page that broke off.
+        headers.Remove("Range");
+        headers.Remove("If-Range");
 
         // Dictionaries (RFC 9842) ask for codings that we could not read.
         headers.Remove("Available-Dictionary");

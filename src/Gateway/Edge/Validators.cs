@@ -60,6 +60,46 @@ internal static class Validators
         return isMarked;
     }
 
+    /// <summary>
+    /// For what is no page: a browser that keeps a page with our line asks with that page's tag also where a script fetches the address.
+    /// What it keeps is not what the script wants, so nothing may say that it is still good.
+    /// </summary>
+    public static void DropMarked(HttpRequestHeaders headers)
+    {
+        var sent = EntityTag.ReadList(string.Join(", ", headers.NonValidated["If-None-Match"]));
+        var kept = sent.Where(tag => Ending(tag) is null).ToList();
+        if (kept.Count == sent.Count)
+            return;
+
+        headers.Remove("If-None-Match");
+        headers.Remove("If-Modified-Since");
+        if (kept.Count > 0)
+            headers.TryAddWithoutValidation("If-None-Match", string.Join(", ", kept));
+    }
+
+    /// <summary>A script that changes what it read (RFC 9110 13.1.1) names the tag it saw; the backend gets its own.</summary>
+    public static void RestoreMatch(HttpRequestHeaders headers)
+    {
+        var sent = EntityTag.ReadList(string.Join(", ", headers.NonValidated["If-Match"]));
+        if (!sent.Exists(tag => Ending(tag) is not null))
+            return;
+
+        var tags = new List<string>();
+        foreach (var tag in sent)
+        {
+            if (Ending(tag) is not { } ending)
+                tags.Add(tag.ToString());
+            else if (ending.Kind == 'l')
+                headers.IfUnmodifiedSince = ending.Modified;
+            else
+                tags.Add(new EntityTag(ending.Opaque, ending.Kind == 'w').ToString());
+        }
+
+        headers.Remove("If-Match");
+        if (tags.Count > 0)
+            headers.TryAddWithoutValidation("If-Match", string.Join(", ", tags));
+    }
+
     private static (string Opaque, string Hash, char Kind, DateTimeOffset? Modified)? Ending(EntityTag tag)
     {
         var at = tag.Opaque.LastIndexOf(Mark, StringComparison.Ordinal);

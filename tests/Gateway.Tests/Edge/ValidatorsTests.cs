@@ -153,4 +153,48 @@ public class ValidatorsTests
         Assert.Equal(("\"abc\"", Modified), ReceivedBy(gateway));
         Assert.Equal("\"abc\"", response.Line("ETag"));
     }
+
+    [Fact]
+    public async Task A_part_of_a_page_is_asked_for_whole()
+    {
+        await using var gateway = await StartAsync("\"1\"", Modified);
+        await gateway.GetAsync("/", [.. Requests.Navigation, ("Range", "bytes=10-"), ("If-Range", Modified)]);
+        Assert.Equal(("", ""), (gateway.Received[0].Headers.Range.ToString(), gateway.Received[0].Headers.IfRange.ToString()));
+        await gateway.GetAsync("/", [.. Requests.Image, ("Range", "bytes=10-"), ("If-Range", Modified)]);
+        Assert.Equal(("bytes=10-", Modified), (gateway.Received[1].Headers.Range.ToString(), gateway.Received[1].Headers.IfRange.ToString()));
+    }
+
+    [Fact]
+    public async Task A_script_is_never_told_that_a_kept_page_is_what_it_wants()
+    {
+        await using var gateway = await StartAsync(null, Modified);
+        var page = await gateway.NavigateAsync("/");
+        var fetched = await gateway.GetAsync("/", [.. Requests.ByScript, ("If-None-Match", page.Line("ETag")!), ("If-Modified-Since", Modified)]);
+        Assert.Equal(HttpStatusCode.OK, fetched.StatusCode);
+        Assert.Equal(Requests.Html, await fetched.BytesAsync());
+        await gateway.GetAsync("/", [.. Requests.ByScript, ("If-None-Match", page.Line("ETag")! + ", \"own\"")]);
+        Assert.Equal(("\"own\"", null), ReceivedBy(gateway));
+    }
+
+    [Theory]
+    [InlineData("\"1\"", "\"1\"")]
+    [InlineData("W/\"1\"", "W/\"1\"")]
+    public async Task What_a_script_changes_it_changes_under_the_backends_own_tag(string tag, string restored)
+    {
+        await using var gateway = await StartAsync(tag, null);
+        var page = await gateway.NavigateAsync("/");
+        var request = Requests.To(gateway.Url, HttpMethod.Put, [.. Requests.ByScript, ("If-Match", page.Line("ETag")!)]);
+        await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(restored, gateway.Received[^1].Headers.IfMatch);
+    }
+
+    [Fact]
+    public async Task Where_there_was_only_a_date_it_changes_under_the_date()
+    {
+        await using var gateway = await StartAsync(null, Modified);
+        var page = await gateway.NavigateAsync("/");
+        var request = Requests.To(gateway.Url, HttpMethod.Put, [.. Requests.ByScript, ("If-Match", page.Line("ETag")!)]);
+        await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(("", Modified), (gateway.Received[^1].Headers.IfMatch.ToString(), gateway.Received[^1].Headers.IfUnmodifiedSince.ToString()));
+    }
 }

@@ -12,17 +12,44 @@ function language() {
     || site.language;
 }
 
+const isFrames = frame => frame.document.body?.localName === "frameset";
+
+// Whether this is the largest of the frames that fill the window; those of other sites do not tell.
+function isLargest() {
+  let best, most = 0;
+  const walk = parent => {
+    for (let i = 0; i < parent.length; i++) {
+      try {
+        const area = parent[i].innerWidth * parent[i].innerHeight;
+        if (isFrames(parent[i])) walk(parent[i]);
+        else if (area > most) [best, most] = [parent[i], area];
+      } catch {}
+    }
+  };
+  walk(top);
+  return best === self;
+}
+
+// Shown once: in the window, or where that has frames in the place of a body, in the largest of them.
+function ask() {
+  words = site.texts[language()];
+  draw();
+  on(window, "pageshow", event => event.persisted && compare());
+  on(document, "visibilitychange", () => document.hidden || compare());
+  on(document, "DOMContentLoaded", () => isFrames(self) && document.querySelector("site-gateway").remove());
+}
+
 function start() {
   Object.defineProperty(window, mark, { value: true });
   state = read();
   atLoad = running();
   guard();
   sweep(false);
-  if (self !== top) return;
-  words = site.texts[language()];
-  draw();
-  on(window, "pageshow", event => event.persisted && compare());
-  on(document, "visibilitychange", () => document.hidden || compare());
+  if (self === top) ask();
+  else if (isFrames(top)) {
+    if (top.document.readyState === "complete") isLargest() && ask();
+    else on(top, "load", () => isLargest() && ask());
+  }
 }
 
 if (!window[mark] && !site.observes) start();

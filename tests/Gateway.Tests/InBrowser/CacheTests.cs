@@ -1,0 +1,106 @@
+using Gateway.Config;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.InBrowser;
+
+/// <summary>Chromium's own cache: whatever it keeps of an address, a page has the line and a script gets the site's bytes.</summary>
+public class CacheTests(Browser browser)
+{
+    private const string Guarded = "() => window[Symbol.for('gateway')] === true";
+
+    private const string Fetched = "async path => (await (await fetch(path)).text()).includes('data-gateway')";
+
+    [Theory]
+    [InlineData("max-age=600", true, false)]
+    [InlineData("no-cache", true, false)]
+    [InlineData("no-cache", false, true)]
+    [InlineData("max-age=0", false, true)]
+    public async Task Fetched_by_a_script_then_navigated_to_and_the_other_way_round(string cacheControl, bool hasTag, bool hasDate)
+    {
+        await using var gateway = await StartAsync(cacheControl, hasTag, hasDate);
+        await browser.RunAsync(async page =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}";
+            await page.GotoAsync($"{url}/start");
+            Assert.False(await page.EvaluateAsync<bool>(Fetched, "/page"));
+            await page.GotoAsync($"{url}/page");
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+            Assert.False(await page.EvaluateAsync<bool>(Fetched, "/page"));
+            await page.ReloadAsync();
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+            Assert.False(await page.EvaluateAsync<bool>(Fetched, "/page"));
+        });
+    }
+
+    [Fact]
+    public async Task Prefetched_then_navigated_to()
+    {
+        await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false);
+        await browser.RunAsync(async page =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}";
+            await page.GotoAsync($"{url}/start");
+            await page.EvaluateAsync("() => { const link = document.createElement('link'); link.rel = 'prefetch'; link.href = '/page'; document.head.append(link); }");
+            while (gateway.Received.All(request => request.Target != "/page"))
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await page.GotoAsync($"{url}/page");
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+        });
+    }
+
+    /// <remarks>Observed, a site's pages are as they were before the gateway.</remarks>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today.AddDays(7) });
+        await browser.RunAsync(async page =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}/page";
+            await page.GotoAsync(url);
+            Assert.False(await page.EvaluateAsync<bool>(Guarded));
+            await gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
+            await page.GotoAsync("about:blank");
+            await page.GotoAsync(url);
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+        });
+    }
+
+    [Fact]
+    public async Task A_page_that_is_still_good_is_renewed_without_being_sent()
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
+        await browser.RunAsync(async page =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}/page";
+            await page.GotoAsync(url);
+            await page.GotoAsync("about:blank");
+            await page.GotoAsync(url);
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+            Assert.Equal("\"1\"", gateway.Received.Last(request => request.Target == "/page").Headers.IfNoneMatch.ToString());
+        });
+    }
+
+    private static Task<TestGateway> StartAsync(string cacheControl, bool hasTag, bool hasDate, Func<SiteConfig, SiteConfig>? site = null) => TestGateway.StartAsync(
+        context =>
+        {
+            const string Modified = "Sun, 22 Nov 2026 10:00:00 GMT";
+            var headers = context.Response.Headers;
+            headers.CacheControl = cacheControl;
+            headers.ETag = hasTag ? "\"1\"" : null;
+            headers.LastModified = hasDate ? Modified : null;
+
+            // As old servers do: the date counts whatever tag stands beside it.
+            if ((hasTag && context.Request.Headers.IfNoneMatch == "\"1\"") || (hasDate && context.Request.Headers.IfModifiedSince == Modified))
+            {
+                context.Response.StatusCode = 304;
+                return Task.CompletedTask;
+            }
+
+            headers.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync("<!doctype html><html lang=en><head><title>t</title></head><body><p>page</p></body></html>");
+        },
+        site);
+}
