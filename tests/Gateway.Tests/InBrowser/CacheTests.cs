@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Gateway.Tests.InBrowser;
 
-/// <summary>Chromium's own cache: whatever it keeps of an address, a page has the line and a script gets the site's bytes.</summary>
-public class CacheTests(Browser browser)
+/// <summary>Chromium's own cache and Firefox's: whatever they keep of an address, a page has the line and a script gets the site's bytes.</summary>
+public class CacheTests(Browser browser, Firefox firefox)
 {
     private const string Guarded = "() => window[Symbol.for('gateway')] === true";
 
@@ -79,6 +79,61 @@ public class CacheTests(Browser browser)
             await page.GotoAsync("about:blank");
             await page.GotoAsync(url);
             Assert.True(await page.EvaluateAsync<bool>(Guarded));
+            Assert.Equal("\"1\"", gateway.Received.Last(request => request.Target == "/page").Headers.IfNoneMatch.ToString());
+        });
+    }
+
+    [Theory]
+    [InlineData("max-age=600", true, false)]
+    [InlineData("no-cache", true, false)]
+    [InlineData("no-cache", false, true)]
+    [InlineData("max-age=0", false, true)]
+    public async Task In_Firefox_too_fetched_then_navigated_to_and_the_other_way_round(string cacheControl, bool hasTag, bool hasDate)
+    {
+        await using var gateway = await StartAsync(cacheControl, hasTag, hasDate);
+        await firefox.RunAsync(async tab =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}";
+            await tab.GotoAsync($"{url}/start");
+            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+            await tab.GotoAsync($"{url}/page");
+            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
+            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+            await tab.ReloadAsync();
+            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
+            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+        });
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task In_Firefox_too_a_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today.AddDays(7) });
+        await firefox.RunAsync(async tab =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}/page";
+            await tab.GotoAsync(url);
+            Assert.False(await tab.EvaluateAsync($"({Guarded})()"));
+            await gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
+            await tab.GotoAsync("about:blank");
+            await tab.GotoAsync(url);
+            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
+        });
+    }
+
+    [Fact]
+    public async Task In_Firefox_too_a_page_that_is_still_good_is_renewed_without_being_sent()
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
+        await firefox.RunAsync(async tab =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}/page";
+            await tab.GotoAsync(url);
+            await tab.GotoAsync("about:blank");
+            await tab.GotoAsync(url);
+            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
             Assert.Equal("\"1\"", gateway.Received.Last(request => request.Target == "/page").Headers.IfNoneMatch.ToString());
         });
     }
