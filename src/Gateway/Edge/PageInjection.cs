@@ -92,7 +92,7 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
         headers.Remove("Content-Encoding");
         RemoveStale(headers);
         RoomOn(context, visit, out _).Apply(headers);
-        Validators.Tag(headers, visit.Site.Script.Hash);
+        Validators.TagUpdate(headers, visit.Site.Script.Hash, context.Request.Headers.IfNoneMatch.ToString());
     }
 
     private static void RemoveStale(IHeaderDictionary headers)

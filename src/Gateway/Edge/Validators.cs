@@ -23,6 +23,23 @@ internal static class Validators
     }
 
     /// <summary>
+    /// Tags a 304 as the page is tagged that the browser named: servers that compress weaken a page's tag and not the one that says that it
+    /// is still good, and a cache may use only what has the very same (RFC 9111 4.3.4).
+    /// </summary>
+    public static void TagUpdate(IHeaderDictionary headers, string hash, string sent)
+    {
+        Tag(headers, hash);
+        if (!EntityTag.TryRead(headers.ETag.ToString(), out var made))
+            return;
+
+        foreach (var tag in EntityTag.ReadList(sent))
+        {
+            if (Ending(tag) is not null && tag.Opaque.AsSpan()[..^1].SequenceEqual(made.Opaque.AsSpan()[..^1]))
+                headers.ETag = tag.ToString();
+        }
+    }
+
+    /// <summary>
     /// Gives the backend its own validators back. Members of other versions are dropped; with none left the page is asked for whole.
     /// </summary>
     /// <param name="hash">The script's hash; null where no line is written now: then only tags without a mark are good.</param>

@@ -12,7 +12,7 @@ internal sealed partial class DjangoVisitor : IDisposable
 
     public DjangoVisitor(Uri site)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _jar, UseProxy = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _jar, UseProxy = false, AutomaticDecompression = DecompressionMethods.All };
         _client = new HttpClient(handler) { BaseAddress = site };
     }
 

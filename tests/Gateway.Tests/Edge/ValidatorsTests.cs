@@ -197,4 +197,21 @@ public class ValidatorsTests
         await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(("", Modified), (gateway.Received[^1].Headers.IfMatch.ToString(), gateway.Received[^1].Headers.IfUnmodifiedSince.ToString()));
     }
+
+    [Fact]
+    public async Task A_304_has_the_very_tag_that_the_browser_named_though_compressing_weakened_the_pages()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            var isSame = context.Request.Headers.IfNoneMatch.ToString().EndsWith("\"1\"", StringComparison.Ordinal);
+            context.Response.Headers.ETag = isSame ? "\"1\"" : "W/\"1\"";
+            context.Response.StatusCode = isSame ? StatusCodes.Status304NotModified : StatusCodes.Status200OK;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return isSame ? Task.CompletedTask : context.Response.WriteAsync(Requests.Html);
+        });
+        var page = await gateway.NavigateAsync("/");
+        var update = await AskAsync(gateway, page.Line("ETag"));
+        Assert.Equal(HttpStatusCode.NotModified, update.StatusCode);
+        Assert.Equal(page.Line("ETag"), update.Line("ETag"));
+    }
 }
