@@ -67,7 +67,7 @@ internal sealed class Child : IDisposable
 
     public void Dispose()
     {
-        foreach (var id in Family())
+        foreach (var id in _process.HasExited ? [] : Family())
             Process.GetProcessById(id).Kill();
         _process.WaitForExit();
         _process.Dispose();

@@ -68,6 +68,10 @@ internal static class Comparison
         children.Add(await Child.StartAsync("bare", $"bare {backend}"));
         if (Wants("untuned"))
             children.Add(await Child.StartAsync("untuned", $"untuned {backend}"));
+
+        // The job that they are put together for; on the others they would only take time.
+        if (!workload.Name.EndsWith("100k", StringComparison.Ordinal))
+            return;
         if (Wants("nginx") && Peers.Nginx(backend) is { } nginx)
             children.Add(nginx);
         if (Wants("apache") && Peers.Apache(backend) is { } apache)

@@ -27,7 +27,7 @@ internal static class Peers
               upstream site { server {{new Uri(backend).Authority}}; keepalive 64; }
               server {
                 listen 127.0.0.1:{{port}}; keepalive_requests 1000000;
-                gzip on; gzip_comp_level 1; gzip_types text/html; gzip_proxied any;
+                gzip on; gzip_comp_level 1; gzip_proxied any;
                 location / {
                   proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
                   access_by_lua_block {
@@ -86,7 +86,7 @@ internal static class Peers
             <Location />
               SetOutputFilter INFLATE;SUBSTITUTE;DEFLATE
               SubstituteMaxLineLength 10m
-              Substitute "s|<head>|<head>{{Line}}|n"
+              Substitute 's|<head>|<head>{{Line}}|n'
             </Location>
             """);
         return Start("apache", Program, $"-X -f {folder}/httpd.conf", port);
