@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Gateway.Banner;
@@ -9,10 +10,13 @@ internal sealed class BannerScript
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
     public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", "gateway.js"];
 
-    private static readonly Lazy<string> Code = new(() => string.Concat(Parts.Select(EmbeddedFile.ReadLean)));
+    // SITE and STYLES are filled in for each site.
+    private static readonly Lazy<string> Code =
+        new(() => ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(Parts.Select(EmbeddedFile.ReadLean))));
 
-    private static readonly Lazy<string> Styles =
-        new(() => JsonEncodedText.Encode((EmbeddedFile.ReadLean("colours.css") + EmbeddedFile.ReadLean("ui.css")).ReplaceLineEndings("")).ToString());
+    private static readonly Lazy<string> Styles = new(() => JsonEncodedText.Encode(
+        EmbeddedFile.ReadStyles("colours.css") + EmbeddedFile.ReadStyles("ui.css"),
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
 
     private BannerScript(HashedFile file)
     {
@@ -35,10 +39,10 @@ internal sealed class BannerScript
     /// <param name="nonce">Of base64 characters only, as <c>ScriptPolicy</c> reads it.</param>
     public byte[] LineWith(string nonce) => Encoding.ASCII.GetBytes($"<script src=\"{File.Path}\" nonce=\"{nonce}\" data-gateway></script>");
 
-    // Whatever goes wrong stays in here: the page's own scripts come next.
-    public static BannerScript Render(SiteNotice notice) => new(new HashedFile(
-        Encoding.ASCII.GetBytes(
-            $"(function(site,css){{\"use strict\";try{{\n{Code.Value}}}catch{{}}}})({ScriptData.Write(notice)},\"{Styles.Value}\");\n"),
-        notice.Prefix,
-        ".js"));
+    public static BannerScript Render(SiteNotice notice)
+    {
+        var code = Code.Value.Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice), StringComparison.Ordinal);
+        // Whatever goes wrong stays in here: the page's own scripts come next.
+        return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"));
+    }
 }

@@ -1,20 +1,23 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Gateway.Cookies;
 
 namespace Gateway.Banner;
 
 /// <summary>
 /// What the script is told of its site: the table, and all words ready to show in each language of the site.
-/// JSON, and an expression of JavaScript as well: pure ASCII, and harmless inside HTML (no <c>&lt;</c>, no U+2028).
+/// JSON, and an expression of JavaScript as well, harmless even inside HTML (no <c>&lt;</c>, no U+2028).
 /// </summary>
 internal static class ScriptData
 {
+    private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
+
     public static string Write(SiteNotice notice)
     {
         var bytes = new MemoryStream();
-        // The default encoder escapes all that is not ASCII, and what HTML could take for its own.
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = Harmless }))
         {
             var groups = TableGroup.Of(notice, notice.Languages[0]);
             json.WriteStartObject();
@@ -36,7 +39,7 @@ internal static class ScriptData
             json.WriteEndObject();
         }
 
-        return Encoding.ASCII.GetString(bytes.ToArray());
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     // A group with a version is one for which consent is asked.

@@ -46,7 +46,7 @@ public sealed class BannerScriptTests
     [Fact]
     public void Only_the_languages_of_the_site_are_sent()
     {
-        var french = Encoding.ASCII.GetString(BannerScript.Render(Notices.Full with { Languages = ["fr"] }).File.Bytes);
+        var french = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full with { Languages = ["fr"] }).File.Bytes);
 
         Assert.Contains("Tout accepter", french);
         Assert.DoesNotContain("Accept all", french);
@@ -60,10 +60,10 @@ public sealed class BannerScriptTests
         var bytes = BannerScript.Render(Notices.Of([entry])).File.Bytes;
         var text = Encoding.UTF8.GetString(bytes);
 
-        Assert.All(bytes, one => Assert.InRange(one, (byte)9, (byte)126));
         Assert.DoesNotContain("</script", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<!--", text);
         Assert.Contains("\\u003C/script\\u003E\\u003C!--\\u2028\\u2029", text);
+        Assert.Contains("é\"", text);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BannerScriptTests
             Purpose = Notices.T($"To do thing number {i} for the visitor", $"Faire la chose numéro {i} pour le visiteur"),
         });
 
-        Assert.InRange(BannerScript.Render(Notices.Of([.. Notices.Necessary, .. many])).File.Brotli.Length, 1000, 9150);
+        Assert.InRange(BannerScript.Render(Notices.Of([.. Notices.Necessary, .. many])).File.Brotli.Length, 1000, 8250);
     }
 
     /// <summary>Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without.</summary>

@@ -80,7 +80,7 @@ internal sealed class PageServer : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        var path when path == Script.Path => SendAsync(context, "text/javascript", Encoding.ASCII.GetString(Script.File.Bytes)),
+        var path when path == Script.Path => SendAsync(context, "text/javascript", Encoding.UTF8.GetString(Script.File.Bytes)),
         var path when path == Notice.Prefix + "/choice" => ChooseAsync(context),
         "/favicon.ico" => SendAsync(context, "image/png", ""),
         _ => PageAsync(context),

@@ -16,7 +16,8 @@ const isFrames = frame => frame.document.body?.localName === "frameset";
 
 // Whether this is the largest of the frames that fill the window; those of other sites do not tell.
 function isLargest() {
-  let best, most = 0;
+  let best;
+  let most = 0;
   const walk = parent => {
     for (let i = 0; i < parent.length; i++) {
       try {

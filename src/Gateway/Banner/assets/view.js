@@ -140,10 +140,10 @@ function say(text, reload) {
 
 // The bar where there is something to ask, else the control. Focus that was in what goes away moves to the control.
 function show() {
-  const ask = state.open.length > 0 && !dismissed;
+  const asks = state.open.length > 0 && !dismissed;
   dialog?.close();
-  pin.hidden = ask;
-  if (ask && !bar) {
+  pin.hidden = asks;
+  if (asks && !bar) {
     bar = makeBar();
     all.prepend(bar);
     // In the top layer nothing of the page can cover it.
@@ -152,7 +152,7 @@ function show() {
       bar.showPopover();
     }
     pad.observe(bar);
-  } else if (!ask && bar) {
+  } else if (!asks && bar) {
     const focused = bar.contains(all.getRootNode().activeElement);
     pad.unobserve(bar);
     clear(0);
