@@ -18,6 +18,7 @@ internal static class NativeComparison
         var url = $"http://127.0.0.1:{backend.Port}/";
         var gateway = await MeasureAsync(Publish("src/Gateway", "gateway"), "gateway", port => $"run --config {Config(port, url)}", url);
         var bare = await MeasureAsync(Publish("tests/Gateway.Benchmarks/BareYarp", "BareYarp"), "BareYarp", port => $"{port} {url}", url);
+        report.Begin("published with Native AOT");
         report.Add("| | gateway | bare YARP | ratio (target: at most 1.3) |\n|---|---|---|---|");
         foreach (var (name, ours, theirs) in gateway.Zip(bare, (left, right) => (left.Name, left.Value, right.Value)))
             report.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ours:0.0} | {theirs:0.0} | {ours / theirs:0.00} |"));

@@ -12,12 +12,13 @@ internal sealed class Report
     /// <summary>Noise that a target allows beside itself.</summary>
     private const double Slack = 0.03;
 
-    private readonly StringBuilder _text = new();
+    private readonly List<(string Heading, StringBuilder Text)> _sections = [];
 
     public void Add(Workload workload, IReadOnlyList<Measured> measured)
     {
         var (ours, baseline) = (measured[0], measured[1]);
-        Add($"### {workload.Name}\n\n| proxy | CPU µs per request | requests per second | first byte µs | bytes allocated per request | resident MiB | gateway's CPU against it (95 %) |\n|---|---|---|---|---|---|---|");
+        Begin(workload.Name);
+        Add($"| proxy | CPU µs per request | requests per second | first byte µs | bytes allocated per request | resident MiB | gateway's CPU against it (95 %) |\n|---|---|---|---|---|---|---|");
         foreach (var one in measured)
         {
             var ratio = Ratio.Of(ours.Cpu, one.Cpu);
@@ -28,32 +29,50 @@ internal sealed class Report
 
         var against = Ratio.Of(ours.Cpu, baseline.Cpu);
         if (workload.Target is { } target)
-            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU ≤ {target:0.00} of {baseline.Proxy}: {(against.High < target + Slack ? "met" : "missed")}."));
+            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(against.High < target + Slack ? "met" : "missed")}."));
         if (ours.Allocated - baseline.Allocated is { } more && workload.Baseline == "bare")
             Add(string.Create(CultureInfo.InvariantCulture, $"\nAllocated over {baseline.Proxy}: {more:+0;-0;0} bytes (target: {(workload.HasCookies ? "at most 400 and the new Cookie string, here some 600 bytes" : "0")})."));
         Add("");
     }
 
+    /// <summary>What is added from here on stands under a heading of its own.</summary>
+    public void Begin(string heading)
+    {
+        _sections.Add(($"### {heading}", new StringBuilder()));
+        Console.WriteLine($"### {heading}");
+    }
+
     public void Add(string line)
     {
         Console.WriteLine(line);
-        _text.AppendLine(line);
+        _sections[^1].Text.AppendLine(line);
     }
 
-    /// <summary>Replaces one part of RESULTS.md.</summary>
+    /// <summary>Puts each section into its part of RESULTS.md, in the place of what was measured under its heading before.</summary>
     public void Finish(string part, Options options, [CallerFilePath] string here = "")
     {
         if (!options.Writes)
             return;
 
         var file = Path.Combine(Path.GetDirectoryName(here)!, "RESULTS.md");
-        var old = File.Exists(file) ? File.ReadAllText(file) : "# Measured\n";
-        var heading = $"## {part}\n";
-        var start = old.IndexOf(heading, StringComparison.Ordinal);
-        var end = start < 0 ? old.Length : old.IndexOf("\n## ", start + 1, StringComparison.Ordinal) is var next and >= 0 ? next + 1 : old.Length;
-        var text = $"{heading}\n{Machine()} {options.Rounds} rounds, {options.Requests} requests each.\n\n{_text.ToString().TrimEnd()}\n\n";
-        File.WriteAllText(file, (start < 0 ? old.TrimEnd() + "\n\n" : old[..start]) + text + old[end..]);
+        var lines = File.Exists(file) ? File.ReadAllLines(file).ToList() : ["# Measured", ""];
+        if (!lines.Contains($"## {part}"))
+            lines.AddRange([$"## {part}", ""]);
+        foreach (var (heading, text) in _sections)
+        {
+            var start = lines.IndexOf(heading);
+            if (start >= 0)
+                lines.RemoveRange(start, EndOf(lines, start, "##") - start);
+            else
+                start = EndOf(lines, lines.IndexOf($"## {part}"), "## ");
+            lines.InsertRange(start, [heading, "", $"{Machine()} {options.Rounds} rounds of {options.Requests} requests, or of {options.MostSeconds} seconds.", "", .. text.ToString().TrimEnd().Split('\n'), ""]);
+        }
+
+        File.WriteAllLines(file, lines);
     }
+
+    private static int EndOf(List<string> lines, int start, string heading) =>
+        lines.FindIndex(start + 1, line => line.StartsWith(heading, StringComparison.Ordinal)) is var end and >= 0 ? end : lines.Count;
 
     private static string Machine()
     {

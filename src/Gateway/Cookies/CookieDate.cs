@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gateway.Cookies;
 
 /// <summary>Dates as browsers read them in <c>Expires</c>: the lenient algorithm of RFC 6265bis 5.1.1, not HTTP's.</summary>
@@ -8,7 +10,10 @@ internal static class CookieDate
     /// <summary>Whether a browser would take the text for a date, and which (UTC).</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date)
     {
-        date = default;
+        // What nearly all send is what the framework reads fastest.
+        if (DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
+            return date.Year >= 1601;
+
         int hour = -1, minute = 0, second = 0, day = -1, month = -1, year = -1;
         while (NextToken(ref text, out var token))
         {

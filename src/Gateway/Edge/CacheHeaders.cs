@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge;
@@ -9,16 +10,15 @@ internal static class CacheHeaders
     /// A response whose cookies were changed is for its visitor alone: behind nginx <c>proxy_cache</c>, a page that had lost its last
     /// <c>Set-Cookie</c> was shown to the next visitor (tried). Headers that overrule Cache-Control in caches go.
     /// </summary>
-    public static void MakePrivate(IHeaderDictionary headers)
+    /// <param name="sent">The same headers as the backend sent them: they are gone through without allocating.</param>
+    public static void MakePrivate(IHeaderDictionary headers, HttpHeadersNonValidated sent)
     {
-        List<string>? overruling = null;
-        foreach (var (name, _) in headers)
+        foreach (var (name, _) in sent)
         {
             if (OverrulesCacheControl(name))
-                (overruling ??= []).Add(name);
+                headers.Remove(name);
         }
 
-        overruling?.ForEach(name => headers.Remove(name));
         if (!Says(headers.CacheControl, "no-store") && !Says(headers.CacheControl, "private"))
             headers.CacheControl = Add(headers.CacheControl, "private");
     }

@@ -41,8 +41,8 @@ internal static class HtmlEligibility
     }
 
     /// <summary>The headers on which <see cref="PlanOf"/> depended: what is cacheable varies by exactly these.</summary>
-    public static IEnumerable<string> DecidedBy(HttpRequest request) =>
-        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : WithoutFetchMetadata.Union(MarksOf(request));
+    public static string[] DecidedBy(HttpRequest request) =>
+        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : [.. WithoutFetchMetadata.Union(MarksOf(request))];
 
     /// <summary>Why nothing may be written into the response, as a label; null where the body may decide.</summary>
     public static string? ReasonAgainst(HttpResponse response)

@@ -12,26 +12,26 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
     // They speak of bytes that are no longer the ones sent.
     private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges", "Use-As-Dictionary"];
 
-    public Task ApplyAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
+    public ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
     {
         var response = context.Response;
         if (response.StatusCode == StatusCodes.Status304NotModified)
         {
             if (visit.AskedForInjected)
                 EditUpdate(context, visit);
-            return Task.CompletedTask;
+            return ValueTask.CompletedTask;
         }
 
         if ((HtmlEligibility.ReasonAgainst(response) ?? (visit.Route?.IsOff(visit.Now) == true ? "fuse" : null)) is { } reason)
         {
             telemetry.PagePassed(reason);
-            return Task.CompletedTask;
+            return ValueTask.CompletedTask;
         }
 
         return PeekAsync(context, proxied, visit, cancellationToken);
     }
 
-    private async Task PeekAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
+    private async ValueTask PeekAsync(HttpContext context, HttpResponseMessage proxied, Visit visit, CancellationToken cancellationToken)
     {
         var headers = context.Response.Headers;
         var room = RoomOn(context, visit, out var failure);

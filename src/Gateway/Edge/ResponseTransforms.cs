@@ -15,12 +15,12 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
         foreach (var name in Nominated.In(ConnectionOf(proxied)))
             response.Headers.Remove(name);
         logins.Apply(context);
-        Filter(context, visit);
+        Filter(context, proxied, visit);
         if (!visit.Site.Observes)
         {
             CacheHeaders.VaryByDestination(context);
             if (visit.Plan != DocumentPlan.None)
-                return new(pages.ApplyAsync(context, proxied, visit, cancellationToken));
+                return pages.ApplyAsync(context, proxied, visit, cancellationToken);
         }
 
         // The proxy sends headers with the first byte of the body; whoever opens a stream of events waits for them.
@@ -32,16 +32,16 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
     private static StringValues ConnectionOf(HttpResponseMessage proxied) =>
         proxied.Headers.NonValidated.TryGetValues("Connection", out var lines) ? new StringValues([.. lines]) : default;
 
-    private void Filter(HttpContext context, Visit visit)
+    private void Filter(HttpContext context, HttpResponseMessage proxied, Visit visit)
     {
         try
         {
-            cookies.Apply(context, visit);
+            cookies.Apply(context, proxied.Headers.NonValidated, visit);
         }
         catch (Exception error)
         {
             context.Response.Headers.Remove("Set-Cookie");
-            CacheHeaders.MakePrivate(context.Response.Headers);
+            CacheHeaders.MakePrivate(context.Response.Headers, proxied.Headers.NonValidated);
             failures.Report(visit.Site, FilterPart.ResponseCookies, error);
         }
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Gateway.Cookies;
 using Microsoft.Extensions.Primitives;
 
@@ -10,7 +11,8 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
     // meanwhile in another tab, and must not take its place.
     private static readonly TimeSpan LatestMemory = TimeSpan.FromSeconds(2);
 
-    public void Apply(HttpContext context, Visit visit)
+    /// <param name="sent">The headers as the backend sent them.</param>
+    public void Apply(HttpContext context, HttpHeadersNonValidated sent, Visit visit)
     {
         var before = context.Response.Headers.SetCookie;
         if (visit.Site.Observes)
@@ -25,7 +27,7 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
             return;
 
         context.Response.Headers.SetCookie = deletions.Count == 0 ? lines : StringValues.Concat(lines, new StringValues([.. deletions]));
-        CacheHeaders.MakePrivate(context.Response.Headers);
+        CacheHeaders.MakePrivate(context.Response.Headers, sent);
     }
 
     /// <summary>The lines to send.</summary>

@@ -22,7 +22,7 @@ internal static class HtmlPeek
     /// <param name="time">Measures the budget.</param>
     /// <param name="cancellationToken">Ends the reads, also one that is still pending when this returns.</param>
     /// <exception cref="Exception">Whatever reading <paramref name="raw"/> throws. Nothing has been delivered then.</exception>
-    public static Task<PeekOutcome> PeekAsync(
+    public static ValueTask<PeekOutcome> PeekAsync(
         Stream raw,
         ContentCoding coding,
         DocumentPlan plan,
@@ -32,7 +32,7 @@ internal static class HtmlPeek
         PeekAsync(raw, coding, new PeekTerms(), plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
 
     /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
-    public static async Task<PeekOutcome> PeekAsync(
+    public static async ValueTask<PeekOutcome> PeekAsync(
         Stream raw,
         ContentCoding coding,
         PeekTerms terms,
@@ -66,7 +66,7 @@ internal static class HtmlPeek
         }
     }
 
-    private static async Task<(PrologueResult Found, Fill Fill)> SearchAsync(
+    private static async ValueTask<(PrologueResult Found, Fill Fill)> SearchAsync(
         PeekedStream body, PageSearch search, TimeProvider time, CancellationToken cancellationToken)
     {
         using var budget = new PeekBudget(time);

@@ -35,12 +35,16 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
     {
         if (_peeked.Free.IsEmpty)
             return Fill.Full;
-        _pending = inner.ReadAsync(_peeked.Free, cancellationToken).AsTask();
+
+        // Mostly the first bytes are there already, with the headers: then there is nothing to wait for.
+        var read = inner.ReadAsync(_peeked.Free, cancellationToken);
+        if (read.IsCompletedSuccessfully)
+            return Completed(read.Result);
+
+        _pending = read.AsTask();
         if (!_peeked.IsEmpty && !_pending.IsCompleted && !await budget.IsEnoughForAsync(_pending))
             return Fill.Late;
-        var count = await _pending;
-        Complete(count);
-        return count == 0 ? Fill.End : Fill.More;
+        return Completed(await _pending);
     }
 
     /// <summary>Reads more from a stream that has its bytes at hand, at most <paramref name="step"/> of them; 0 for none.</summary>
@@ -97,6 +101,12 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
     {
         Complete(await pending.WaitAsync(cancellationToken));
         return Take(buffer.Span);
+    }
+
+    private Fill Completed(int count)
+    {
+        Complete(count);
+        return count == 0 ? Fill.End : Fill.More;
     }
 
     private void Complete(int count)

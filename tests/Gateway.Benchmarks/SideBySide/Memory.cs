@@ -15,7 +15,7 @@ internal static class Memory
         var more = gateway - bare;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{workload}: resident at most {gateway:0.0} MiB, bare YARP {bare:0.0} MiB: {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}");
+            $"Resident at most {gateway:0.0} MiB, bare YARP {bare:0.0} MiB: {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}");
     }
 
     private static async Task<double> MostAsync(string name, string arguments, string workload, string cookies)

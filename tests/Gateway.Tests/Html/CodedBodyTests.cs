@@ -182,5 +182,5 @@ public class CodedBodyTests
     }
 
     private static Task<PeekOutcome> PeekAsync(Stream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
-        origin, coding, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken);
+        origin, coding, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken).AsTask();
 }

@@ -189,5 +189,5 @@ public class GzipSpliceTests
     }
 
     private static Task<PeekOutcome> PeekAsync(OriginStream origin) => HtmlPeek.PeekAsync(
-        origin, ContentCoding.Gzip, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken);
+        origin, ContentCoding.Gzip, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken).AsTask();
 }

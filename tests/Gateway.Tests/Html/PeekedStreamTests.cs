@@ -116,7 +116,7 @@ public sealed class PeekedStreamTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         var peek = HtmlPeek.PeekAsync(
-            _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, cancelled.Token);
+            _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, cancelled.Token).AsTask();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peek);
         Assert.Equal(0, _pool.Lent);
@@ -180,7 +180,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     private Task<PeekOutcome> PeekAsync() => HtmlPeek.PeekAsync(
-        _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
+        _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken).AsTask();
 
     private static Task<int> ReadAsync(Stream body, int length) =>
         body.ReadAsync(new byte[length], TestContext.Current.CancellationToken).AsTask();

@@ -178,7 +178,7 @@ public sealed class SlowOriginTests : IDisposable
     private Task<PeekOutcome> PeekAsync() => PeekAsync(_origin, ContentCoding.Identity);
 
     private Task<PeekOutcome> PeekAsync(OriginStream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
-        origin, coding, DocumentPlan.Document, HtmlCase.Line, _time, TestContext.Current.CancellationToken);
+        origin, coding, DocumentPlan.Document, HtmlCase.Line, _time, TestContext.Current.CancellationToken).AsTask();
 
     private void Send(string piece) => _origin.Send(Encoding.ASCII.GetBytes(piece));
 
