@@ -95,13 +95,13 @@ public class CacheTests(Browser browser, Firefox firefox)
         {
             var url = $"http://localhost:{gateway.Url.Port}";
             await tab.GotoAsync($"{url}/start");
-            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+            Assert.False(await tab.EvaluateAsync<bool>($"({Fetched})('/page')"));
             await tab.GotoAsync($"{url}/page");
-            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
-            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
+            Assert.False(await tab.EvaluateAsync<bool>($"({Fetched})('/page')"));
             await tab.ReloadAsync();
-            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
-            Assert.False(await tab.EvaluateAsync($"({Fetched})('/page')"));
+            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
+            Assert.False(await tab.EvaluateAsync<bool>($"({Fetched})('/page')"));
         });
     }
 
@@ -115,11 +115,11 @@ public class CacheTests(Browser browser, Firefox firefox)
         {
             var url = $"http://localhost:{gateway.Url.Port}/page";
             await tab.GotoAsync(url);
-            Assert.False(await tab.EvaluateAsync($"({Guarded})()"));
+            Assert.False(await tab.EvaluateAsync<bool>($"({Guarded})()"));
             await gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
             await tab.GotoAsync("about:blank");
             await tab.GotoAsync(url);
-            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
+            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
         });
     }
 
@@ -133,7 +133,7 @@ public class CacheTests(Browser browser, Firefox firefox)
             await tab.GotoAsync(url);
             await tab.GotoAsync("about:blank");
             await tab.GotoAsync(url);
-            Assert.True(await tab.EvaluateAsync($"({Guarded})()"));
+            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
             Assert.Equal("\"1\"", gateway.Received.Last(request => request.Target == "/page").Headers.IfNoneMatch.ToString());
         });
     }

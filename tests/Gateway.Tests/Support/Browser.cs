@@ -12,8 +12,6 @@ namespace Gateway.Tests.Support;
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-
     // Only a failure takes so long; a machine that compiles at the same time is slow, not wrong.
     private const int Patience = 30_000;
 
@@ -55,46 +53,24 @@ public sealed class Browser : IAsyncLifetime
 
     private async Task<IBrowser> StartedAsync()
     {
-        var path = Find();
+        var path = Chromium.Find();
         if (path is null)
         {
-            const string Reason = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
-            Assert.Skip(Reason);
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Chromium.Absent);
+            Assert.Skip(Chromium.Absent);
         }
 
         await _starting.WaitAsync();
         try
         {
-            Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-            _playwright ??= await Playwright.CreateAsync();
+            _playwright ??= await Chromium.DriverAsync();
             Assertions.SetDefaultExpectTimeout(Patience);
-            return _browser ??= await _playwright.Chromium.LaunchAsync(Options(path));
+            return _browser ??= await Chromium.LaunchAsync(_playwright, path);
         }
         finally
         {
             _starting.Release();
         }
-    }
-
-    // Names under .test lead to this machine: unlike localhost, a host on which http is no secure context.
-    private static BrowserTypeLaunchOptions Options(string path) => new()
-    {
-        ExecutablePath = path,
-        Args =
-        [
-            "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--host-resolver-rules=MAP *.test 127.0.0.1",
-        ],
-    };
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named)
-            return named;
-
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
-        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     // Chromium may never finish closing a page that is just being loaded again; and that load interrupts the first try to leave.
@@ -114,22 +90,13 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    // The runner works in the folder of the compiled tests; TestResults/ stands beside the solution.
-    private static string Results()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "Gateway.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder.FullName, "TestResults");
-    }
-
     private static async Task KeepScreenshotAsync(IPage page)
     {
         try
         {
             var name = TestContext.Current.Test?.TestDisplayName ?? "test";
             var safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '_' or '.' ? c : '-'));
-            var file = Path.Combine(Results(), safe + ".png");
+            var file = Repository.Path($"TestResults/{safe}.png");
             await page.ScreenshotAsync(new() { Path = file });
             TestContext.Current.SendDiagnosticMessage("Screenshot: {0}", file);
         }

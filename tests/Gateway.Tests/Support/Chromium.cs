@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>The Chromium of this machine; nothing is ever downloaded.</summary>
+internal static class Chromium
+{
+    public const string Absent = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    /// <returns>Its path; null where there is none.</returns>
+    public static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named)
+            return named;
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
+        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Playwright's driver; it is told to bring no browser along.</summary>
+    public static Task<IPlaywright> DriverAsync()
+    {
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        return Playwright.CreateAsync();
+    }
+
+    // Names under .test lead to this machine: unlike localhost, a host on which http is no secure context.
+    public static Task<IBrowser> LaunchAsync(IPlaywright driver, string path) => driver.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = path,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--host-resolver-rules=MAP *.test 127.0.0.1",
+        ],
+    });
+}

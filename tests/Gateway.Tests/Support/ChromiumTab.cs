@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>A page that Playwright drives.</summary>
+internal sealed class ChromiumTab(IPage page) : ITab
+{
+    public IPage Page => page;
+
+    public Task GotoAsync(string url) => page.GotoAsync(url);
+
+    public Task ReloadAsync() => page.ReloadAsync();
+
+    public async Task<T> EvaluateAsync<T>(string expression) =>
+        JsonSerializer.Deserialize<T>(await page.EvaluateAsync<string>($"async () => JSON.stringify(await ({expression})) ?? 'null'"), JsonSerializerOptions.Web)!;
+
+    public Task AtStartAsync(string function) => page.AddInitScriptAsync($"({function})()");
+
+    public Task ResizeAsync(int width, int height) => page.SetViewportSizeAsync(width, height);
+
+    public async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys)
+            await page.Keyboard.PressAsync(key);
+    }
+
+    public async Task<string> JarAsync() => string.Join(
+        ' ', (await page.Context.CookiesAsync()).Select(cookie => cookie.HttpOnly ? $"{cookie.Name}*" : cookie.Name).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>Debian's Firefox, which Playwright does not drive, over WebDriver BiDi (W3C). For one caller at a time.</summary>
+internal sealed class FirefoxProgram : IAsyncDisposable
+{
+    public const string Absent = "No Firefox: install Debian's \"firefox-esr\".";
+
+    private const string Program = "/usr/bin/firefox-esr", Announcement = "WebDriver BiDi listening on ";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("firefox");
+    private Process _process = null!;
+    private int _id;
+
+    private FirefoxProgram() { }
+
+    public static bool IsInstalled => File.Exists(Program);
+
+    /// <param name="preferences">Names and values, as <c>about:config</c> has them.</param>
+    public static async Task<FirefoxProgram> StartAsync(params (string Name, string Value)[] preferences)
+    {
+        var firefox = new FirefoxProgram();
+        await firefox.LaunchAsync(preferences);
+        return firefox;
+    }
+
+    /// <summary>A tab with a jar and a cache of its own, in front of the others.</summary>
+    public async Task<FirefoxTab> OpenAsync()
+    {
+        var user = (string)(await SendAsync("browser.createUserContext", []))["userContext"]!;
+        var context = (string)(await SendAsync("browsingContext.create", new JsonObject { ["type"] = "tab", ["userContext"] = user }))["context"]!;
+        await SendAsync("browsingContext.activate", new JsonObject { ["context"] = context });
+        return new FirefoxTab(this, context, user);
+    }
+
+    // Nothing is subscribed to, so whatever comes back answers what was asked.
+    public async Task<JsonNode> SendAsync(string method, JsonObject parameters)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var command = new JsonObject { ["id"] = ++_id, ["method"] = method, ["params"] = parameters };
+        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        while (true)
+        {
+            var message = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            WebSocketReceiveResult part;
+            do
+            {
+                part = await _socket.ReceiveAsync(buffer, patience.Token);
+                message.Write(buffer, 0, part.Count);
+            }
+            while (!part.EndOfMessage);
+
+            var answer = JsonNode.Parse(message.ToArray())!;
+            if ((int?)answer["id"] != _id)
+                continue;
+            return (string?)answer["type"] == "success" ? answer["result"]! : throw new InvalidOperationException($"{method}: {answer["message"]}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _profile.Delete(recursive: true);
+    }
+
+    private async Task LaunchAsync((string Name, string Value)[] preferences)
+    {
+        var lines = preferences.Select(preference => $"user_pref(\"{preference.Name}\", {preference.Value});");
+        await File.WriteAllLinesAsync(Path.Combine(_profile.FullName, "user.js"), lines);
+        var start = new ProcessStartInfo(Program, $"--headless --no-remote --remote-debugging-port 0 --profile {_profile.FullName} about:blank") { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["HOME"] = _profile.FullName;
+        _process = Process.Start(start)!;
+        var address = new TaskCompletionSource<string>();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith(Announcement, StringComparison.Ordinal) == true)
+                address.TrySetResult(line.Data[Announcement.Length..]);
+        };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await _socket.ConnectAsync(new Uri(await address.Task.WaitAsync(Patience) + "/session"), CancellationToken.None);
+        await SendAsync("session.new", new JsonObject { ["capabilities"] = new JsonObject() });
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>A tab of Firefox with a jar and a cache of its own; both go with it.</summary>
+internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string user) : ITab, IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> Keys = new()
+    {
+        ["Tab"] = "\uE004",
+        ["Shift"] = "\uE008",
+        ["Enter"] = "\uE007",
+        ["Escape"] = "\uE00C",
+        ["Space"] = " ",
+    };
+
+    public Task GotoAsync(string url) => SendAsync("browsingContext.navigate", new() { ["url"] = url, ["wait"] = "complete" });
+
+    public Task ReloadAsync() => SendAsync("browsingContext.reload", new() { ["wait"] = "complete" });
+
+    public async Task<T> EvaluateAsync<T>(string expression)
+    {
+        var result = await firefox.SendAsync("script.evaluate", new JsonObject
+        {
+            ["expression"] = $"(async () => JSON.stringify(await ({expression})) ?? 'null')()",
+            ["target"] = new JsonObject { ["context"] = context },
+            ["awaitPromise"] = true,
+        });
+        return (string?)result["type"] == "success"
+            ? JsonSerializer.Deserialize<T>((string)result["result"]!["value"]!, JsonSerializerOptions.Web)!
+            : throw new InvalidOperationException(result["exceptionDetails"]!["text"]!.ToString());
+    }
+
+    public Task AtStartAsync(string function) =>
+        firefox.SendAsync("script.addPreloadScript", new JsonObject { ["functionDeclaration"] = function, ["contexts"] = new JsonArray(context) });
+
+    public Task ResizeAsync(int width, int height) =>
+        SendAsync("browsingContext.setViewport", new() { ["viewport"] = new JsonObject { ["width"] = width, ["height"] = height } });
+
+    public async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            var parts = key.Split('+').Select(name => Keys.GetValueOrDefault(name, name)).ToList();
+            var actions = parts.Select(part => Action("keyDown", part)).Concat(parts.AsEnumerable().Reverse().Select(part => Action("keyUp", part)));
+            var source = new JsonObject { ["type"] = "key", ["id"] = "keyboard", ["actions"] = new JsonArray([.. actions]) };
+            await SendAsync("input.performActions", new() { ["actions"] = new JsonArray(source) });
+        }
+    }
+
+    public async Task<string> JarAsync()
+    {
+        var partition = new JsonObject { ["type"] = "storageKey", ["userContext"] = user };
+        var cookies = (await firefox.SendAsync("storage.getCookies", new JsonObject { ["partition"] = partition }))["cookies"]!.AsArray();
+        return string.Join(' ', cookies.Select(cookie => $"{cookie!["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>How many elements in the shadow of <paramref name="host"/> the accessibility tree knows by this role and name.</summary>
+    public async Task<int> CountAsync(string host, string role, string name)
+    {
+        var found = await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null);
+        var root = (string)found[0]!["value"]!["shadowRoot"]!["sharedId"]!;
+        return (await LocateAsync(new() { ["type"] = "accessibility", ["value"] = new JsonObject { ["role"] = role, ["name"] = name } }, root)).Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await SendAsync("browsingContext.close", []);
+        await firefox.SendAsync("browser.removeUserContext", new JsonObject { ["userContext"] = user });
+    }
+
+    private async Task<JsonArray> LocateAsync(JsonObject locator, string? start)
+    {
+        var parameters = new JsonObject { ["locator"] = locator };
+        if (start is not null)
+            parameters["startNodes"] = new JsonArray(new JsonObject { ["sharedId"] = start });
+        return (await SendAsync("browsingContext.locateNodes", parameters))["nodes"]!.AsArray();
+    }
+
+    private Task<JsonNode> SendAsync(string method, JsonObject parameters)
+    {
+        parameters["context"] = context;
+        return firefox.SendAsync(method, parameters);
+    }
+
+    private static JsonObject Action(string type, string key) => new() { ["type"] = type, ["value"] = key };
+}
