@@ -32,7 +32,7 @@ internal static class CacheHeaders
         var headers = context.Response.Headers;
         var isUpdate = context.Response.StatusCode == StatusCodes.Status304NotModified;
         if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-            || !(HtmlEligibility.IsHtml(headers.ContentType) || (isUpdate && (headers.Vary.Count > 0 || IsPage(context))))
+            || !(HtmlEligibility.IsHtml(headers.ContentType) || (isUpdate && (headers.Vary.Count > 0 || Visit.Of(context)!.AskedForInjected)))
             || Says(headers.CacheControl, "no-store") || Says(headers.Vary, "*"))
         {
             return;
@@ -66,8 +66,6 @@ internal static class CacheHeaders
         || name.Equals("Surrogate-Control", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Edge-Control", StringComparison.OrdinalIgnoreCase)
         || name.Equals("X-Accel-Expires", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsPage(HttpContext context) => Visit.Of(context)?.Plan is not (null or Html.DocumentPlan.None);
 
     private static string Add(StringValues header, string member) => StringValues.IsNullOrEmpty(header) ? member : $"{header}, {member}";
 }

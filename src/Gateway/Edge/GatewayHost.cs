@@ -20,6 +20,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<Failures>();
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddSingleton<RouteMemory>();
+        builder.Services.AddSingleton<FileMemory>();
         builder.Services.AddSingleton<ChoiceLimits>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());

@@ -11,12 +11,13 @@ internal static class HtmlEligibility
     private static readonly string[] ScriptMarks =
         ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
 
-    private static readonly string[] FetchMetadata = ["Sec-Fetch-Dest"];
+    private static readonly string[] FetchMetadata = ["Sec-Fetch-Dest", "Sec-Fetch-Mode"];
 
     private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
 
-    // Charsets in which our ASCII line would be no ASCII line.
-    private static readonly string[] WideCharsets = ["utf-16", "utf-32", "utf-7", "iso-2022", "hz-gb", "ucs-2", "iso-10646", "replacement"];
+    // How the names of charsets begin in which our ASCII line would be no ASCII line (WHATWG Encoding 4.2).
+    private static readonly string[] WideCharsets =
+        ["utf-16", "utf-32", "utf-7", "unicode", "csunicode", "ucs-2", "iso-10646", "iso-2022", "csiso2022", "hz-gb", "replacement"];
 
     // Of the labels that browsers know (WHATWG Encoding 4.2) those that pages are sent with.
     private static readonly FrozenSet<string> CommonCharsets = FrozenSet.Create(
@@ -36,6 +37,9 @@ internal static class HtmlEligibility
             null => AcceptsHtml(request.Headers.Accept) && !MarksOf(request).Any() ? DocumentPlan.MaybeDocument : DocumentPlan.None,
             "document" => DocumentPlan.Document,
             "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
+
+            // A navigation that a service worker hands on, of a tab or of a frame (tried in Chromium).
+            "empty" when request.Headers["Sec-Fetch-Mode"] == "navigate" => DocumentPlan.MaybeDocument,
             _ => DocumentPlan.None,
         };
     }
@@ -58,6 +62,10 @@ internal static class HtmlEligibility
             return "attachment";
         if (CacheHeaders.Says(headers.CacheControl, "no-transform"))
             return "no_transform";
+
+        // RFC 9421: it covers the body's digest, or headers that are edited with the body.
+        if (headers.ContainsKey("Signature-Input"))
+            return "signed";
         return headers.ContentLength == 0 ? "empty" : null;
     }
 
@@ -65,9 +73,11 @@ internal static class HtmlEligibility
     public static bool NamesCharset(StringValues contentType) =>
         contentType.Count == 1 && CommonCharsets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(CharsetOf(contentType[0]));
 
-    /// <summary>Whether the type is <c>text/html</c>, said once.</summary>
+    /// <summary>Whether the type is <c>text/html</c>, said once: of several, and of a list, browsers take another one than we would.</summary>
     public static bool IsHtml(StringValues contentType) =>
-        contentType.Count == 1 && Essence(contentType[0]).Equals("text/html", StringComparison.OrdinalIgnoreCase);
+        contentType is [{ } only]
+        && Essence(only).Equals("text/html", StringComparison.OrdinalIgnoreCase)
+        && !only.Contains(',', StringComparison.Ordinal);
 
     private static ReadOnlySpan<char> Essence(string? type)
     {

@@ -7,7 +7,7 @@ namespace Gateway.Edge;
 /// Writes the script line into a document. The decision falls at the first bytes, before any header is sent, and all header edits are
 /// made here, once; a page that cannot be extended safely passes as it is and is counted with the reason.
 /// </summary>
-internal sealed class PageInjection(Telemetry telemetry, Failures failures, RouteMemory routes, TimeProvider time)
+internal sealed class PageInjection(Telemetry telemetry, Failures failures, RouteMemory routes, FileMemory files, TimeProvider time)
 {
     // They speak of bytes that are no longer the ones sent.
     private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges", "Use-As-Dictionary"];
@@ -24,6 +24,8 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
 
         if ((HtmlEligibility.ReasonAgainst(response) ?? (visit.Route?.IsOff(visit.Now) == true ? "fuse" : null)) is { } reason)
         {
+            if (response.StatusCode == StatusCodes.Status200OK && !HtmlEligibility.IsHtml(response.Headers.ContentType))
+                files.Remember(visit.Site, context);
             telemetry.PagePassed(reason);
             return ValueTask.CompletedTask;
         }

@@ -4,7 +4,7 @@ using Gateway.Html;
 namespace Gateway.Edge;
 
 /// <summary>What changes on the way to the backend beside its cookies.</summary>
-internal sealed class RequestTransforms(ConnectionLogins logins)
+internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory files)
 {
     /// <param name="request">With the headers that the client sent.</param>
     public void Apply(HttpContext context, HttpRequestMessage request, string destinationPrefix)
@@ -17,6 +17,10 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
         logins.Apply(context, request);
         foreach (var name in Nominated.In(context.Request.Headers.Connection))
             request.Headers.Remove(name);
+
+        // Where a request says a length beside its chunks, Kestrel keeps the length under this name.
+        if (context.Request.Headers.TransferEncoding.Count > 0)
+            request.Headers.Remove("X-Content-Length");
 
         // YARP drops it as a hop-by-hop header; old sites redirect by it.
         if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
@@ -56,7 +60,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
             headers.TryAddWithoutValidation(name, value);
     }
 
-    private static void AskForPage(HttpContext context, HttpRequestHeaders headers, Visit visit)
+    private void AskForPage(HttpContext context, HttpRequestHeaders headers, Visit visit)
     {
         if (visit.Site.Observes || visit.Route?.IsOff(visit.Now) == true)
         {
@@ -68,6 +72,9 @@ internal sealed class RequestTransforms(ConnectionLogins logins)
         // The one coding that a line can be put into as it is, where the client takes it and this route's pages allow it.
         var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && visit.Route is not { NeedsPlain: true };
         Set(headers, "Accept-Encoding", takesGzip ? "gzip" : "identity");
+
+        if (files.Has(visit.Site, context))
+            return;
 
         // A part of the page as the backend has it would not fit to a part of ours; Chromium asks for the rest of a page that broke off.
         headers.Remove("Range");

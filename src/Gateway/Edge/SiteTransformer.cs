@@ -32,7 +32,9 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
         // Last: nothing may add a cookie after it. In trailers there is none: HttpClient refuses it there (RFC 9110 6.5.1).
         if (proxyResponse is not null)
             await responses.ApplyAsync(httpContext, proxyResponse, cancellationToken);
-        return copiesBody;
+
+        // A body that some servers send with a 205 all the same, Kestrel would not send.
+        return copiesBody && httpContext.Response.StatusCode != StatusCodes.Status205ResetContent;
     }
 
     /// <summary>Gives every route the same one; the routes are ours and name no transforms.</summary>

@@ -9,6 +9,6 @@ internal enum DocumentPlan
     Document,
     /// <summary>As the page of a frame: or as the hidden answer to an upload, which is no page at all.</summary>
     Frame,
-    /// <summary>Perhaps as a page. On plain-http sites browsers send no <c>Sec-Fetch-*</c>.</summary>
+    /// <summary>Perhaps as a page. On plain-http sites browsers send no <c>Sec-Fetch-*</c>; a service worker's say less.</summary>
     MaybeDocument,
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Gateway.Banner;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -90,7 +91,7 @@ public sealed class BannerScriptTests
     }
 
     /// <summary>Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without.</summary>
-    [Theory]
+    [Theory, Row("G9")]
     [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc|createContextualFragment")]
     [InlineData(@"\beval\b|new Function|setTimeout|setInterval|\bimport\b|XMLHttpRequest|sendBeacon|WebSocket")]
     [InlineData(@"\.style\b|""style""|cssText|createElement\(""script|\.src\b|javascript:|data:")]

@@ -8,7 +8,7 @@ namespace Gateway.Tests.Banner;
 /// <summary>What scripts of the page may write.</summary>
 public sealed class GuardTests(Browser browser)
 {
-    [Theory]
+    [Theory, Row("I22")]
     [InlineData("csrftoken=1", "csrftoken=1")]
     [InlineData("csrftoken=a=b; Path=/", "csrftoken=a=b")]
     [InlineData(" csrftoken =1", "csrftoken=1")]
@@ -89,7 +89,7 @@ public sealed class GuardTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Row("I22")]
     public Task The_cookie_store_follows_the_same_rules() => RunAsync([], async (page, _) =>
     {
         await page.EvaluateAsync("""

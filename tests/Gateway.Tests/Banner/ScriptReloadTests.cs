@@ -76,7 +76,7 @@ public sealed class ScriptReloadTests(Browser browser)
         Assert.Equal(0, await page.Locator("site-gateway .bar").CountAsync());
     });
 
-    [Fact]
+    [Fact, Row("G10")]
     public Task Where_the_pages_policy_forbids_to_connect_a_form_is_posted() => RunAsync(
         async (page, server) =>
         {
@@ -91,7 +91,7 @@ public sealed class ScriptReloadTests(Browser browser)
         server => server.Csp = "default-src 'none'; script-src 'self'; connect-src 'none'",
         "a?b=1");
 
-    [Fact]
+    [Fact, Row("G9")]
     public Task It_works_under_a_strict_policy_with_trusted_types() => RunAsync(
         async (page, server) =>
         {
@@ -108,7 +108,7 @@ public sealed class ScriptReloadTests(Browser browser)
         },
         server => server.Csp = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'");
 
-    [Fact]
+    [Fact, Row("E13")]
     public Task A_base_element_leads_nothing_astray() => RunAsync(
         async (page, server) =>
         {

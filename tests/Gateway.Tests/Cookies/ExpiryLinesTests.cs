@@ -65,7 +65,7 @@ public class ExpiryLinesTests
         Assert.Equal(30, tried.Count);
     }
 
-    [Fact]
+    [Fact, Row("I11", "I12")]
     public void A_declared_place_is_the_only_one_tried()
     {
         var row = new CookieTable([Table.Asked("s", "_ga") with { Domain = "example.org", Path = "/app", Partitioned = true }]).Find("_ga");

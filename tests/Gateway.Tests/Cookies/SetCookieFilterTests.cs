@@ -64,7 +64,7 @@ public class SetCookieFilterTests
     public void Consent_is_per_category_and_never_for_what_the_table_does_not_list(string line, string granted, bool passes) =>
         Assert.Equal(passes, Filter(line, Table.Granting(granted.Split(','))).Line is not null);
 
-    [Theory]
+    [Theory, Row("I12")]
     [InlineData("_ga=x; Max-Age=0; Path=/", "_ga=; Max-Age=0; Path=/")]
     [InlineData("unknown=x;Expires=Thu, 01 Jan 1970 00:00:00 GMT", "unknown=;Expires=Thu, 01 Jan 1970 00:00:00 GMT")]
     [InlineData("_ga = secret ; Max-Age=-1", "_ga =  ; Max-Age=-1")]
@@ -82,14 +82,14 @@ public class SetCookieFilterTests
     [InlineData("v=1; Max-Age=0; Max-Age=60")]
     public void What_only_looks_like_a_deletion_is_refused(string line) => Assert.Null(Filter(line, Grants.ExemptOnly).Line);
 
-    [Fact]
+    [Fact, Row("I12")]
     public void A_deletion_of_what_is_granted_is_not_edited()
     {
         const string line = "_ga=x; Max-Age=0";
         Assert.Same(line, Filter(line, Table.Granting("statistics")).Line);
     }
 
-    [Theory]
+    [Theory, Row("I4", "I15")]
     [InlineData("sessionid=1; Max-Age=31536000; Path=/", "sessionid=1; Max-Age=1209600; Path=/")]
     [InlineData("sessionid=1; max-age = 31536000 ;Secure", "sessionid=1; max-age = 1209600 ;Secure")]
     [InlineData("sessionid=1; Expires=Tue, 23 Nov 2027 12:00:00 GMT; HttpOnly", "sessionid=1; Expires=Mon, 07 Dec 2026 12:00:00 GMT; HttpOnly")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Cookies;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Cookies;
@@ -9,7 +10,7 @@ public class SetCookieLineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    [Theory]
+    [Theory, Row("I2", "I3")]
     [InlineData("a=b", "a", "b")]
     [InlineData("a=b; Path=/", "a", "b")]
     [InlineData("a=b;;;path=/;", "a", "b")]
@@ -35,14 +36,14 @@ public class SetCookieLineTests
         Assert.Equal(value, read.Value.ToString());
     }
 
-    [Theory]
+    [Theory, Row("I20")]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("=")]
     [InlineData("; Path=/")]
     public void A_line_without_name_and_value_is_no_cookie(string line) => Assert.False(SetCookieLine.TryRead(line, out _));
 
-    [Fact]
+    [Fact, Row("I6")]
     public void A_control_character_anywhere_is_no_cookie_but_a_tab_is_a_blank()
     {
         for (var c = '\0'; c < ' '; c++)
@@ -51,7 +52,7 @@ public class SetCookieLineTests
         Assert.True(SetCookieLine.TryRead("a=b\u0080", out _));
     }
 
-    [Theory]
+    [Theory, Row("I13", "I14")]
     [InlineData("a=b", null)]
     [InlineData("a=b; Max-Age=60", 60d)]
     [InlineData("a=b; mAX-aGE = 60 ", 60d)]
@@ -81,7 +82,7 @@ public class SetCookieLineTests
         Assert.Equal(seconds, (read.ExpiresAt(Now) - Now)?.TotalSeconds);
     }
 
-    [Theory]
+    [Theory, Row("I12")]
     [InlineData("Max-Age=0")]
     [InlineData("Max-Age=000")]
     [InlineData("Max-Age=-1")]
@@ -97,7 +98,7 @@ public class SetCookieLineTests
         Assert.True(read.ExpiresAt(Now) <= Now);
     }
 
-    [Theory]
+    [Theory, Row("I12", "I13", "I15")]
     [InlineData("Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000")]
     [InlineData("Max-Age=0; Max-Age=60")]
     [InlineData("Max-Age=0; Max-Age=junk; Expires=Mon, 23 Nov 2099 12:00:00 GMT")]
@@ -117,7 +118,7 @@ public class SetCookieLineTests
         Assert.Null(read.ExpiresAt(Now));
     }
 
-    [Theory]
+    [Theory, Row("I13")]
     [InlineData("Wed, 09 Jun 2021 10:18:14 GMT", "2021-06-09T10:18:14Z")]
     [InlineData("wed, 09 june 2021 10:18:14", "2021-06-09T10:18:14Z")]
     [InlineData("9 Jun 21 1:2:3", "2021-06-09T01:02:03Z")]

@@ -49,7 +49,7 @@ public class BackendsTests
         Assert.Equal((5, 5), (one.Received.Count, two.Received.Count));
     }
 
-    [Fact]
+    [Fact, Row("C8")]
     public async Task A_silent_backend_is_given_up_when_its_own_patience_is_over()
     {
         var answer = new TaskCompletionSource();

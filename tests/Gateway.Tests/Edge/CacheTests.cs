@@ -43,7 +43,7 @@ public class CacheTests
             Assert.Empty(response.Lines(name));
     }
 
-    [Fact]
+    [Fact, Row("H8")]
     public async Task So_is_one_whose_cookie_was_shortened_or_emptied_or_which_deletes_one()
     {
         await using var gateway = await StartAsync(request => [("Set-Cookie", request.Query["line"].ToString()), ("Cache-Control", "public")]);
@@ -79,12 +79,12 @@ public class CacheTests
         }
     }
 
-    [Theory]
-    [InlineData(null, "Sec-Fetch-Dest")]
-    [InlineData("Accept-Encoding", "Accept-Encoding, Sec-Fetch-Dest")]
-    [InlineData("sec-fetch-dest", "sec-fetch-dest")]
+    [Theory, Row("H6")]
+    [InlineData(null, "Sec-Fetch-Dest, Sec-Fetch-Mode")]
+    [InlineData("Accept-Encoding", "Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode")]
+    [InlineData("sec-fetch-dest", "sec-fetch-dest, Sec-Fetch-Mode")]
     [InlineData("*", "*")]
-    [InlineData("Accept-Language , Sec-Fetch-Dest", "Accept-Language , Sec-Fetch-Dest")]
+    [InlineData("Sec-Fetch-Mode , Sec-Fetch-Dest", "Sec-Fetch-Mode , Sec-Fetch-Dest")]
     public async Task Html_varies_by_its_destination_and_says_so_once(string? said, string says)
     {
         await using var gateway = await StartAsync(("Vary", said), ("Cache-Control", "max-age=60"));
@@ -92,7 +92,7 @@ public class CacheTests
             Assert.Equal(says, (await gateway.GetAsync("/", headers)).Line("Vary"));
     }
 
-    [Theory]
+    [Theory, Row("H6")]
     [InlineData(null, "Accept, X-Requested-With")]
     [InlineData("x-requested-with", "x-requested-with, Accept")]
     [InlineData("*", "*")]
@@ -103,7 +103,7 @@ public class CacheTests
         Assert.Equal(says, (await gateway.GetAsync("/", ("Accept", "*/*"), ("X-Requested-With", "XMLHttpRequest"))).Line("Vary"));
     }
 
-    [Fact]
+    [Fact, Row("H9")]
     public async Task What_is_no_html_or_is_not_kept_does_not_vary()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
@@ -116,7 +116,7 @@ public class CacheTests
         Assert.Empty((await gateway.GetAsync("/?type=text/css", Requests.ByScript)).Lines("Vary"));
         Assert.Empty((await gateway.GetAsync("/?type=application/pdf", Requests.Navigation)).Lines("Vary"));
         Assert.Empty((await gateway.GetAsync("/?type=text/html&cache=no-store", Requests.Navigation)).Lines("Vary"));
-        Assert.Equal("Sec-Fetch-Dest", (await gateway.GetAsync("/?type=text/html", Requests.Navigation)).Line("Vary"));
+        Assert.Equal("Sec-Fetch-Dest, Sec-Fetch-Mode", (await gateway.GetAsync("/?type=text/html", Requests.Navigation)).Line("Vary"));
         var posted = Requests.To(new Uri(gateway.Url, "/?type=text/html"), HttpMethod.Post, Requests.Navigation);
         Assert.Empty((await gateway.Client.SendAsync(posted, TestContext.Current.CancellationToken)).Lines("Vary"));
     }
@@ -125,6 +125,6 @@ public class CacheTests
     public async Task Html_that_gets_no_line_varies_all_the_same()
     {
         await using var gateway = await StartAsync(("Content-Disposition", "attachment"));
-        Assert.Equal("Sec-Fetch-Dest", (await gateway.GetAsync("/", Requests.Navigation)).Line("Vary"));
+        Assert.Equal("Sec-Fetch-Dest, Sec-Fetch-Mode", (await gateway.GetAsync("/", Requests.Navigation)).Line("Vary"));
     }
 }

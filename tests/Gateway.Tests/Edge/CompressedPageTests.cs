@@ -16,7 +16,7 @@ public class CompressedPageTests
 
     private const string Commented = "<!-- no splice --><html><head><title>t</title></head><body>hello</body></html>";
 
-    [Fact]
+    [Fact, Row("A1", "B1")]
     public async Task A_gzip_page_gets_the_line_as_it_is_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(_ => Plain);
@@ -40,7 +40,7 @@ public class CompressedPageTests
         Assert.Contains(PageTests.LineOf(gateway), await response.BytesAsync());
     }
 
-    [Fact]
+    [Fact, Row("B1", "B2", "H7")]
     public async Task What_cannot_be_extended_so_is_decoded_once_then_asked_for_plain_and_compressed_here()
     {
         await using var gateway = await StartAsync(_ => Commented);
@@ -63,7 +63,7 @@ public class CompressedPageTests
         Assert.Equal(["gzip", "identity", "identity", "gzip"], gateway.Received.Select(request => request.Headers.AcceptEncoding.ToString()));
     }
 
-    [Fact]
+    [Fact, Row("B11", "C3")]
     public async Task Compressed_here_each_piece_still_arrives_before_the_next_one_is_sent()
     {
         var sent = new SemaphoreSlim(0);
@@ -96,7 +96,7 @@ public class CompressedPageTests
         Assert.Equal(3, await page.ReadAsync(buffer, TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [Fact, Row("B9", "F10")]
     public async Task What_must_not_be_transformed_is_not_compressed_either()
     {
         await using var gateway = await StartAsync(_ => Commented, path => path == "/final" ? "no-transform" : null);
@@ -106,7 +106,7 @@ public class CompressedPageTests
         Assert.Equal(Commented, await response.BytesAsync());
     }
 
-    [Fact]
+    [Fact, Row("B9")]
     public async Task What_a_backend_sends_plain_stays_plain()
     {
         await using var gateway = await TestGateway.StartAsync(context =>

@@ -8,7 +8,7 @@ namespace Gateway.Tests.Edge;
 /// <summary>NTLM and Negotiate log a connection in: it is never shared, and the log-in works.</summary>
 public class ConnectionLoginTests
 {
-    [Theory]
+    [Theory, Row("K12")]
     [InlineData("NTLM")]
     [InlineData("Negotiate")]
     public async Task Each_client_is_who_it_logged_in_as_and_nobody_else(string scheme)
@@ -30,7 +30,7 @@ public class ConnectionLoginTests
             Assert.Equal("401", await AskAsync(stranger, null));
     }
 
-    [Fact]
+    [Fact, Row("K12")]
     public async Task When_the_client_goes_its_backend_connection_goes()
     {
         await using var gateway = await StartAsync();
@@ -44,7 +44,7 @@ public class ConnectionLoginTests
         Assert.Equal("401", await AskAsync(next, null));
     }
 
-    [Fact]
+    [Fact, Row("K12")]
     public async Task Over_http_2_such_a_login_is_not_offered_and_one_that_is_tried_is_not_passed_on()
     {
         await using var gateway = await StartAsync();
@@ -56,7 +56,7 @@ public class ConnectionLoginTests
         Assert.Contains(gateway.Log, line => line.Contains("was not offered", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact, Row("K12")]
     public async Task Behind_a_proxy_whose_connections_are_everybodys_it_is_not_offered_either()
     {
         await using var gateway = await StartAsync(behindProxy: true);

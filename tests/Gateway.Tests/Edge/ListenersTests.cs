@@ -97,7 +97,7 @@ public class ListenersTests
         Assert.Equal("rest", (await AskAsync(gateway.Url, "127.0.0.1")).Body);
     }
 
-    [Theory]
+    [Theory, Row("E14", "K3")]
     [InlineData("/_choices", 301)]
     [InlineData("/_choices/", 200)]
     [InlineData("/_choices/policy", 200)]
@@ -134,7 +134,7 @@ public class ListenersTests
         Assert.Empty(gateway.Received);
     }
 
-    [Theory]
+    [Theory, Row("E14", "K1")]
     [InlineData("/_choicesx")]
     [InlineData("/_choices-old/page")]
     [InlineData("/_choices.html")]

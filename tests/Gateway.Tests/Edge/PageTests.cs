@@ -26,7 +26,7 @@ public class PageTests
     private static string WithLine(TestGateway gateway, string html) =>
         html.Replace("<head>", "<head>" + LineOf(gateway), StringComparison.Ordinal);
 
-    [Fact]
+    [Fact, Row("A1", "D1", "E13", "G11")]
     public async Task A_page_gets_the_line_first_in_its_head_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
@@ -50,7 +50,7 @@ public class PageTests
         Assert.Equal([WithLine(gateway, Requests.Html)], bodies);
     }
 
-    [Fact]
+    [Fact, Row("C5", "D5")]
     public async Task Bytes_that_are_no_utf_8_stay_what_they_were()
     {
         var page = Encoding.Latin1.GetBytes("<html><head><meta charset=windows-1252></head><body>caf\u00e9 \u0080\u00ff\u0000</body></html>");
@@ -74,7 +74,7 @@ public class PageTests
         { "Content-Encoding", "gzip, br" },
     };
 
-    [Theory, MemberData(nameof(LeftAlone))]
+    [Theory, MemberData(nameof(LeftAlone)), Row("B3", "D2", "E9", "F7", "F10")]
     public async Task What_says_that_it_is_no_page_of_ours_passes_byte_for_byte(string name, string value)
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), (name, value), ("ETag", "\"1\""), ("Accept-Ranges", "bytes"));
@@ -86,7 +86,7 @@ public class PageTests
         Assert.Equal("bytes", response.Line("Accept-Ranges"));
     }
 
-    [Theory]
+    [Theory, Row("F3")]
     [InlineData("{\"html\":\"<html><head></head></html>\"}")]
     [InlineData("  [1,2]")]
     [InlineData("words")]
@@ -97,7 +97,7 @@ public class PageTests
         Assert.Equal(body, await (await gateway.NavigateAsync("/")).BytesAsync());
     }
 
-    [Theory]
+    [Theory, Row("F4")]
     [InlineData("iframe")]
     [InlineData("object")]
     public async Task A_fragment_in_a_frame_passes_byte_for_byte_and_a_document_gets_the_line(string dest)
@@ -108,7 +108,7 @@ public class PageTests
         Assert.Equal(WithLine(document, Requests.Html), await (await document.GetAsync("/", Requests.Fetch(dest, "navigate", "same-origin"))).BytesAsync());
     }
 
-    [Theory]
+    [Theory, Row("F8", "F9")]
     [InlineData(206, false)]
     [InlineData(301, false)]
     [InlineData(302, false)]
@@ -132,7 +132,7 @@ public class PageTests
         Assert.Equal(isDocument ? WithLine(gateway, Requests.Html) : Requests.Html, await response.BytesAsync());
     }
 
-    [Fact]
+    [Fact, Row("A3")]
     public async Task A_head_request_is_answered_as_the_backend_answers_it()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("ETag", "\"1\""));
@@ -145,7 +145,7 @@ public class PageTests
 
     public static TheoryData<string> Codings => ["gzip", "x-gzip", "deflate", "raw deflate", "br"];
 
-    [Theory, MemberData(nameof(Codings))]
+    [Theory, MemberData(nameof(Codings)), Row("B1", "B6", "G15")]
     public async Task A_page_that_arrives_compressed_uninvited_is_decoded_and_gets_the_line(string coding)
     {
         var html = Requests.Html.Replace("hello", string.Concat(Enumerable.Range(0, 20_000)), StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public class PageTests
         Assert.Null(response.Line("Digest"));
     }
 
-    [Fact]
+    [Fact, Row("B7")]
     public async Task What_calls_itself_gzip_and_is_none_passes_byte_for_byte()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("Content-Encoding", "gzip"));
@@ -166,7 +166,7 @@ public class PageTests
         Assert.Equal("gzip", response.Line("Content-Encoding"));
     }
 
-    [Fact]
+    [Fact, Row("B2")]
     public async Task Only_navigations_ask_the_backend_for_the_one_coding_that_pages_can_be_extended_in()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));

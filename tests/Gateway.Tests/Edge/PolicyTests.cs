@@ -9,7 +9,7 @@ namespace Gateway.Tests.Edge;
 /// <summary>A page's own Content-Security-Policy on its way through the gateway.</summary>
 public class PolicyTests
 {
-    [Fact]
+    [Fact, Row("G5", "G6")]
     public async Task A_policy_that_would_refuse_us_has_room_for_our_path_alone()
     {
         await using var gateway = await StartAsync("default-src 'none'; style-src 'self'");
@@ -27,7 +27,7 @@ public class PolicyTests
         Assert.Equal("script-src https://localhost:8443/_choices/", (await gateway.NavigateAsync("/")).Line("Content-Security-Policy"));
     }
 
-    [Fact]
+    [Fact, Row("G2", "G11")]
     public async Task A_nonce_of_the_page_is_copied_and_its_policy_stays()
     {
         const string Policy = "script-src 'nonce-r4nd0m+/==' 'strict-dynamic'";
@@ -40,7 +40,7 @@ public class PolicyTests
         Assert.Equal(body.Length, response.SaidLength());
     }
 
-    [Fact]
+    [Fact, Row("G3")]
     public async Task Where_there_is_no_room_the_page_passes_as_it_is_and_is_counted()
     {
         const string Policy = "script-src 'strict-dynamic' 'sha256-AAAA='";
@@ -62,7 +62,7 @@ public class PolicyTests
         Assert.Equal(["csp_blocked", "injected", "injected", "injected"], counted.Results);
     }
 
-    [Fact]
+    [Fact, Row("G7")]
     public async Task A_policy_that_only_reports_does_not_report_us()
     {
         await using var gateway = await TestGateway.StartAsync(context =>

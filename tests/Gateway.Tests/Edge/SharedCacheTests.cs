@@ -8,7 +8,7 @@ public class SharedCacheTests
 {
     public static TheoryData<string> Caches => ["nginx", "varnish"];
 
-    [Theory, MemberData(nameof(Caches))]
+    [Theory, MemberData(nameof(Caches)), Row("H8")]
     public async Task A_page_that_lost_its_cookie_is_not_shown_to_the_next_visitor(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: true);
@@ -34,7 +34,7 @@ public class SharedCacheTests
         Assert.Contains(PageTests.LineOf(site.Gateway), second.Body, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Caches))]
+    [Theory, MemberData(nameof(Caches)), Row("H6")]
     public async Task What_a_script_fetched_is_not_shown_as_a_page_nor_the_page_given_to_a_script(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: false);
@@ -49,7 +49,7 @@ public class SharedCacheTests
         }
     }
 
-    [Theory, MemberData(nameof(Caches))]
+    [Theory, MemberData(nameof(Caches)), Row("H3")]
     public async Task A_page_from_before_the_gateway_is_asked_for_anew_once_it_is_stale(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false);
@@ -61,7 +61,7 @@ public class SharedCacheTests
         Assert.Contains(PageTests.LineOf(site.Gateway), after.Body, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Caches))]
+    [Theory, MemberData(nameof(Caches)), Row("H2")]
     public async Task A_stale_page_of_ours_is_renewed_by_a_304_and_keeps_its_line(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Tests.Support;
@@ -25,7 +26,7 @@ public class StreamingTests
     }
 
     /// <remarks>The last case declares its charset nowhere: it is held back until the budget of 50 ms is over, and no longer.</remarks>
-    [Theory]
+    [Theory, Row("C1", "C3", "A2")]
     [InlineData("1.1", "text/html", "<meta charset=utf-8>")]
     [InlineData("2.0", "text/html", "<meta charset=utf-8>")]
     [InlineData("1.1", "text/html", "<title>no charset</title>")]
@@ -65,7 +66,7 @@ public class StreamingTests
         Assert.Equal(0, await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [Fact, Row("C2")]
     public async Task The_first_event_of_an_event_stream_arrives_at_once()
     {
         var end = new TaskCompletionSource();
@@ -84,7 +85,7 @@ public class StreamingTests
         Assert.Equal("data: 2\n\n", await ReadAsync(body, 9));
     }
 
-    [Fact]
+    [Fact, Row("A14")]
     public async Task A_web_socket_carries_bytes_both_ways_after_its_cookies_were_filtered()
     {
         await using var backend = RawBackend.Start(async (request, stream) =>
@@ -113,7 +114,35 @@ public class StreamingTests
         }
     }
 
-    [Theory]
+    [Fact, Row("A14")]
+    public async Task A_web_socket_over_http_2_reaches_a_backend_that_knows_none()
+    {
+        await using var backend = RawBackend.Start(async (request, stream) =>
+        {
+#pragma warning disable CA5350 // RFC 6455 4.2.2 wants it.
+            var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(request["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+#pragma warning restore CA5350
+            await RawBackend.WriteAsync(stream, $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\nSet-Cookie: _ga=1\r\n\r\n");
+
+            // One short frame of a client is masked; the answer is the same text without a mask (RFC 6455 5.2).
+            var frame = new byte[2 + 4 + 5];
+            await stream.ReadExactlyAsync(frame);
+            await stream.WriteAsync((byte[])[0x81, 5, .. frame[6..].Select((letter, at) => (byte)(letter ^ frame[2 + (at % 4)]))]);
+        });
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())], TestCertificate.AlsoTls);
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy, socket.Options.CollectHttpResponseDetails) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact, true);
+        socket.Options.SetRequestHeader("Cookie", "_ga=1; sessionid=2");
+        await socket.ConnectAsync(new UriBuilder(gateway.TlsUrl) { Scheme = "wss", Path = "/chat", Host = "localhost" }.Uri, gateway.Http2, TestContext.Current.CancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("hello"), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+        var answer = new byte[64];
+        var received = await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+        Assert.Equal("hello", Encoding.ASCII.GetString(answer, 0, received.Count));
+        Assert.Equal("sessionid=2", backend.Received.Single()["Cookie"]);
+        Assert.DoesNotContain("Set-Cookie", socket.HttpResponseHeaders!.Keys);
+    }
+
+    [Theory, Row("K10")]
     [InlineData("1.1", "application/octet-stream")]
     [InlineData("2.0", "text/html")]
     public async Task Sixty_four_megabytes_pass_unchanged_both_ways(string version, string type)
@@ -138,7 +167,7 @@ public class StreamingTests
         Assert.Equal(sent.Hash, uploaded);
     }
 
-    [Theory]
+    [Theory, Row("A8")]
     [InlineData("<!doctype html><html><head>", true)]
     [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
     public async Task A_page_that_breaks_off_is_seen_to_break_off(string start, bool isBeforeTheLine)

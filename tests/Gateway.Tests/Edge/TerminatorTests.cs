@@ -33,35 +33,35 @@ public class TerminatorTests
         Assert.EndsWith(isSecure ? "; SameSite=Lax; Secure" : "; SameSite=Lax", line, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Row("K15", "K17")]
     public async Task Without_either_nothing_is_believed()
     {
         await using var gateway = await StartAsync(Site);
         await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
     }
 
-    [Fact]
+    [Fact, Row("K15")]
     public async Task A_public_url_of_https_is_what_visitors_see()
     {
         await using var gateway = await StartAsync(site => Site(site) with { PublicUrl = "https://www.example.org" });
         await AssertAsync(gateway, "https", "localhost", "127.0.0.1", isSecure: true);
     }
 
-    [Fact]
+    [Fact, Row("K15")]
     public async Task A_trusted_proxy_says_scheme_host_and_client()
     {
         await using var gateway = await StartAsync(Site, "10.0.0.0/8", "127.0.0.1");
         await AssertAsync(gateway, "https", "www.example.org", "198.51.100.7", isSecure: true);
     }
 
-    [Fact]
+    [Fact, Row("K15", "K17")]
     public async Task A_proxy_that_is_not_among_the_trusted_ones_is_not_believed()
     {
         await using var gateway = await StartAsync(Site, "10.0.0.0/8");
         await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
     }
 
-    [Fact]
+    [Fact, Row("I7")]
     public async Task Deletions_say_secure_where_visitors_see_https()
     {
         await using var gateway = await TestGateway.StartAsync(
@@ -76,7 +76,7 @@ public class TerminatorTests
     }
 
     /// <summary>Browsers send fetch metadata to https alone: on an intranet the body itself must show that it is a document.</summary>
-    [Theory]
+    [Theory, Row("F2", "F3", "F4")]
     [InlineData(Requests.Html, true)]
     [InlineData("<html><body>old</body></html>", true)]
     [InlineData("<!-- generated --><HEAD></HEAD>", true)]
@@ -98,7 +98,7 @@ public class TerminatorTests
         }
     }
 
-    [Theory]
+    [Theory, Row("F1", "F2")]
     [InlineData("X-Requested-With", "XMLHttpRequest")]
     [InlineData("HX-Request", "true")]
     [InlineData("Turbo-Frame", "list")]

@@ -20,7 +20,7 @@ public class TransparencyTests
     private static string Get(string target, params string[] head) =>
         string.Concat($"GET {target} HTTP/1.1\nHost: localhost\nConnection: close\n", string.Concat(head.Select(line => line + "\n")), "\n");
 
-    [Theory]
+    [Theory, Row("K1", "K2", "K3")]
     [InlineData("/a%2Fb?q=%C3%A9")]
     [InlineData("/caf%E9")]
     [InlineData("/a%zz")]
@@ -37,7 +37,7 @@ public class TransparencyTests
         Assert.Equal(target, received.Target);
     }
 
-    [Fact]
+    [Fact, Row("I5", "J4")]
     public async Task Bytes_that_are_no_ascii_pass_in_headers_both_ways()
     {
         const string Odd = "caf\u00e9 \u00c3\u00a9 \u00ff \u0080";
@@ -52,35 +52,7 @@ public class TransparencyTests
         Assert.Equal($"http://localhost/{Odd}", received["Referer"]);
     }
 
-    [Theory]
-    [InlineData('\u0001')]
-    [InlineData('\u001f')]
-    [InlineData('\u007f')]
-    public async Task A_control_character_costs_the_line_it_stands_in_and_not_the_page(char control)
-    {
-        var (answer, _) = await AskAsync(
-            RawBackend.Response("200 OK", [$"Set-Cookie: sessionid=a{control}b", "Set-Cookie: csrftoken=kept", $"X-Odd: a{control}b", "X-Kept: yes"], "the page"), Get("/"));
-        Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
-        Assert.Contains("\r\nSet-Cookie: csrftoken=kept\r\n", answer, StringComparison.Ordinal);
-        Assert.Contains("\r\nX-Kept: yes\r\n", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("sessionid", answer, StringComparison.Ordinal);
-        Assert.EndsWith("\r\n\r\nthe page", answer, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("204 No Content")]
-    [InlineData("304 Not Modified")]
-    public async Task A_length_where_no_body_may_be_is_no_error(string status)
-    {
-        var (answer, _) = await AskAsync(
-            $"HTTP/1.1 {status}\r\nContent-Length: 11\r\nSet-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\nConnection: close\r\n\r\n", Get("/"));
-        Assert.StartsWith($"HTTP/1.1 {status}\r\n", answer, StringComparison.Ordinal);
-        Assert.Contains("\r\nSet-Cookie: sessionid=1\r\n", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("_ga", answer, StringComparison.Ordinal);
-        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
+    [Fact, Row("A6")]
     public async Task A_length_that_is_said_twice_is_said_once()
     {
         var (answer, _) = await AskAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage", Get("/"));
@@ -89,13 +61,13 @@ public class TransparencyTests
         Assert.EndsWith("\r\n\r\npage", answer, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Row("J7", "K10", "K11")]
     public async Task Long_addresses_many_headers_and_forty_kilobytes_of_cookies_pass()
     {
         var target = "/?" + new string('q', 9 * 1024);
         var cookies = string.Join("; ", Enumerable.Range(0, 10).Select(number => $"sessionid={number}{new string('v', 4090)}"));
         var many = Enumerable.Range(0, 150).Select(number => $"X-Header-{number}: {number}");
-        var large = new string('r', 60 * 1024);
+        var large = new string('r', 200 * 1024);
         var (answer, received) = await AskAsync(RawBackend.Response("200 OK", [$"X-Large: {large}"], "x"), Get(target, [$"Cookie: {cookies}; _ga=1", .. many]));
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
         Assert.Contains(large, answer, StringComparison.Ordinal);
@@ -104,7 +76,7 @@ public class TransparencyTests
         Assert.Equal("149", received["X-Header-149"]);
     }
 
-    [Fact]
+    [Fact, Row("J7", "K10")]
     public async Task The_same_over_http_2()
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, config: TestCertificate.AlsoTls);
@@ -116,21 +88,21 @@ public class TransparencyTests
         Assert.Equal(target, gateway.Received[0].Target);
     }
 
-    [Fact]
+    [Fact, Row("J3")]
     public async Task Two_cookie_lines_are_one_header_and_nothing_of_either_is_lost()
     {
         var (_, received) = await AskAsync(RawBackend.Response("200 OK", [], "x"), Get("/", "Cookie: sessionid=1; _ga=2", "Cookie: ad=3; csrftoken=4, 5"));
         Assert.Equal("sessionid=1; csrftoken=4, 5", received["Cookie"]);
     }
 
-    [Fact]
+    [Fact, Row("J5")]
     public async Task A_cookie_header_of_which_nothing_is_left_is_not_sent()
     {
         var (_, received) = await AskAsync(RawBackend.Response("200 OK", [], "x"), Get("/", "Cookie: _ga=2; ad=3"));
         Assert.Empty(received.Values("Cookie"));
     }
 
-    [Fact]
+    [Fact, Row("K5", "K6", "H11")]
     public async Task Host_and_the_wish_for_https_reach_the_backend_and_nothing_of_ours_does()
     {
         var (answer, received) = await AskAsync(
@@ -143,7 +115,7 @@ public class TransparencyTests
         Assert.Contains("\r\nServer: Legacy/1.0\r\n", answer, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Row("A12", "I17")]
     [InlineData("1.1")]
     [InlineData("2.0")]
     public async Task Trailers_bring_no_cookie(string version)
@@ -159,18 +131,8 @@ public class TransparencyTests
         Assert.Equal(version == "2.0", response.TrailingHeaders.Contains("X-Sum"));
     }
 
-    [Fact]
-    public async Task Early_hints_bring_no_cookie_and_do_not_confuse()
-    {
-        var (answer, _) = await AskAsync(
-            "HTTP/1.1 103 Early Hints\r\nSet-Cookie: _ga=1\r\n\r\n" + RawBackend.Response("200 OK", ["Set-Cookie: sessionid=1"], "x"), Get("/"));
-        Assert.Contains("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
-        Assert.Contains("\r\nSet-Cookie: sessionid=1\r\n", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("_ga", answer, StringComparison.Ordinal);
-    }
-
     /// <summary>Browsers read dates leniently, and so does the filter: what they would keep too long is shortened, what they cannot read is left.</summary>
-    [Fact]
+    [Fact, Row("I4", "I13", "I15")]
     public async Task A_life_is_shortened_in_place_and_the_rest_of_its_line_stays()
     {
         var (answer, _) = await AskAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Tests.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Fuzz;
@@ -10,7 +11,7 @@ public class FuzzTests
 {
     private const int Inputs = 200_000;
 
-    [Theory]
+    [Theory, Row("G16", "C4", "B12")]
     [InlineData("scanner")]
     [InlineData("splice")]
     [InlineData("cookies")]

@@ -9,23 +9,34 @@ using Xunit;
 namespace Gateway.Tests.Fuzz;
 
 /// <summary>
-/// What is fed with anything. A target throws where a promise is broken, and only there; its shape is the one that
-/// <c>SharpFuzz.Fuzzer.LibFuzzer.Run</c> takes.
+/// What is fed with anything. A target throws where a promise is broken, and only there. Under SharpFuzz they run as
+/// <c>Fuzzer.LibFuzzer.Run(Targets.Scanner)</c>, or out of process as <c>Fuzzer.OutOfProcess.Run(Targets.From(Targets.Scanner))</c>.
 /// </summary>
-internal static class Targets
+public static class Targets
 {
+    /// <summary>The shape that libFuzzer's driver takes.</summary>
+    public delegate void Target(ReadOnlySpan<byte> data);
+
     private static readonly Site Site = Sites.Compiled(Sites.Library("http://127.0.0.1:1"));
     private static readonly ScriptAddress Script = new("https", "www.example.org", "/_choices", "/_choices/0.js");
     private static readonly ConfigLoader Loader = new(_ => null, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Sites.Noon));
     private static readonly byte[] Line = HtmlCase.Line.ToArray();
 
-    public static readonly IReadOnlyDictionary<string, Action<ReadOnlyMemory<byte>>> All = new Dictionary<string, Action<ReadOnlyMemory<byte>>>
+    public static readonly IReadOnlyDictionary<string, Target> All = new Dictionary<string, Target>
     {
-        ["scanner"] = data => Scanner(data.Span),
-        ["splice"] = data => Splice(data.Span),
-        ["cookies"] = data => Cookies(data.Span),
-        ["policies"] = data => Policies(data.Span),
-        ["configuration"] = data => Configuration(data.Span),
+        ["scanner"] = Scanner,
+        ["splice"] = Splice,
+        ["cookies"] = Cookies,
+        ["policies"] = Policies,
+        ["configuration"] = Configuration,
+    };
+
+    /// <summary>The shape that AFL's driver takes.</summary>
+    public static Action<Stream> From(Target target) => stream =>
+    {
+        var data = new MemoryStream();
+        stream.CopyTo(data);
+        target(data.ToArray());
     };
 
     /// <summary>What is said of a part is said of the whole, and a place lies within the bytes.</summary>

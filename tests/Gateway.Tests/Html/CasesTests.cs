@@ -1,3 +1,4 @@
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -7,7 +8,7 @@ public class CasesTests
 {
     private const int Short = 300;
 
-    [Theory]
+    [Theory, Row("D2", "D3", "E2", "E3", "E4", "E6", "E7", "E8", "E11", "F3", "F4")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
     public async Task The_line_goes_where_the_case_says(string name, string coding)
     {
@@ -15,7 +16,7 @@ public class CasesTests
         await AssertAsync(name, coding, coded, coded.Length);
     }
 
-    [Theory]
+    [Theory, Row("C4", "C5")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
     public async Task It_goes_there_when_the_body_comes_byte_by_byte(string name, string coding)
     {
@@ -23,7 +24,7 @@ public class CasesTests
         await AssertAsync(name, coding, coded, 1);
     }
 
-    [Theory]
+    [Theory, Row("C4", "C5")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
     public async Task It_goes_there_wherever_the_body_is_split_in_two(string name, string coding)
     {
@@ -32,7 +33,7 @@ public class CasesTests
             await AssertAsync(name, coding, coded, split, coded.Length);
     }
 
-    [Theory]
+    [Theory, Row("C4")]
     [MemberData(nameof(HtmlCase.PagesInCodings), MemberType = typeof(HtmlCase))]
     public async Task It_goes_there_in_random_pieces_of_a_large_page(string name, string coding)
     {
@@ -50,7 +51,7 @@ public class CasesTests
         Assert.Equal(expected, body);
     }
 
-    [Theory]
+    [Theory, Row("C5")]
     [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
     public async Task Without_the_line_the_page_is_what_it_was(string name)
     {
@@ -66,9 +67,23 @@ public class CasesTests
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
             AssertAsync("document/no_doctype", "identity", HtmlCase.Of("document/no_html_tag").Input, 1));
 
-    private static async Task AssertAsync(string name, string coding, byte[] coded, params int[] lengths)
+    [Theory]
+    [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
+    public async Task A_line_one_byte_off_is_noticed(string name)
     {
         var page = HtmlCase.Of(name);
+        var place = page.Expected.AsSpan().IndexOf(HtmlCase.Line.Span);
+        foreach (var off in new[] { place - 1, place + 1 }.Where(off => off >= 0 && off <= page.Input.Length))
+        {
+            var moved = page with { Expected = [.. page.Input[..off], .. HtmlCase.Line.Span, .. page.Input[off..]] };
+            await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => AssertAsync(moved, "identity", page.Input, page.Input.Length));
+        }
+    }
+
+    private static Task AssertAsync(string name, string coding, byte[] coded, params int[] lengths) => AssertAsync(HtmlCase.Of(name), coding, coded, lengths);
+
+    private static async Task AssertAsync(HtmlCase page, string coding, byte[] coded, params int[] lengths)
+    {
         var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding), page.Plan);
         Assert.Equal(page.Reason, outcome.Reason);
         Assert.Equal(page.Expected is not null, outcome.Injected);

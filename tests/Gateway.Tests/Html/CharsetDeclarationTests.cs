@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -9,7 +10,7 @@ public class CharsetDeclarationTests
     private const string Meta = "<meta charset=\"utf-8\">";
     private const string Start = "<!doctype html><html><head>";
 
-    [Theory]
+    [Theory, Row("D4")]
     [InlineData(Meta)]
     [InlineData("<META CHARSET=utf-8 >")]
     [InlineData("<meta\nhttp-equiv=Content-Type content='text/html; CharSet=utf-8'>")]
@@ -24,7 +25,7 @@ public class CharsetDeclarationTests
         }
     }
 
-    [Theory]
+    [Theory, Row("D4", "E12", "E13")]
     [InlineData("<link rel=stylesheet href=a.css><meta name=a content='charset'><title></b> <script></title><!--", "-->", true)]
     [InlineData("\n <TITLE>", "</title\n>\n", true)]
     [InlineData("<script>1</script><!--", "-->", false)]
@@ -58,7 +59,7 @@ public class CharsetDeclarationTests
         Assert.Equal(3 + Start.Length, Scan(page).Offset);
     }
 
-    [Theory]
+    [Theory, Row("D7")]
     [InlineData("<head><!-- <meta charset=utf-8>", " -->")]
     [InlineData("<head><meta name=charset content=charset><!--", "-->")]
     [InlineData("<head><meta name=x data-charset=x><!--", "-->")]

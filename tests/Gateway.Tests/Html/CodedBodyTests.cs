@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -12,7 +13,7 @@ public class CodedBodyTests
 
     private static readonly byte[] Extended = [.. Page[..27], .. HtmlCase.Line.Span, .. Page[27..]];
 
-    [Theory]
+    [Theory, Row("B7")]
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
@@ -36,7 +37,7 @@ public class CodedBodyTests
         Assert.Equal(broken, body);
     }
 
-    [Theory]
+    [Theory, Row("B3")]
     [InlineData("zstd")]
     [InlineData("gzip, br")]
     public async Task An_unknown_coding_is_not_even_read(string coding)
@@ -47,7 +48,7 @@ public class CodedBodyTests
         Assert.Same(origin, outcome.Body);
     }
 
-    [Theory]
+    [Theory, Row("B8")]
     [InlineData("gzip", "empty")]
     [InlineData("identity", "empty")]
     public async Task An_empty_body_stays_empty(string coding, string reason)
@@ -57,7 +58,7 @@ public class CodedBodyTests
         Assert.Empty(body);
     }
 
-    [Fact]
+    [Fact, Row("B8")]
     public async Task A_coded_body_without_content_is_passed_on()
     {
         byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -66,7 +67,7 @@ public class CodedBodyTests
         Assert.Equal(nothing, body);
     }
 
-    [Fact]
+    [Fact, Row("B5")]
     public async Task A_wrong_checksum_does_not_break_the_page_off()
     {
         var coded = Coded.Encode("gzip", Page);
@@ -74,7 +75,7 @@ public class CodedBodyTests
         Assert.Equal(Extended, (await Peek.AllAsync(OriginStream.Of(coded, 1000), ContentCoding.Gzip)).Body);
     }
 
-    [Theory]
+    [Theory, Row("B5")]
     [InlineData("gzip", 8)]
     [InlineData("deflate", 4)]
     public async Task Nor_does_a_missing_one(string coding, int length)
@@ -83,7 +84,7 @@ public class CodedBodyTests
         Assert.Equal(Extended, (await Peek.AllAsync(OriginStream.Of(coded), ContentCoding.Parse(coding))).Body);
     }
 
-    [Fact]
+    [Fact, Row("B4", "B5")]
     public async Task What_follows_the_first_member_of_a_gzip_body_is_not_shown()
     {
         byte[] coded = [.. Coded.Encode("gzip", Page), .. Coded.Encode("gzip", "<p>second"u8.ToArray()), .. "garbage"u8];
@@ -108,7 +109,7 @@ public class CodedBodyTests
         Assert.Equal(coded, body);
     }
 
-    [Theory]
+    [Theory, Row("B12")]
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
@@ -132,7 +133,7 @@ public class CodedBodyTests
         Assert.Equal(coded, await Peek.DrainAsync(outcome.Body));
     }
 
-    [Fact]
+    [Fact, Row("B12", "C6")]
     public async Task Behind_the_line_a_page_is_decoded_as_it_is_read_and_no_faster()
     {
         byte[] page = [.. "<html><head>"u8, .. new byte[20_000_000]];

@@ -16,7 +16,7 @@ public class CorpusTests
     private const int Fewest = 2_000;
     private const double LeastInjected = 0.95;
 
-    [Fact]
+    [Fact, Row("E1", "E2", "E4", "E8")]
     public async Task Real_pages_are_extended_and_to_a_parser_they_are_what_they_were()
     {
         var folder = Environment.GetEnvironmentVariable("GATEWAY_HTML_CORPUS");

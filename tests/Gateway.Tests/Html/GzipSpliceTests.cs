@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -15,7 +16,7 @@ public class GzipSpliceTests
 
     private static readonly byte[] Page = Encoding.ASCII.GetBytes(Start + Rest);
 
-    [Fact]
+    [Fact, Row("B1")]
     public async Task The_page_has_the_prologue_the_line_and_then_itself_and_its_checksum_is_right()
     {
         var (outcome, body) = await SpliceAsync(Coded.Encode("gzip", Page));
@@ -34,7 +35,7 @@ public class GzipSpliceTests
         Assert.Equal(coded[10..^8], body[(10 + outcome.Added)..^8]);
     }
 
-    [Theory]
+    [Theory, Row("E8", "E15")]
     [InlineData("<!doctype html><html><head>")]
     [InlineData("<!doctype html>\n\n<html>\r\n\t<head>")]
     [InlineData("<html><head>")]
@@ -66,7 +67,7 @@ public class GzipSpliceTests
         DomOracle.AssertSame(page, body);
     }
 
-    [Theory]
+    [Theory, Row("D4")]
     [InlineData(false, 0, false)]
     [InlineData(false, 1, true)]
     [InlineData(true, 1, false)]
@@ -106,7 +107,7 @@ public class GzipSpliceTests
         }
     }
 
-    [Fact]
+    [Fact, Row("C4")]
     public async Task Every_cut_of_a_page_gives_the_same_bytes()
     {
         var coded = Coded.Encode("gzip", Page);
@@ -115,7 +116,7 @@ public class GzipSpliceTests
             Assert.Equal(expected, (await SpliceAsync(coded, 100, cut, coded.Length)).Body);
     }
 
-    [Fact]
+    [Fact, Row("B11")]
     public async Task What_a_page_flushes_is_passed_on_to_the_last_byte()
     {
         var origin = new OriginStream();
@@ -139,7 +140,7 @@ public class GzipSpliceTests
         }
     }
 
-    [Theory]
+    [Theory, Row("B5")]
     [InlineData(8)]
     [InlineData(4)]
     public async Task A_page_without_a_trailer_keeps_its_last_bytes(int missing)
@@ -160,7 +161,7 @@ public class GzipSpliceTests
         DomOracle.AssertSame(Page, body);
     }
 
-    [Fact]
+    [Fact, Row("B4")]
     public async Task What_follows_the_first_member_is_passed_on_as_it_is()
     {
         byte[] coded = [.. Coded.Encode("gzip", Page), .. Coded.Encode("gzip", "<p>second"u8.ToArray())];

@@ -1,5 +1,6 @@
 using Gateway.Html;
 using Microsoft.Extensions.Time.Testing;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -15,7 +16,7 @@ public sealed class PeekedStreamTests : IDisposable
 
     public void Dispose() => _origin.Dispose();
 
-    [Fact]
+    [Fact, Row("C9")]
     public async Task An_empty_read_comes_back_at_once_while_peeked_bytes_are_waiting()
     {
         _origin.Send(Start);
@@ -24,7 +25,7 @@ public sealed class PeekedStreamTests : IDisposable
         Assert.Equal(0, _origin.EmptyReads);
     }
 
-    [Fact]
+    [Fact, Row("C9")]
     public async Task Later_an_empty_read_waits_in_the_stream_underneath()
     {
         _origin.Send(Start);
@@ -79,7 +80,7 @@ public sealed class PeekedStreamTests : IDisposable
         Assert.Equal((0, 1), (_pool.Lent, _origin.Disposals));
     }
 
-    [Fact]
+    [Fact, Row("A8")]
     public async Task So_does_one_that_interrupts_the_prologue()
     {
         _origin.Send("<!doctype html>"u8);
@@ -111,7 +112,7 @@ public sealed class PeekedStreamTests : IDisposable
         Assert.Equal(0, _pool.Lent);
     }
 
-    [Fact]
+    [Fact, Row("C7")]
     public async Task Cancelling_ends_the_wait_for_the_first_byte()
     {
         using var cancelled = new CancellationTokenSource();
@@ -133,7 +134,7 @@ public sealed class PeekedStreamTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
     }
 
-    [Theory]
+    [Theory, Row("C9")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
     public async Task Memory_goes_back_with_the_last_peeked_byte_and_not_at_the_end(string name, string coding)
     {
@@ -151,7 +152,7 @@ public sealed class PeekedStreamTests : IDisposable
         Assert.NotEqual(0, origin.Disposals);
     }
 
-    [Fact]
+    [Fact, Row("C7")]
     public async Task Memory_of_an_unread_body_goes_back_when_it_is_disposed_of()
     {
         _origin.Send(Start);

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -27,7 +28,7 @@ public class PrologueScannerTests
     public void The_evidence_is_what_stands_before_the_place(string body, string expected) =>
         Assert.Equal((Verdict.At, Enum.Parse<Evidence>(expected)), Scan(body));
 
-    [Theory]
+    [Theory, Row("C4")]
     [MemberData(nameof(HtmlCase.Names), MemberType = typeof(HtmlCase))]
     public void What_is_said_of_a_part_is_said_of_the_whole(string name)
     {
@@ -46,7 +47,7 @@ public class PrologueScannerTests
     public void No_bytes_are_no_page() =>
         Assert.Equal(PrologueResult.No("empty"), PrologueScanner.Scan([], isComplete: true, LineLength));
 
-    [Theory]
+    [Theory, Row("E10")]
     [InlineData("<!--")]
     [InlineData(" ")]
     [InlineData("<!doctype html><html data-a=\"")]

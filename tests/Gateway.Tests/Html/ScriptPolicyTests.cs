@@ -1,4 +1,5 @@
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -10,7 +11,7 @@ public class ScriptPolicyTests
 
     private static readonly ScriptAddress Script = new("https", "www.example.org", "/_choices", "/_choices/0123456789abcdef.js");
 
-    [Theory]
+    [Theory, Row("G5", "G8")]
     [InlineData("")]
     [InlineData(";; ;")]
     [InlineData("img-src 'none'; upgrade-insecure-requests; frame-ancestors 'none'")]
@@ -34,7 +35,7 @@ public class ScriptPolicyTests
     [InlineData("script-src 'self'; script-src 'none'")]
     public void Where_it_may_run_nothing_changes(string policy) => Assert.Equal(default, ScriptPolicy.Judge([policy], Script));
 
-    [Theory]
+    [Theory, Row("G1", "G5", "G6")]
     [InlineData("script-src 'none'", "script-src {0}")]
     [InlineData("script-src 'NONE' ; img-src *", "script-src {0} ; img-src *")]
     [InlineData("script-src", "script-src {0}")]
@@ -62,7 +63,7 @@ public class ScriptPolicyTests
         Assert.Equal(default, ScriptPolicy.Judge(outcome.Lines!, Script));
     }
 
-    [Theory]
+    [Theory, Row("G2")]
     [InlineData("script-src 'nonce-abc123'", "abc123")]
     [InlineData("script-src 'strict-dynamic' 'nonce-a+/=_-' https:", "a+/=_-")]
     [InlineData("default-src 'nonce-one' 'nonce-two'", "one")]
@@ -70,7 +71,7 @@ public class ScriptPolicyTests
     public void A_nonce_of_the_page_is_copied(string policy, string nonce) =>
         Assert.Equal(new PolicyOutcome(PolicyVerdict.Allowed, nonce), ScriptPolicy.Judge([policy], Script));
 
-    [Theory]
+    [Theory, Row("G3", "G16")]
     [InlineData("script-src 'strict-dynamic'")]
     [InlineData("script-src 'self' 'STRICT-DYNAMIC' 'sha256-AAAA='")]
     [InlineData("default-src https: 'strict-dynamic' 'nonce-'")]
@@ -79,7 +80,7 @@ public class ScriptPolicyTests
     public void Where_only_trust_is_passed_on_there_is_no_room(string policy) =>
         Assert.Equal(PolicyVerdict.Refused, ScriptPolicy.Judge([policy], Script).Verdict);
 
-    [Fact]
+    [Fact, Row("G4")]
     public void Of_several_policies_all_must_allow_it()
     {
         string[] lines = ["script-src 'none', default-src 'self'", "script-src 'nonce-n' 'strict-dynamic',script-src x.test"];
@@ -88,7 +89,7 @@ public class ScriptPolicyTests
         Assert.Equal([$"script-src {Ours}, default-src 'self'", $"script-src 'nonce-n' 'strict-dynamic',script-src x.test {Ours}"], outcome.Lines!);
     }
 
-    [Fact]
+    [Fact, Row("G4")]
     public void Of_several_nonces_the_one_that_serves_all_policies_is_copied()
     {
         Assert.Equal(
@@ -99,7 +100,7 @@ public class ScriptPolicyTests
             ScriptPolicy.Judge(["script-src 'strict-dynamic' 'nonce-one', script-src 'strict-dynamic' 'nonce-two'"], Script).Verdict);
     }
 
-    [Fact]
+    [Fact, Row("G7")]
     public void A_policy_that_only_reports_is_extended_for_the_tag_that_was_made()
     {
         Assert.Equal(default, ScriptPolicy.JudgeFor("n", ["script-src 'nonce-n'"], Script) with { Nonce = null });
@@ -116,7 +117,7 @@ public class ScriptPolicyTests
     public void Schemes_and_ports_match_as_browsers_match_them(string scheme, string authority, string source, bool matches) =>
         Assert.Equal(matches, new ScriptAddress(scheme, authority, "/_choices", "/_choices/0.js").Matches(source));
 
-    [Theory]
+    [Theory, Row("G16")]
     [InlineData("[::1]:8080")]
     [InlineData("a;b")]
     [InlineData("a,b")]

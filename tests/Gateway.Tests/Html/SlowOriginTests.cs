@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Html;
 using Microsoft.Extensions.Time.Testing;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Html;
@@ -15,7 +16,7 @@ public sealed class SlowOriginTests : IDisposable
 
     public void Dispose() => _origin.Dispose();
 
-    [Fact]
+    [Fact, Row("C8")]
     public async Task The_first_byte_may_take_as_long_as_it_takes()
     {
         var peek = PeekAsync();
@@ -25,7 +26,7 @@ public sealed class SlowOriginTests : IDisposable
         Assert.True((await peek).Injected);
     }
 
-    [Fact]
+    [Fact, Row("A2", "C1")]
     public async Task An_unfinished_prologue_is_passed_on_when_the_time_is_up()
     {
         Send("<!doctype html>");
@@ -123,7 +124,7 @@ public sealed class SlowOriginTests : IDisposable
         Assert.Contains(false, injected);
     }
 
-    [Fact]
+    [Fact, Row("C1")]
     public async Task Pieces_behind_the_peek_are_passed_on_as_they_come()
     {
         Send("<!doctype html><html><head><meta charset=utf-8>");
@@ -138,7 +139,7 @@ public sealed class SlowOriginTests : IDisposable
         }
     }
 
-    [Theory]
+    [Theory, Row("B11")]
     [InlineData("deflate")]
     [InlineData("br")]
     public async Task So_are_the_flushes_of_a_coded_page(string coding)

@@ -11,7 +11,7 @@ public class CacheTests(Browser browser, Firefox firefox)
 
     private const string Fetched = "async path => (await (await fetch(path)).text()).includes('data-gateway')";
 
-    [Theory]
+    [Theory, Row("H6", "F1")]
     [InlineData("max-age=600", true, false)]
     [InlineData("no-cache", true, false)]
     [InlineData("no-cache", false, true)]
@@ -33,7 +33,7 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Fact]
+    [Fact, Row("F14", "H6")]
     public async Task Prefetched_then_navigated_to()
     {
         await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false);
@@ -50,7 +50,7 @@ public class CacheTests(Browser browser, Firefox firefox)
     }
 
     /// <remarks>Observed, a site's pages are as they were before the gateway.</remarks>
-    [Theory]
+    [Theory, Row("H3", "H4")]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task A_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
@@ -68,7 +68,7 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Fact]
+    [Fact, Row("H2")]
     public async Task A_page_that_is_still_good_is_renewed_without_being_sent()
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
@@ -83,7 +83,7 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Theory]
+    [Theory, Row("H6")]
     [InlineData("max-age=600", true, false)]
     [InlineData("no-cache", true, false)]
     [InlineData("no-cache", false, true)]
@@ -105,7 +105,7 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Theory]
+    [Theory, Row("H3", "H4")]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task In_Firefox_too_a_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
@@ -123,7 +123,7 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Fact]
+    [Fact, Row("H2")]
     public async Task In_Firefox_too_a_page_that_is_still_good_is_renewed_without_being_sent()
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);

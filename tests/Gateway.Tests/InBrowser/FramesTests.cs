@@ -11,7 +11,7 @@ public class FramesTests(Browser browser)
 
     private const string Banners = "() => document.querySelectorAll('site-gateway').length";
 
-    [Fact]
+    [Fact, Row("E8")]
     public async Task Where_frames_fill_the_window_the_largest_of_them_asks()
     {
         await using var gateway = await StartAsync("<html><head><title>t</title></head><frameset cols=20%,80%><frame src=/menu name=menu><frameset rows=30%,70%><frame src=/top name=above><frame src=/main name=main></frameset></frameset></html>");

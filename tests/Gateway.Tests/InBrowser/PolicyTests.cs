@@ -44,9 +44,14 @@ public class PolicyTests(Browser browser)
         ("SCRIPT-SRC 'NONE'; script-src *", true),
         ("script-src 'report-sample' 'none'", true),
         (";;script-src 'none';;", true),
+        ("sandbox", false),
+        ("sandbox allow-forms allow-same-origin; script-src 'none'", false),
+
+        // Of no origin, it has no cookies and no storage to guard, and no way to choose; our script is for its own origin alone.
+        ("sandbox allow-scripts", false),
     ];
 
-    [Fact]
+    [Fact, Row("G1", "G2", "G3", "G4", "G5", "G6", "G8")]
     public async Task Our_script_runs_where_there_is_room_and_the_pages_own_run_as_before()
     {
         await using var gateway = await StartAsync();
@@ -64,7 +69,7 @@ public class PolicyTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Row("G9")]
     public async Task Where_it_runs_under_required_trusted_types_it_breaks_no_rule()
     {
         await using var gateway = await StartAsync();

@@ -72,7 +72,7 @@ public class ReturnTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Row("H9")]
     public async Task Pages_one_goes_back_and_forward_to_show_the_present_state()
     {
         await using var demo = await DemoVisit.StartAsync();

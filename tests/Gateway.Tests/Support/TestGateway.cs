@@ -90,12 +90,15 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Sends bytes as they are on a fresh connection and reads the answer to its end.</summary>
     public Task<string> RawAsync(string request) => RawAsync(Url, request);
 
-    public static async Task<string> RawAsync(Uri url, string request)
+    public static Task<string> RawAsync(Uri url, string request) => ExactAsync(url, request.ReplaceLineEndings("\r\n"));
+
+    /// <summary>The same with the line ends that stand there.</summary>
+    public static async Task<string> ExactAsync(Uri url, string request)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, url.Port);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request.ReplaceLineEndings("\r\n")));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync();
     }
@@ -143,18 +146,17 @@ internal sealed class TestGateway : IAsyncDisposable
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ActivityHeadersPropagator = null;
-        var client = new VersionedClient(handler) { BaseAddress = url, DefaultRequestVersion = version, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(new OneVersion(version, handler)) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(20) };
         _clients.Add(client);
         return client;
     }
 
     /// <summary>Sends every request in one version of HTTP, and no other one will do.</summary>
-    private sealed class VersionedClient(HttpMessageHandler handler) : HttpClient(handler)
+    private sealed class OneVersion(Version version, HttpMessageHandler handler) : DelegatingHandler(handler)
     {
-        public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.Version = DefaultRequestVersion;
-            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            (request.Version, request.VersionPolicy) = (version, HttpVersionPolicy.RequestVersionExact);
             return base.SendAsync(request, cancellationToken);
         }
     }

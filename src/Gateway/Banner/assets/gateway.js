@@ -53,4 +53,6 @@ function start() {
   }
 }
 
+// Scripts that look for the first script, and styles for the first child of the head, find the page's own.
+document.currentScript?.remove();
 if (!window[mark] && !site.observes) start();

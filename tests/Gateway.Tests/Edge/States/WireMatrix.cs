@@ -46,7 +46,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <summary>Names that a document deletes, in this order.</summary>
     private protected abstract IReadOnlyList<string> Deleted { get; }
 
-    [Theory, MemberData(nameof(Cells))]
+    [Theory, MemberData(nameof(Cells)), Row("I1", "I2", "I3", "I4", "I16", "J1")]
     public async Task Only_what_this_visitor_allows_passes_in_either_direction(int status, string type, string version, string method)
     {
         var response = await AskAsync(status, type, version, method);
@@ -57,7 +57,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
         Assert.Equal("max-age=60, private", response.Line("Cache-Control"));
     }
 
-    [Fact]
+    [Fact, Row("A14", "I16")]
     public async Task A_change_of_protocol_is_filtered_as_well()
     {
         var cookies = await CookiesAsync();
