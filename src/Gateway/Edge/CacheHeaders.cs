@@ -38,7 +38,14 @@ internal static class CacheHeaders
             return;
         }
 
-        foreach (var name in HtmlEligibility.DecidedBy(context.Request))
+        var names = HtmlEligibility.DecidedBy(context.Request);
+        if (headers.Vary.Count == 0)
+        {
+            headers.Vary = names;
+            return;
+        }
+
+        foreach (var name in names.Split(", "))
         {
             if (!Says(headers.Vary, name))
                 headers.Vary = Add(headers.Vary, name);

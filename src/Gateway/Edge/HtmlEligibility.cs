@@ -7,11 +7,11 @@ namespace Gateway.Edge;
 /// <summary>May this answer be a document into which the script line belongs? The evidence of the headers; the body's own comes after.</summary>
 internal static class HtmlEligibility
 {
+    private const string FetchMetadata = "Sec-Fetch-Dest, Sec-Fetch-Mode";
+
     // What marks a request by script, older than fetch metadata: their answers are fragments.
     private static readonly string[] ScriptMarks =
         ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
-
-    private static readonly string[] FetchMetadata = ["Sec-Fetch-Dest", "Sec-Fetch-Mode"];
 
     private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
 
@@ -44,9 +44,9 @@ internal static class HtmlEligibility
         };
     }
 
-    /// <summary>The headers on which <see cref="PlanOf"/> depended: what is cacheable varies by exactly these.</summary>
-    public static string[] DecidedBy(HttpRequest request) =>
-        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : [.. WithoutFetchMetadata.Union(MarksOf(request))];
+    /// <summary>The headers on which <see cref="PlanOf"/> depended, as a list with commas: what is cacheable varies by exactly these.</summary>
+    public static string DecidedBy(HttpRequest request) =>
+        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : string.Join(", ", WithoutFetchMetadata.Union(MarksOf(request)));
 
     /// <summary>Why nothing may be written into the response, as a label; null where the body may decide.</summary>
     public static string? ReasonAgainst(HttpResponse response)

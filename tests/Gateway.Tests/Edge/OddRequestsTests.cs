@@ -35,10 +35,10 @@ public class OddRequestsTests
         Assert.DoesNotContain("HTTP/1.1", backend.Received.Select(received => string.Join(' ', received.Head.Split("\r\n")[1..])).FirstOrDefault() ?? "", StringComparison.Ordinal);
         Assert.All(backend.Received, received => Assert.Empty(received.Values("X-Content-Length")));
 
-        // What came behind it is a request of its own where the first one was answered, and nothing where it was refused; whose body
-        // turned out to be none had reached the backend by then.
-        var isRefused = !answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal);
-        Assert.Equal(isRefused ? [] : ["/", "/smuggled"], backend.Received.Select(received => received.Target).Skip(isRefused && backend.Received.FirstOrDefault()?.Target == "/" ? 1 : 0));
+        // What came behind it is a request of its own, or nothing where the first one was refused or closed the connection.
+        Assert.Equal(new[] { "/", "/smuggled" }.Take(backend.Received.Count), backend.Received.Select(received => received.Target));
+        if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
+            Assert.DoesNotContain(backend.Received, received => received.Target == "/smuggled");
     }
 
     [Theory, Row("K14")]
