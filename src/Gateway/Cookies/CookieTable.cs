@@ -37,8 +37,6 @@ internal sealed class CookieTable
     /// <summary>The row of a cookie name; names are case-sensitive (RFC 6265bis 5.7). A nameless cookie has no row.</summary>
     public Row? Find(ReadOnlySpan<char> name)
     {
-        if (name.IsEmpty)
-            return null;
         if (_exact.TryGetValue(name, out var row))
             return row;
 
