@@ -7,7 +7,7 @@ namespace Gateway.Edge;
 /// <summary>May this answer be a document into which the script line belongs? The evidence of the headers; the body's own comes after.</summary>
 internal static class HtmlEligibility
 {
-    private const string FetchMetadata = "Sec-Fetch-Dest, Sec-Fetch-Mode";
+    private const string FetchMetadata = "Sec-Fetch-Dest, Upgrade-Insecure-Requests";
 
     // What marks a request by script, older than fetch metadata: their answers are fragments.
     private static readonly string[] ScriptMarks =
@@ -38,8 +38,8 @@ internal static class HtmlEligibility
             "document" => DocumentPlan.Document,
             "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
 
-            // A navigation that a service worker hands on, of a tab or of a frame (tried in Chromium).
-            "empty" when request.Headers["Sec-Fetch-Mode"] == "navigate" => DocumentPlan.MaybeDocument,
+            // A navigation that a service worker hands on, of a tab or of a frame: what is left of it is this wish (tried).
+            "empty" when request.Headers.UpgradeInsecureRequests.Count > 0 => DocumentPlan.MaybeDocument,
             _ => DocumentPlan.None,
         };
     }

@@ -80,11 +80,11 @@ public class CacheTests
     }
 
     [Theory, Row("H6")]
-    [InlineData(null, "Sec-Fetch-Dest, Sec-Fetch-Mode")]
-    [InlineData("Accept-Encoding", "Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode")]
-    [InlineData("sec-fetch-dest", "sec-fetch-dest, Sec-Fetch-Mode")]
+    [InlineData(null, "Sec-Fetch-Dest, Upgrade-Insecure-Requests")]
+    [InlineData("Accept-Encoding", "Accept-Encoding, Sec-Fetch-Dest, Upgrade-Insecure-Requests")]
+    [InlineData("sec-fetch-dest", "sec-fetch-dest, Upgrade-Insecure-Requests")]
     [InlineData("*", "*")]
-    [InlineData("Sec-Fetch-Mode , Sec-Fetch-Dest", "Sec-Fetch-Mode , Sec-Fetch-Dest")]
+    [InlineData("Upgrade-Insecure-Requests , Sec-Fetch-Dest", "Upgrade-Insecure-Requests , Sec-Fetch-Dest")]
     public async Task Html_varies_by_its_destination_and_says_so_once(string? said, string says)
     {
         await using var gateway = await StartAsync(("Vary", said), ("Cache-Control", "max-age=60"));
@@ -116,7 +116,7 @@ public class CacheTests
         Assert.Empty((await gateway.GetAsync("/?type=text/css", Requests.ByScript)).Lines("Vary"));
         Assert.Empty((await gateway.GetAsync("/?type=application/pdf", Requests.Navigation)).Lines("Vary"));
         Assert.Empty((await gateway.GetAsync("/?type=text/html&cache=no-store", Requests.Navigation)).Lines("Vary"));
-        Assert.Equal("Sec-Fetch-Dest, Sec-Fetch-Mode", (await gateway.GetAsync("/?type=text/html", Requests.Navigation)).Line("Vary"));
+        Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", (await gateway.GetAsync("/?type=text/html", Requests.Navigation)).Line("Vary"));
         var posted = Requests.To(new Uri(gateway.Url, "/?type=text/html"), HttpMethod.Post, Requests.Navigation);
         Assert.Empty((await gateway.Client.SendAsync(posted, TestContext.Current.CancellationToken)).Lines("Vary"));
     }
@@ -125,6 +125,6 @@ public class CacheTests
     public async Task Html_that_gets_no_line_varies_all_the_same()
     {
         await using var gateway = await StartAsync(("Content-Disposition", "attachment"));
-        Assert.Equal("Sec-Fetch-Dest, Sec-Fetch-Mode", (await gateway.GetAsync("/", Requests.Navigation)).Line("Vary"));
+        Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", (await gateway.GetAsync("/", Requests.Navigation)).Line("Vary"));
     }
 }

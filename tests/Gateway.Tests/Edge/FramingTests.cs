@@ -85,7 +85,7 @@ public class FramingTests
 
     [Theory, Row("A3")]
     [InlineData("Content-Length: 5000")]
-    [InlineData("Content-Length: 300", "Content-Encoding: gzip", "Vary: Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode")]
+    [InlineData("Content-Length: 300", "Content-Encoding: gzip", "Vary: Accept-Encoding, Sec-Fetch-Dest, Upgrade-Insecure-Requests")]
     [InlineData("Content-Length: 300", "Content-Encoding: br", "Cache-Control: no-transform")]
     [InlineData("Content-Length: 0", "Content-Encoding: deflate")]
     [InlineData("X-No-Length: 1")]

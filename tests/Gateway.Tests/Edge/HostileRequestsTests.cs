@@ -65,7 +65,7 @@ public class HostileRequestsTests
         {
             var response = await gateway.GetAsync("/", [.. Requests.Navigation, (mark, "com.example.app")]);
             Assert.Contains("data-gateway", await response.BytesAsync(), StringComparison.Ordinal);
-            Assert.Equal("Sec-Fetch-Dest, Sec-Fetch-Mode", response.Line("Vary"));
+            Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", response.Line("Vary"));
         }
 
         var fragment = await gateway.GetAsync("/", [.. Requests.PlainNavigation, ("HX-Request", "true")]);

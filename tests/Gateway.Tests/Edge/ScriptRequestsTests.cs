@@ -66,6 +66,20 @@ public class ScriptRequestsTests
         Assert.Equal(purpose, gateway.Received[0].Headers["Sec-Purpose"]);
     }
 
+    /// <remarks>Of a tab or of a frame, nobody tells: the body must show that it is a document.</remarks>
+    [Theory, Row("F16")]
+    [InlineData(Requests.Html, true)]
+    [InlineData("<p>a fragment</p>", false)]
+    [InlineData("{\"a\":1}", false)]
+    public async Task A_navigation_that_a_service_worker_hands_on_is_a_page_where_the_body_is_one(string body, bool isPage)
+    {
+        await using var gateway = await StartAsync(body);
+        var response = await gateway.GetAsync("/", [("Upgrade-Insecure-Requests", "1"), .. Requests.Fetch("empty", "same-origin", "same-origin")]);
+        Assert.Equal(body.Replace("<head>", "<head>" + PageTests.LineOf(gateway), StringComparison.Ordinal), await response.BytesAsync());
+        Assert.Equal(isPage, response.Line("ETag") != "\"1\"");
+        Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", response.Line("Vary"));
+    }
+
     /// <summary>Labelled as HTML, asked for as a page: what the body shows decides.</summary>
     [Theory, Row("F3", "F4", "F5", "F6")]
     [InlineData("document", "{\"html\":\"<html><head></head></html>\"}")]

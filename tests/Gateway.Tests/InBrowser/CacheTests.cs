@@ -138,6 +138,38 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
+    /// <remarks>Firefox keeps whole pages for going back, unless something in them forbids it; the tests' Chromium is told not to.</remarks>
+    [Fact, Row("H9")]
+    public async Task In_Firefox_a_page_one_goes_back_to_is_the_very_page_one_left()
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
+        await firefox.RunAsync(async tab =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}";
+            await tab.GotoAsync($"{url}/one");
+            await tab.EvaluateAsync<bool>("window.isKept = true");
+            await tab.GotoAsync($"{url}/two");
+            await tab.EvaluateAsync<bool>("setTimeout(() => history.back()) > 0");
+            await tab.UntilAsync("location.pathname === '/one' && document.readyState === 'complete'");
+            Assert.True(await tab.EvaluateAsync<bool>("window.isKept === true && window[Symbol.for('gateway')] === true"));
+        });
+    }
+
+    [Fact, Row("H2")]
+    public async Task A_file_that_is_opened_in_its_tab_again_is_not_sent_again()
+    {
+        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
+        await browser.RunAsync(async page =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}/file.txt";
+            await page.GotoAsync(url);
+            await page.GotoAsync("about:blank");
+            await page.GotoAsync(url);
+            Assert.Contains("page", await page.EvaluateAsync<string>("document.body.textContent"), StringComparison.Ordinal);
+            Assert.Equal(["", "\"1\""], gateway.Received.Where(request => request.Target == "/file.txt").Select(request => request.Headers.IfNoneMatch.ToString()));
+        });
+    }
+
     private static Task<TestGateway> StartAsync(string cacheControl, bool hasTag, bool hasDate, Func<SiteConfig, SiteConfig>? site = null) => TestGateway.StartAsync(
         context =>
         {
@@ -154,7 +186,7 @@ public class CacheTests(Browser browser, Firefox firefox)
                 return Task.CompletedTask;
             }
 
-            headers.ContentType = "text/html; charset=utf-8";
+            headers.ContentType = context.Request.Path == "/file.txt" ? "text/plain" : "text/html; charset=utf-8";
             return context.Response.WriteAsync("<!doctype html><html lang=en><head><title>t</title></head><body><p>page</p></body></html>");
         },
         site);

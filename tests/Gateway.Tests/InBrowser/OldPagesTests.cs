@@ -151,26 +151,6 @@ public class OldPagesTests(Browser browser)
         });
     }
 
-    [Fact, Row("F16", "F17")]
-    public async Task A_navigation_that_a_service_worker_hands_on_is_one_and_what_it_fetches_itself_is_none()
-    {
-        await using var gateway = await StartAsync(path => path switch
-        {
-            "/worker.js" => "onfetch = e => e.respondWith(fetch(e.request)); onactivate = e => e.waitUntil(clients.claim())",
-            _ => "<html lang=en><head><title>t</title></head><body>x</body></html>",
-        });
-        await browser.RunAsync(async page =>
-        {
-            await page.GotoAsync(Url(gateway, "/"));
-            await page.EvaluateAsync("async () => { navigator.serviceWorker.register('/worker.js'); await navigator.serviceWorker.ready; await (await caches.open('c')).add('/stored'); }");
-            Assert.False(await page.EvaluateAsync<bool>("async () => (await (await caches.match('/stored')).text()).includes('data-gateway')"));
-            Assert.False(await page.EvaluateAsync<bool>("async () => (await (await fetch('/fetched')).text()).includes('data-gateway')"));
-            await page.GotoAsync(Url(gateway, "/fetched"));
-            Assert.True(await page.EvaluateAsync<bool>("() => navigator.serviceWorker.controller !== null"));
-            Assert.True(await page.EvaluateAsync<bool>(Guarded));
-        });
-    }
-
     private static string Url(TestGateway gateway, string path) => $"http://localhost:{gateway.Url.Port}{path}";
 
     private static async Task<(string? Body, string? Tag)> AskAsync(TestGateway gateway, string? tag)
@@ -196,7 +176,7 @@ public class OldPagesTests(Browser browser)
                 }
 
                 var isCoded = coding == "gzip" && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
-                response.ContentType = asked.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/html; charset=utf-8";
+                response.ContentType = "text/html; charset=utf-8";
                 response.Headers.CacheControl = asked == "/bare" ? "no-transform" : "no-cache";
                 response.Headers.ContentEncoding = isCoded ? "gzip" : default;
                 await response.Body.WriteAsync(Coded.Encode(isCoded ? "gzip" : "identity", Encoding.UTF8.GetBytes(page(asked))));
