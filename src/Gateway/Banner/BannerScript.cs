@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,12 +8,13 @@ namespace Gateway.Banner;
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
 internal sealed class BannerScript
 {
-    /// <summary>The parts of the script, in the order in which they are put together.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", "gateway.js"];
+    private const string Existing = "existing.js";
 
-    // SITE and STYLES are filled in for each site.
-    private static readonly Lazy<string> Code =
-        new(() => ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(Parts.Select(EmbeddedFile.ReadLean))));
+    /// <summary>The parts of the script, in the order in which they are put together.</summary>
+    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", Existing, "gateway.js"];
+
+    // By the names of the parts.
+    private static readonly ConcurrentDictionary<string, string> Codes = new();
 
     private static readonly Lazy<string> Styles = new(() => JsonEncodedText.Encode(
         EmbeddedFile.ReadStyles("colours.css") + EmbeddedFile.ReadStyles("ui.css"),
@@ -41,8 +43,16 @@ internal sealed class BannerScript
 
     public static BannerScript Render(SiteNotice notice)
     {
-        var code = Code.Value.Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice), StringComparison.Ordinal);
+        var code = CodeFor(notice).Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice), StringComparison.Ordinal);
         // Whatever goes wrong stays in here: the page's own scripts come next.
         return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"));
+    }
+
+    // Parts that a site does not need are not sent. SITE and STYLES are filled in for each site.
+    private static string CodeFor(SiteNotice notice)
+    {
+        string[] parts = [.. Parts.Where(part => part switch { Existing => notice.ExistingBanner is not null, _ => true })];
+        return Codes.GetOrAdd(string.Join(' ', parts), _ =>
+            ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean))));
     }
 }

@@ -30,6 +30,8 @@ internal static class ScriptData
             json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
             json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
             json.WriteString("language", notice.Languages[0]);
+            if (notice.ExistingBanner is { } existing)
+                Existing(json, existing);
             Groups(json, groups, notice);
             Entries(json, groups);
             json.WriteStartObject("texts");
@@ -40,6 +42,28 @@ internal static class ScriptData
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Existing(Utf8JsonWriter json, ExistingBanner existing)
+    {
+        json.WriteStartObject("existing");
+        json.WriteStartArray("hide");
+        foreach (var selector in existing.Hide)
+            json.WriteStringValue(selector);
+        json.WriteEndArray();
+        json.WriteBoolean("unlock", existing.Unlock);
+        json.WriteStartArray("answers");
+        foreach (var answer in existing.Answers)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", Wording.Camel(answer.Kind.ToString()));
+            json.WriteString("name", answer.Name);
+            json.WriteString("value", answer.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     // A group with a version is one for which consent is asked.

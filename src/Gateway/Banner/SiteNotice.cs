@@ -24,6 +24,9 @@ internal sealed record SiteNotice
 
     public required BannerOptions Banner { get; init; }
 
+    /// <summary>The consent banner that the site has of its own, where that gives way to ours.</summary>
+    public ExistingBanner? ExistingBanner { get; init; }
+
     /// <summary>Categories that need consent, in the operator's order (those without entries left out).</summary>
     public required IReadOnlyList<Category> Asked { get; init; }
 

@@ -33,10 +33,12 @@ internal static class ConfigValidator
             var at = found.At("cookies", i);
             EntryRules.Check(site.Cookies[i], site, at);
             NameRules.Check(site.Cookies[i], at);
-            TrackerRules.Check(site.Cookies[i], at);
+            TrackerRules.Check(site.Cookies[i], site, at);
             ExemptionRules.Check(site.Cookies[i], today, at);
         }
 
         OverlapRules.Check(site.Cookies, found);
+        if (site.ExistingBanner is { } banner)
+            ExistingBannerRules.Check(banner, site, found.At("existingBanner"));
     }
 }

@@ -93,6 +93,9 @@ internal sealed record SiteConfig
 
     public BannerOptions Banner { get; init; } = new();
 
+    /// <summary>The consent banner that the site has of its own.</summary>
+    public ExistingBanner? ExistingBanner { get; init; }
+
     public PolicyHandling ContentSecurityPolicy { get; init; }
 }
 

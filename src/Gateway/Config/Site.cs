@@ -30,6 +30,7 @@ internal sealed class Site
             Policy = config.Policy,
             Changed = changed,
             Banner = config.Banner,
+            ExistingBanner = Observes ? null : config.ExistingBanner,
             Asked = [.. config.Categories.Where(category => Rules.Versions.ContainsKey(category.Id))],
             Entries = OwnRow.AddTo(config, Rules),
             Rules = Rules,

@@ -1,4 +1,5 @@
 using Gateway.Config;
+using Gateway.Tests.InBrowser;
 using Gateway.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -29,6 +30,10 @@ public class ShippedConfigTests
     [Fact]
     public void The_one_in_the_ConfigMap_has_no_error() =>
         Assert.Empty(LoadText(Yaml.Under(File.ReadAllText(Repository.Path("config/kubernetes.yaml")), "gateway.json: |")).Errors);
+
+    [Fact]
+    public void Those_for_a_sites_own_banner_have_no_problem() =>
+        Assert.All(ConsentTool.All, tool => Assert.Equal([tool.Root], ConsentToolSite.Configured(tool).ExistingBanner!.Hide));
 
     private static void AssertNoProblem(string text) => Assert.Empty(LoadText(text).Problems);
 

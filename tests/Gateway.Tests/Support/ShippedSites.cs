@@ -32,6 +32,18 @@ internal static class ShippedSites
         return site with { Hosts = ["localhost", "127.0.0.1", PlainHost] };
     }
 
+    /// <summary>The site of a configuration that is not a file of the repository, but stands in one.</summary>
+    public static SiteConfig OfText(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-");
+        var file = Path.Combine(folder.FullName, "gateway.json");
+        File.WriteAllText(file, text);
+        var loaded = new ConfigLoader(_ => null, new FixedClock()).Load(file);
+        folder.Delete(recursive: true);
+        Assert.Empty(loaded.Problems);
+        return Assert.Single(loaded.Config.Sites);
+    }
+
     private static SiteConfig Load(string file, params (string Name, string Value)[] variables)
     {
         var loader = new ConfigLoader(name => Array.Find(variables, variable => variable.Name == name).Value, new FixedClock());

@@ -5,6 +5,18 @@ const url = path => location.origin + site.prefix + path;
 let busy = false;
 let typed = false;
 
+// Parts that not every site's script has. They are called at the start, and after each decision.
+const listeners = [];
+function announce(first) {
+  for (const part of listeners) {
+    try {
+      part(first);
+    } catch {
+      // What is ours goes on.
+    }
+  }
+}
+
 // True: taken. False: refused, or no answer in time. "blocked": the page's own policy forbids to ask by script, most likely.
 async function post(body) {
   try {
@@ -54,6 +66,7 @@ function settle() {
   dismissed = state.open.length > 0;
   sweep(true);
   show();
+  announce();
   if (dismissed) say(words.notKept);
   else renew(words.saved);
 }
@@ -80,6 +93,7 @@ function compare() {
   sweep(true);
   dialog?.close();
   show();
+  announce();
   if (running() !== atLoad) renew(words.later);
 }
 

@@ -46,6 +46,7 @@ function start() {
   atLoad = running();
   guard();
   sweep(false);
+  announce(true);
   if (self === top) ask();
   else if (isFrames(top)) {
     if (top.document.readyState === "complete") isLargest() && ask();

@@ -30,7 +30,7 @@ internal static class KnownTrackers
     private static readonly string[] ConsentTools =
     [
         "tarteaucitron", "OptanonConsent", "OptanonAlertBoxClosed", "didomi_token", "euconsent-v2", "axeptio_*", "CookieConsent",
-        "cc_cookie", "klaro", "orejime", "cookielawinfo-*", "cmplz_*", "borlabs-cookie", "usprivacy",
+        "cc_cookie", "klaro", "orejime", "eu-consent", "cookielawinfo-*", "cmplz_*", "borlabs-cookie", "usprivacy",
     ];
 
     /// <summary>Whose tracker the name is, or null.</summary>

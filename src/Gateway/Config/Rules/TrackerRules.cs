@@ -5,10 +5,10 @@ namespace Gateway.Config.Rules;
 /// <summary>Holds an entry against what is publicly known of its names and its provider.</summary>
 internal static class TrackerRules
 {
-    public static void Check(CookieEntry entry, Findings found)
+    public static void Check(CookieEntry entry, SiteConfig site, Findings found)
     {
         for (var i = 0; i < entry.Names.Count; i++)
-            CheckName(entry.Names[i], entry, found.At("names", i));
+            CheckName(entry.Names[i], entry, site, found.At("names", i));
 
         if (entry.IsAudience && KnownTrackers.ReusesData(entry.Provider))
         {
@@ -17,7 +17,7 @@ internal static class TrackerRules
         }
     }
 
-    private static void CheckName(string name, CookieEntry entry, Findings found)
+    private static void CheckName(string name, CookieEntry entry, SiteConfig site, Findings found)
     {
         if (!NamePattern.IsUsable(name))
             return;
@@ -32,10 +32,10 @@ internal static class TrackerRules
                 "This gateway is none: expect limited advertisements.");
         }
 
-        if (KnownTrackers.IsConsentTool(name))
+        if (KnownTrackers.IsConsentTool(name) && !ExistingBannerRules.Answers(site, entry.Kind, name))
         {
             found.Warn("W13", name, "is the cookie of another consent banner: visitors would be asked twice.",
-                "Remove that banner from the site.");
+                "Remove that banner from the site, or hide and answer it under \"existingBanner\".");
         }
     }
 
