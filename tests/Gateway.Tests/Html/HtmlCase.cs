@@ -15,7 +15,7 @@ internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, by
     public static ReadOnlyMemory<byte> Line { get; } =
         "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>"u8.ToArray();
 
-    private static readonly Dictionary<string, HtmlCase> All = Load();
+    private static readonly Lazy<Dictionary<string, HtmlCase>> Cases = new(Load);
 
     /// <summary>Names of all cases, as folder/file.</summary>
     public static TheoryData<string> Names => new(All.Keys.Order(StringComparer.Ordinal));
@@ -31,6 +31,8 @@ internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, by
     public static TheoryData<string, string> PagesInCodings => InCodings(All.Values.Where(c => c.Reason is null));
 
     public static HtmlCase Of(string name) => All[name];
+
+    private static Dictionary<string, HtmlCase> All => Cases.Value;
 
     private static TheoryData<string, string> InCodings(IEnumerable<HtmlCase> cases)
     {
