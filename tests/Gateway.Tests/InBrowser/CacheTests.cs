@@ -1,5 +1,6 @@
 using Gateway.Config;
 using Gateway.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Tests.InBrowser;
@@ -138,6 +139,43 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
+    [Fact, Row("F14", "H6")]
+    public async Task In_Firefox_too_prefetched_then_navigated_to()
+    {
+        await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false);
+        await firefox.RunAsync(async tab =>
+        {
+            var url = $"http://localhost:{gateway.Url.Port}";
+            await tab.GotoAsync($"{url}/start");
+            await tab.EvaluateAsync<bool>("document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: '/page' })) ?? true");
+            while (gateway.Received.All(request => request.Target != "/page"))
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await tab.GotoAsync($"{url}/page");
+            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
+        });
+    }
+
+    [Fact, Row("H2")]
+    public Task Kept_from_before_the_choice_a_page_asks_no_more() => browser.RunAsync(page => AskNoMoreAsync(new ChromiumTab(page)));
+
+    [Fact, Row("H2")]
+    public Task Nor_in_Firefox() => firefox.RunAsync(AskNoMoreAsync);
+
+    private static async Task AskNoMoreAsync(ITab tab)
+    {
+        const string Asks = "!!document.querySelector('site-gateway').shadowRoot.querySelector('.bar')";
+        await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false, time: new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var url = $"http://localhost:{gateway.Url.Port}";
+        await tab.GotoAsync($"{url}/page");
+        Assert.True(await tab.EvaluateAsync<bool>(Asks));
+        await tab.GotoAsync($"{url}/other");
+        Assert.True(await tab.EvaluateAsync<bool>(
+            "fetch('/_choices/choice', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{\"choice\":\"refuse\"}' }).then(answer => answer.ok)"));
+        await tab.GotoAsync($"{url}/page");
+        Assert.False(await tab.EvaluateAsync<bool>(Asks));
+        Assert.Single(gateway.Received, request => request.Target == "/page");
+    }
+
     /// <remarks>Firefox keeps whole pages for going back, unless something in them forbids it; the tests' Chromium is told not to.</remarks>
     [Fact, Row("H9")]
     public async Task In_Firefox_a_page_one_goes_back_to_is_the_very_page_one_left()
@@ -170,7 +208,8 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    private static Task<TestGateway> StartAsync(string cacheControl, bool hasTag, bool hasDate, Func<SiteConfig, SiteConfig>? site = null) => TestGateway.StartAsync(
+    private static Task<TestGateway> StartAsync(
+        string cacheControl, bool hasTag, bool hasDate, Func<SiteConfig, SiteConfig>? site = null, FakeTimeProvider? time = null) => TestGateway.StartAsync(
         context =>
         {
             const string Modified = "Sun, 22 Nov 2026 10:00:00 GMT";
@@ -189,5 +228,6 @@ public class CacheTests(Browser browser, Firefox firefox)
             headers.ContentType = context.Request.Path == "/file.txt" ? "text/plain" : "text/html; charset=utf-8";
             return context.Response.WriteAsync("<!doctype html><html lang=en><head><title>t</title></head><body><p>page</p></body></html>");
         },
-        site);
+        site,
+        time: time);
 }
