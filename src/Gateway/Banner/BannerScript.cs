@@ -9,9 +9,10 @@ namespace Gateway.Banner;
 internal sealed class BannerScript
 {
     private const string Existing = "existing.js";
+    private const string Places = "places.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", Existing, "gateway.js"];
+    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", Existing, Places, "gateway.js"];
 
     // By the names of the parts.
     private static readonly ConcurrentDictionary<string, string> Codes = new();
@@ -51,7 +52,7 @@ internal sealed class BannerScript
     // Parts that a site does not need are not sent. SITE and STYLES are filled in for each site.
     private static string CodeFor(SiteNotice notice)
     {
-        string[] parts = [.. Parts.Where(part => part switch { Existing => notice.ExistingBanner is not null, _ => true })];
+        string[] parts = [.. Parts.Where(part => part switch { Existing => notice.ExistingBanner is not null, Places => notice.PageLanguages.Places.Count > 0, _ => true })];
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>
             ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean))));
     }

@@ -6,17 +6,25 @@ namespace Gateway.Banner;
 internal static class Languages
 {
     /// <summary>Languages in which all texts of the gateway exist: one file each in <c>texts/</c>.</summary>
-    public static readonly IReadOnlyList<string> Supported = ["en", "fr"];
+    public static readonly IReadOnlyList<string> Supported =
+    [
+        "ar", "bg", "ca", "cs", "de", "el", "en", "es", "eu", "fr", "ga", "hr", "hu", "it", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "tr", "uk",
+    ];
+
+    /// <summary>Those of them whose texts a native speaker has read.</summary>
+    public static readonly IReadOnlyList<string> Reviewed = ["en", "fr"];
 
     /// <summary>
-    /// The requested language (what the visitor clicked on; anything else is passed over), else the best of
-    /// <c>Accept-Language</c> (RFC 9110 12.5.4), else the site's first.
+    /// The requested language (what the visitor clicked on; anything else is passed over), else that of the page one comes from, else
+    /// the best of <c>Accept-Language</c> (RFC 9110 12.5.4), else the site's first.
     /// </summary>
     /// <returns>A member of <paramref name="siteLanguages"/>, spelled as there.</returns>
-    public static string Choose(IReadOnlyList<string> siteLanguages, string? requested, string? acceptLanguage)
+    public static string Choose(IReadOnlyList<string> siteLanguages, string? requested, string? ofPage, string? acceptLanguage)
     {
-        if (requested is not null && Match(siteLanguages, requested) is { } wanted)
+        if ((requested is null ? null : Match(siteLanguages, requested)) is { } wanted)
             return wanted;
+        if (ofPage is not null)
+            return ofPage;
 
         // OrderBy is stable: of equal weights the first named wins.
         return Ranges(acceptLanguage ?? "")
@@ -31,7 +39,12 @@ internal static class Languages
         languages.FirstOrDefault(language => language.Equals(tag, StringComparison.OrdinalIgnoreCase))
         ?? languages.FirstOrDefault(language => Primary(language).Equals(Primary(tag), StringComparison.OrdinalIgnoreCase));
 
-    private static string Primary(string tag) => tag.Split('-', 2)[0];
+    // Norwegian without a form, and Nynorsk, are answered in Bokmål, the one we have.
+    private static string Primary(string tag)
+    {
+        var primary = tag.Split('-', 2)[0];
+        return primary.ToLowerInvariant() is "no" or "nn" ? "nb" : primary;
+    }
 
     private static IEnumerable<(string Tag, double Weight)> Ranges(string header)
     {

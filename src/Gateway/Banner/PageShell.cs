@@ -6,7 +6,7 @@ internal static class PageShell
     /// <summary>A whole page; its address is path and query without the language, ending in <c>?</c> or <c>&amp;</c>.</summary>
     public static string Render(SiteNotice notice, string language, string title, string address, Markup main)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         return Markup.Of($"""
             <!DOCTYPE html>
             <html lang="{language}" dir="{phrases["language.direction"]}">
@@ -43,16 +43,16 @@ internal static class PageShell
         : Markup.Text(contact);
 
     private static Markup Switch(SiteNotice notice, string language, string address) => Markup.Of($"""
-        <nav aria-label="{Phrases.For(language)["language.switch"]}">
+        <nav aria-label="{notice.In(language)["language.switch"]}">
         <ul>
-        {Markup.Each(notice.Languages, one => Item(one, one == language, address))}</ul>
+        {Markup.Each(notice.Languages, one => Item(notice.In(one), one == language, address))}</ul>
         </nav>
 
         """).If(notice.Languages.Count > 1);
 
-    private static Markup Item(string language, bool current, string address)
+    private static Markup Item(Phrases phrases, bool current, string address)
     {
-        var name = Phrases.For(language)["language.name"];
+        var (language, name) = (phrases.Language, phrases["language.name"]);
         return current
             ? Markup.Of($"<li><span aria-current=\"true\">{name}</span></li>\n")
             : Markup.Of($"<li><a href=\"{address}lang={language}\" lang=\"{language}\" hreflang=\"{language}\">{name}</a></li>\n");

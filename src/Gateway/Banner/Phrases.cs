@@ -5,18 +5,20 @@ using System.Text.Json;
 
 namespace Gateway.Banner;
 
-/// <summary>The gateway's own texts in one language, by key.</summary>
+/// <summary>The gateway's own texts in one language, by key; a site's own words may stand in their place.</summary>
 internal sealed class Phrases
 {
-    private static readonly FrozenDictionary<string, Phrases> All =
-        Languages.Supported.ToFrozenDictionary(language => language, Load, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Lazy<Phrases>> All = Languages.Supported.ToFrozenDictionary(
+        language => language, language => new Lazy<Phrases>(() => Load(language)), StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, string> _texts;
+    private readonly IReadOnlyDictionary<string, string>? _instead;
 
-    private Phrases(string language, FrozenDictionary<string, string> texts)
+    private Phrases(string language, FrozenDictionary<string, string> texts, IReadOnlyDictionary<string, string>? instead = null)
     {
         Language = language;
         _texts = texts;
+        _instead = instead;
     }
 
     /// <summary>Code of the language in which these are written.</summary>
@@ -26,13 +28,19 @@ internal sealed class Phrases
 
     /// <summary>The phrase as it stands, placeholders included.</summary>
     /// <exception cref="KeyNotFoundException">No such phrase.</exception>
-    public string this[string key] => _texts[key];
+    public string this[string key] => Find(key) ?? throw new KeyNotFoundException($"There is no phrase \"{key}\" in \"{Language}\".");
 
-    /// <summary>Phrases of a language of the site; English where there are none for it.</summary>
-    public static Phrases For(string language) => All[Languages.Match(Languages.Supported, language) ?? "en"];
+    /// <summary>Our phrases.</summary>
+    /// <param name="language">One of <see cref="Languages.Supported"/>.</param>
+    /// <exception cref="KeyNotFoundException">Not one of them: nobody is spoken to in another language than is meant.</exception>
+    public static Phrases For(string language) => All[language].Value;
+
+    /// <summary>The same with a site's own words (by language and key) in the place of ours.</summary>
+    public static Phrases For(string language, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> texts) =>
+        texts.TryGetValue(language, out var instead) ? new Phrases(language, For(language)._texts, instead) : For(language);
 
     /// <summary>The phrase, or null where there is none.</summary>
-    public string? Find(string key) => _texts.GetValueOrDefault(key);
+    public string? Find(string key) => _instead?.GetValueOrDefault(key) ?? _texts.GetValueOrDefault(key);
 
     /// <summary>The phrase with <c>{0}</c>, <c>{1}</c> … filled in.</summary>
     public string Format(string key, params ReadOnlySpan<string> values)
@@ -55,10 +63,14 @@ internal sealed class Phrases
 
     /// <summary>The form of a counted phrase for a number; <c>{0}</c> is the number.</summary>
     public string Count(string key, int number) =>
-        Format($"{key}.{(IsOne(number) ? "one" : "other")}", number.ToString(CultureInfo.InvariantCulture));
+        Format($"{key}.{Plurals.Of(Language, number)}", number.ToString(CultureInfo.InvariantCulture));
 
-    // CLDR plural rules: in French nought is singular as well.
-    private bool IsOne(int number) => number == 1 || (number == 0 && Language == "fr");
+    /// <summary>The placeholders of a text; null where a brace is no part of one.</summary>
+    public static IReadOnlySet<string>? Holes(string text)
+    {
+        var holes = Enumerable.Range(0, 10).Select(number => $"{{{number}}}").Where(text.Contains).ToHashSet();
+        return holes.Aggregate(text, (rest, hole) => rest.Replace(hole, "", StringComparison.Ordinal)).AsSpan().ContainsAny('{', '}') ? null : holes;
+    }
 
     private static List<(string Literal, int? Hole)> Pieces(string text)
     {

@@ -12,7 +12,7 @@ internal static class PolicyPage
     /// <summary>The page at <c>{prefix}/policy</c> in one of the site's languages; needs no script and no inline style.</summary>
     public static string Render(SiteNotice notice, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var version = phrases.Format("policy.version", Version(notice), phrases.Of(new PolicyFacts(notice).Date));
         return PageShell.Render(notice, language, phrases["policy.title"], $"{notice.Prefix}/policy?", Markup.Of($"""
             <p class="version">{version}</p>
@@ -32,7 +32,7 @@ internal static class PolicyPage
 
     private static Markup Body(SiteNotice notice, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var facts = new PolicyFacts(notice);
         return Markup.Of($"<p class=\"note\">{phrases["policy.observes"]}</p>\n").If(notice.Observes)
             + PolicyWords.Intro(notice, facts, phrases, language)

@@ -10,7 +10,7 @@ internal static class PolicyProviders
 
     public static Markup Render(SiteNotice notice, PolicyFacts facts, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var titles = TableGroup.Of(notice, language)
             .SelectMany(group => group.Entries.Select(entry => (entry.Provider, group.Title)))
             .Distinct()

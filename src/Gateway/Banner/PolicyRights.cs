@@ -5,7 +5,7 @@ internal static class PolicyRights
 {
     public static Markup Choice(SiteNotice notice, PolicyFacts facts, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var cookie = notice.Rules.Cookie;
         var settings = PageShell.Link($"{notice.Prefix}/?lang={language}", phrases["choice.manage"]);
         var kept = notice.Rules.HasAudience ? "policy.choice.cookieAudience" : "policy.choice.cookie";

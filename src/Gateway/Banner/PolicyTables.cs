@@ -9,7 +9,7 @@ internal static class PolicyTables
 
     public static Markup Render(SiteNotice notice, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var patterns = notice.Entries.Any(entry => entry.Names.Any(name => name.Contains('*')));
         return Markup.Of($"""
             <h2 id="list">{phrases.Format("policy.table.title", PageShell.SiteName(notice, phrases))}</h2>

@@ -30,6 +30,8 @@ internal static class ScriptData
             json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
             json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
             json.WriteString("language", notice.Languages[0]);
+            if (notice.PageLanguages.Places.Count > 0)
+                Pages(json, notice.PageLanguages);
             if (notice.ExistingBanner is { } existing)
                 Existing(json, existing);
             Groups(json, groups, notice);
@@ -42,6 +44,20 @@ internal static class ScriptData
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Pages(Utf8JsonWriter json, PageLanguages pages)
+    {
+        json.WriteStartArray("pages");
+        foreach (var (place, language) in pages.Places)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(place);
+            json.WriteStringValue(language);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Existing(Utf8JsonWriter json, ExistingBanner existing)

@@ -40,7 +40,7 @@ internal static class ScriptTexts
     /// <summary>Writes one member, named after the language.</summary>
     public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         json.WriteStartObject(language);
         json.WriteString("lang", language);
         json.WriteString("policyPath", $"/policy?lang={language}");

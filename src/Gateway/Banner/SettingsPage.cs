@@ -18,7 +18,7 @@ internal static class SettingsPage
     /// </summary>
     public static string Render(SiteNotice notice, ConsentState state, string language, string? back, bool saved = false)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         var address = back is null ? $"{notice.Prefix}/?" : $"{notice.Prefix}/?return={Uri.EscapeDataString(back)}&";
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
 

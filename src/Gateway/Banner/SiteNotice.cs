@@ -12,8 +12,14 @@ internal sealed record SiteNotice
     /// <summary>Host names of the site, as configured.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>Language codes; the first is the fallback.</summary>
+    /// <summary>Language codes; the first is spoken where the page's is none of them.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>The site's own words in the place of ours, by language and key.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    public PageLanguages PageLanguages { get; init; } = PageLanguages.None;
 
     public required Controller Controller { get; init; }
 
@@ -27,7 +33,7 @@ internal sealed record SiteNotice
     /// <summary>The consent banner that the site has of its own, where that gives way to ours.</summary>
     public ExistingBanner? ExistingBanner { get; init; }
 
-    /// <summary>Categories that need consent, in the operator's order (those without entries left out).</summary>
+    /// <summary>Categories that need consent, in the order in which they are asked (those without entries left out).</summary>
     public required IReadOnlyList<Category> Asked { get; init; }
 
     /// <summary>The whole table, the consent cookie's own row included where the gateway ever sets it.</summary>
@@ -37,4 +43,7 @@ internal sealed record SiteNotice
 
     /// <summary>Whether the site is only observed: then nothing is asked and no choice is taken.</summary>
     public required bool Observes { get; init; }
+
+    /// <summary>The words in which this site speaks one of its languages.</summary>
+    public Phrases In(string language) => Phrases.For(language, Texts);
 }

@@ -26,7 +26,7 @@ internal sealed record TableGroup(string Id, GroupBasis Basis, string Title, str
     /// <summary>Necessary ones first, then audience measurement, then what is asked in the operator's order; none is empty.</summary>
     public static IReadOnlyList<TableGroup> Of(SiteNotice notice, string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = notice.In(language);
         TableGroup Exempt(string id, GroupBasis basis, Func<CookieEntry, bool> has) =>
             new(id, basis, phrases[$"category.{id}.title"], phrases[$"category.{id}.text"], [.. notice.Entries.Where(has)]);
 
@@ -37,8 +37,8 @@ internal sealed record TableGroup(string Id, GroupBasis Basis, string Title, str
             .. notice.Asked.Select(category => new TableGroup(
                 category.Id,
                 GroupBasis.Consent,
-                category.Title.In(language),
-                category.Description.In(language),
+                phrases.TitleOf(category),
+                phrases.TextOf(category),
                 [.. notice.Entries.Where(entry => entry.NeedsConsent && entry.Category == category.Id)])),
         ];
         return [.. groups.Where(group => group.Entries.Count > 0)];

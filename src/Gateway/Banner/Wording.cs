@@ -37,11 +37,17 @@ internal static class Wording
     public static string? Abroad(this Phrases phrases, string? country) =>
         country is null || Eea.Contains(country) ? null : phrases.Find($"country.{country}") ?? country;
 
-    /// <summary>An operator's text in a language, or in the nearest one that there is.</summary>
-    public static string In(this IReadOnlyDictionary<string, string> texts, string language) =>
-        texts.TryGetValue(language, out var text)
-            ? text
-            : texts.Count == 0 ? "" : texts[Languages.Match([.. texts.Keys], language) ?? texts.Keys.Order(StringComparer.Ordinal).First()];
+    /// <summary>The operator's title of a category; ours for a standard one that has none.</summary>
+    public static string TitleOf(this Phrases phrases, Category category) =>
+        category.Title.Count > 0 ? category.Title.In(phrases.Language) : phrases[$"category.{category.Id}.title"];
+
+    /// <summary>The operator's sentence on a category; ours for a standard one that has none.</summary>
+    public static string TextOf(this Phrases phrases, Category category) =>
+        category.Description.Count > 0 ? category.Description.In(phrases.Language) : phrases[$"category.{category.Id}.text"];
+
+    /// <summary>An operator's text in a language of the site; empty where there is none in any.</summary>
+    /// <exception cref="KeyNotFoundException">There are others, but not this one; <c>gateway check</c> does not let that pass.</exception>
+    public static string In(this IReadOnlyDictionary<string, string> texts, string language) => texts.Count == 0 ? "" : texts[language];
 
     /// <summary>A member's name as the configuration spells it.</summary>
     public static string Camel(string member) => char.ToLowerInvariant(member[0]) + member[1..];

@@ -61,9 +61,10 @@ internal static class RunCommand
         }
     }
 
+    // Notes are for who checks.
     private static void Print(IReadOnlyList<Problem> problems)
     {
-        foreach (var problem in problems)
+        foreach (var problem in problems.Where(problem => problem.Severity != Severity.Note))
             Console.Error.WriteLine(problem);
     }
 

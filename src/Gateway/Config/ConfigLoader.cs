@@ -42,7 +42,7 @@ internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvid
             .GroupBy(problem => problem.File, StringComparer.Ordinal)
             .SelectMany(group => read.First(file => file.Name == group.Key).Document!.Notes.Place(group));
         var problems = files.SelectMany(file => file.Problems).Concat(between).ToList();
-        if (sites.Count == 0 && problems.TrueForAll(problem => problem.IsWarning))
+        if (sites.Count == 0 && problems.TrueForAll(problem => problem.Severity != Severity.Error))
             problems.Add(new Problem { File = path, Rule = "names no site.", Remedy = "Add one under \"sites\".", Code = "site" });
 
         return new LoadedConfig(config, Problem.Sorted(problems), files);

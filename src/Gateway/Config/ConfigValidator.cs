@@ -25,6 +25,8 @@ internal static class ConfigValidator
     private static void Validate(SiteConfig site, DateOnly today, Findings found)
     {
         SiteRules.Check(site, today, found);
+        LanguageRules.Check(site, found);
+        OwnTextRules.Check(site, found);
         BackendRules.Check(site, found);
         CategoryRules.Check(site, found);
         ConsentCookieRules.Check(site, found);

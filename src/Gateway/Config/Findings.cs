@@ -31,19 +31,23 @@ internal sealed class Findings
     /// <param name="rule">Goes on from the value.</param>
     /// <param name="remedy">A sentence of its own.</param>
     public void Error(string code, string? value, string rule, string? remedy = null) =>
-        Add(code, value, rule, remedy, isWarning: false);
+        Add(Severity.Error, code, value, rule, remedy);
 
     /// <summary>As <see cref="Error"/>, for what does not stop the gateway.</summary>
     public void Warn(string code, string? value, string rule, string? remedy = null) =>
-        Add(code, value, rule, remedy, isWarning: true);
+        Add(Severity.Warning, code, value, rule, remedy);
 
-    private void Add(string code, string? value, string rule, string? remedy, bool isWarning) => _problems.Add(new Problem
+    /// <summary>As <see cref="Error"/>, for what is only good to know.</summary>
+    public void Note(string code, string? value, string rule, string? remedy = null) =>
+        Add(Severity.Note, code, value, rule, remedy);
+
+    private void Add(Severity severity, string code, string? value, string rule, string? remedy) => _problems.Add(new Problem
     {
         Path = _path,
         Value = value is null ? null : Problem.Quote(value),
         Rule = rule,
         Remedy = remedy,
-        IsWarning = isWarning,
+        Severity = severity,
         Code = code,
     });
 }

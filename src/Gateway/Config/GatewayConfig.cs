@@ -78,11 +78,26 @@ internal sealed record SiteConfig
     /// <summary>Languages of the site; the first is the one shown when the page's is none of them.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    /// <summary>Language of pages whose own <c>lang</c> is wrong, by path or host, as <see cref="PageLanguages"/> reads it.</summary>
+    public IReadOnlyDictionary<string, string> PageLanguage { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The operator's words in the place of the gateway's, by language and key.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     public Controller Controller { get; init; } = new();
 
     public PolicyOptions Policy { get; init; } = new();
 
     public IReadOnlyList<Category> Categories { get; init; } = [];
+
+    /// <summary>The categories that need consent and have entries, in the order asked: those listed, then standard ones that only entries name.</summary>
+    public IReadOnlyList<Category> AskedCategories()
+    {
+        var asked = Cookies.Where(entry => entry.NeedsConsent).Select(entry => entry.Category).ToHashSet(StringComparer.Ordinal);
+        var listed = Categories.Where(category => asked.Remove(category.Id)).ToList();
+        return [.. listed, .. Category.Standard.Where(asked.Contains).Select(id => new Category { Id = id })];
+    }
 
     public IReadOnlyList<CookieEntry> Cookies { get; init; } = [];
 

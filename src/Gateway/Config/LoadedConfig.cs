@@ -4,11 +4,11 @@ namespace Gateway.Config;
 /// <param name="Name">As the operator named it, or the folder.</param>
 /// <param name="Hash">SHA-256 of the content.</param>
 /// <param name="Document">Null where the file could not be read from the disk.</param>
-/// <param name="Problems">Errors and warnings, with their places.</param>
+/// <param name="Problems">Of every severity, with their places.</param>
 internal sealed record LoadedFile(string Name, string Hash, ConfigDocument? Document, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Whether it can be used, as far as it alone can tell.</summary>
-    public bool IsValid => Problems.All(problem => problem.IsWarning);
+    public bool IsValid => Problems.All(problem => problem.Severity != Severity.Error);
 }
 
 /// <summary>A whole configuration: the sites of all its files as one.</summary>
@@ -17,11 +17,11 @@ internal sealed record LoadedFile(string Name, string Hash, ConfigDocument? Docu
 /// <param name="Files">In ordinal order of their names.</param>
 internal sealed record LoadedConfig(GatewayConfig Config, IReadOnlyList<Problem> Problems, IReadOnlyList<LoadedFile> Files)
 {
-    public bool IsValid => Problems.All(problem => problem.IsWarning);
+    public bool IsValid => Problems.All(problem => problem.Severity != Severity.Error);
 
-    public IEnumerable<Problem> Errors => Problems.Where(problem => !problem.IsWarning);
+    public IEnumerable<Problem> Errors => Problems.Where(problem => problem.Severity == Severity.Error);
 
-    public IEnumerable<Problem> Warnings => Problems.Where(problem => problem.IsWarning);
+    public IEnumerable<Problem> Warnings => Problems.Where(problem => problem.Severity == Severity.Warning);
 
     /// <summary>SHA-256 of each file by its name.</summary>
     public IReadOnlyDictionary<string, string> Hashes => Files.ToDictionary(file => file.Name, file => file.Hash);

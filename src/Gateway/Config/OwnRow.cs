@@ -17,15 +17,15 @@ internal static class OwnRow
     private static CookieEntry Row(SiteConfig site) => new()
     {
         Provider = site.Controller.Name,
-        Function = InEach(site.Languages, "own.function"),
+        Function = InEach(site, "own.function"),
         Names = [site.ConsentCookie.Name],
         Category = Category.Necessary,
-        Purpose = InEach(site.Languages, "own.purpose"),
+        Purpose = InEach(site, "own.purpose"),
         Duration = new Duration(site.ConsentCookie.Days, DurationUnit.Day),
         Domain = site.ConsentCookie.Domain,
         Exemption = new Exemption { Reason = ExemptionReason.Choice },
     };
 
-    private static Dictionary<string, string> InEach(IReadOnlyList<string> languages, string key) =>
-        languages.ToDictionary(language => language, language => Phrases.For(language)[key], StringComparer.Ordinal);
+    private static Dictionary<string, string> InEach(SiteConfig site, string key) =>
+        site.Languages.ToDictionary(language => language, language => Phrases.For(language, site.Texts)[key], StringComparer.Ordinal);
 }

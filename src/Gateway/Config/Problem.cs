@@ -2,6 +2,19 @@ using System.Text;
 
 namespace Gateway.Config;
 
+/// <summary>What a problem means for the gateway.</summary>
+internal enum Severity
+{
+    /// <summary>It does not start, or keeps the configuration it has.</summary>
+    Error,
+
+    /// <summary>It starts all the same; something is doubtful.</summary>
+    Warning,
+
+    /// <summary>Nothing is wrong; <c>check</c> says what is good to know.</summary>
+    Note,
+}
+
 /// <summary>One thing that is wrong, or doubtful, in a configuration file: place, value, rule and remedy.</summary>
 internal sealed record Problem
 {
@@ -26,8 +39,7 @@ internal sealed record Problem
     /// <summary>What to do, in a sentence of its own.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>Whether the gateway starts all the same.</summary>
-    public bool IsWarning { get; init; }
+    public Severity Severity { get; init; }
 
     /// <summary>Name of the rule: V1 to V17 and W1 to W15 are rules of law, others are words (<c>shape</c>).</summary>
     public required string Code { get; init; }
@@ -39,8 +51,8 @@ internal sealed record Problem
         if (Line > 0)
             text.Append($":{Line}:{Column}");
         text.Append(Path.Length > 0 ? " " : ": ");
-        if (IsWarning)
-            text.Append("warning: ");
+        if (Severity != Severity.Error)
+            text.Append(Severity == Severity.Warning ? "warning: " : "note: ");
         if (Path.Length > 0)
             text.Append($"{Path}: ");
         if (Value is not null)

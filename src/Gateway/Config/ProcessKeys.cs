@@ -22,7 +22,7 @@ internal static class ProcessKeys
             Path = key.Key,
             Rule = "has changed, but is read at start only.",
             Remedy = "It takes effect at the next start.",
-            IsWarning = true,
+            Severity = Severity.Warning,
             Code = "process",
         });
     }

@@ -9,13 +9,19 @@ internal sealed record Category
     /// <summary>The category of audience measurement under the CNIL's conditions: allowed until the visitor objects.</summary>
     public const string Audience = "audience";
 
+    /// <summary>
+    /// Ids of those that need consent and for which the gateway has title and sentence in every language, in the order in which they are
+    /// asked where the operator gives none.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Standard = ["preferences", "statistics", "video", "maps", "social", "advertising"];
+
     /// <summary>Lower-case letters, digits and hyphens; stands in the consent cookie.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>Short title by language code.</summary>
+    /// <summary>Short title by language code; empty for a standard one that has ours.</summary>
     public IReadOnlyDictionary<string, string> Title { get; init; } = Texts.None;
 
-    /// <summary>One sentence by language code: what it is for.</summary>
+    /// <summary>One sentence by language code: what it is for; empty for a standard one that has ours.</summary>
     public IReadOnlyDictionary<string, string> Description { get; init; } = Texts.None;
 }
 

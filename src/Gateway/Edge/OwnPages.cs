@@ -24,7 +24,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
             return NoPageAsync(context);
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return isRead && !visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit) : next(context);
+        return isRead && !visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit, path) : next(context);
     }
 
     private Task AnswerAsync(HttpContext context, Visit visit, string path)
@@ -46,7 +46,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
             case "/":
                 return SettingsAsync(context, visit);
             case "/policy":
-                return PolicyAsync(context, visit);
+                return PolicyAsync(context, visit, ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix));
             case "/policy.json":
                 headers.CacheControl = "no-cache";
                 context.Response.ContentType = "application/json; charset=utf-8";
@@ -60,19 +60,19 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
     {
         var query = context.Request.Query;
         var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix);
-        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit), back, query.ContainsKey("saved"));
+        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit, back), back, query.ContainsKey("saved"));
         context.Response.Headers.CacheControl = "private, no-cache";
         return PageAsync(context, page);
     }
 
-    private static Task PolicyAsync(HttpContext context, Visit visit)
+    private static Task PolicyAsync(HttpContext context, Visit visit, string? page)
     {
         var notice = visit.Site.Notice;
         var date = notice.Policy.Reviewed ?? notice.Changed;
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept-Language";
         context.Response.Headers.LastModified = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).ToString("R");
-        return PageAsync(context, visit.Site.PolicyIn(LanguageOf(context, visit)));
+        return PageAsync(context, visit.Site.PolicyIn(LanguageOf(context, visit, page)));
     }
 
     private static Task PageAsync(HttpContext context, string html)
@@ -113,6 +113,10 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
         return context.Response.WriteAsync(text);
     }
 
-    private static string LanguageOf(HttpContext context, Visit visit) =>
-        Languages.Choose(visit.Site.Config.Languages, context.Request.Query["lang"], context.Request.Headers.AcceptLanguage);
+    // The page is the site's one that shows the policy, or from which one came, as far as it is known.
+    private static string LanguageOf(HttpContext context, Visit visit, string? page) => Languages.Choose(
+        visit.Site.Config.Languages,
+        context.Request.Query["lang"],
+        visit.Site.Notice.PageLanguages.Find(context.Request.Host.Host, page),
+        context.Request.Headers.AcceptLanguage);
 }

@@ -116,6 +116,29 @@ internal static class Notices
         Observes = false,
     };
 
+    /// <summary>The same site in other languages. What its operator wrote is in French where they are French, else in English.</summary>
+    public static SiteNotice Speaking(this SiteNotice notice, params IReadOnlyList<string> languages)
+    {
+        IReadOnlyDictionary<string, string> All(IReadOnlyDictionary<string, string> texts) => texts.Count == 0
+            ? texts
+            : languages.ToDictionary(language => language, language => texts[language == "fr" ? "fr" : "en"]);
+        return notice with
+        {
+            Languages = languages,
+            Asked = [.. notice.Asked.Select(category => category with { Title = All(category.Title), Description = All(category.Description) })],
+            Entries =
+            [
+                .. notice.Entries.Select(entry => entry with
+                {
+                    Function = All(entry.Function),
+                    Location = All(entry.Location),
+                    Purpose = All(entry.Purpose),
+                    TransferBasis = All(entry.TransferBasis),
+                }),
+            ],
+        };
+    }
+
     /// <summary>A visitor's state: each named category granted or refused, the others not asked.</summary>
     public static ConsentState State(SiteNotice notice, bool objected = false, params (string Category, bool Granted)[] answers) => new(
         notice.Rules,

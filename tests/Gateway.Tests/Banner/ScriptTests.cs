@@ -192,6 +192,22 @@ public sealed class ScriptTests(Browser browser)
         },
         server => server.HtmlTag = html);
 
+    [Theory]
+    [InlineData("", "en")]
+    [InlineData("fr", "fr")]
+    [InlineData("fr/actualites", "fr")]
+    [InlineData("fromage", "en")]
+    public Task Where_the_page_does_not_tell_its_language_the_operator_does(string path, string language) => PageServer.RunAsync(
+        browser,
+        Notices.Full with { PageLanguages = new(new Dictionary<string, string> { ["/fr/"] = "fr", ["site.test"] = "fr" }) },
+        async (page, server) =>
+        {
+            await page.GotoAsync(server.Url + path);
+            Assert.Equal(language, await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
+            await page.GotoAsync(server.PlainUrl + path);
+            Assert.Equal("fr", await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
+        });
+
     [Fact]
     public Task Nothing_is_asked_in_a_frame() => RunAsync(
         Notices.Full,

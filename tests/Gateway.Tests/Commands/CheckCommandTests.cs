@@ -35,6 +35,17 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_note_is_no_warning()
+    {
+        _folder.Write("gateway.json", $"{{ \"sites\": [ {World.SiteJson("a", "a.example.org").Replace("[\"en\"]", "[\"en\", \"pl\"]", StringComparison.Ordinal)} ] }}");
+
+        var (code, output, error) = Run("--config", _folder.File("gateway.json"));
+
+        Assert.Equal((0, "The configuration is valid (1 site, 0 cookies in 0 categories, 0 warnings).\n"), (code, output));
+        Assert.StartsWith("gateway.json:2:95 note: sites[0].languages[1]: \"pl\" is a language whose texts no native speaker has reviewed yet.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_is_told_against_the_old_file()
     {
         _folder.WriteSite("old.json", "a", "a.example.org", cookies: World.Necessary("s"));

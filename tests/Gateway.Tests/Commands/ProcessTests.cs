@@ -56,11 +56,13 @@ public class ProcessTests(DjangoSite django)
     {
         var folder = Folder(Valid
             .Replace("\"hosts\"", "\"host\"", StringComparison.Ordinal)
-            .Replace("http://localhost:9", "localhost", StringComparison.Ordinal));
+            .Replace("http://localhost:9", "localhost", StringComparison.Ordinal)
+            .Replace("[\"en\"]", "[\"en\", \"pl\"]", StringComparison.Ordinal));
         var (code, output, errors) = await GatewayProgram.RunAsync(folder, "run", "--config", "gateway.json");
         Assert.Equal((2, ""), (code, output));
         Assert.Matches("gateway.json:2:\\d+ sites\\[0\\]\\.host: ", errors);
         Assert.Matches("gateway.json:2:\\d+ sites\\[0\\]\\.backend: ", errors);
+        Assert.DoesNotContain("note:", errors, StringComparison.Ordinal);
     }
 
     [Theory]

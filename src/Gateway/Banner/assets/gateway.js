@@ -3,13 +3,10 @@
 let atLoad;
 const mark = Symbol.for("gateway");
 
-// The language of the page where the site has it, else the site's first.
+// The language that the operator gives the page, else the page's own where the site has it, else the site's first.
 function language() {
-  const wanted = document.documentElement.lang.toLowerCase();
-  const codes = Object.keys(site.texts);
-  return codes.find(code => code.toLowerCase() === wanted)
-    || codes.find(code => code.toLowerCase().split("-")[0] === wanted.split("-")[0])
-    || site.language;
+  const wanted = site.given || document.documentElement.lang.toLowerCase().split(/[-_]/)[0].replace(/^n[no]$/, "nb");
+  return Object.keys(site.texts).find(code => code === wanted) || site.language;
 }
 
 const isFrames = frame => frame.document.body?.localName === "frameset";

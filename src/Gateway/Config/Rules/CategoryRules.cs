@@ -1,3 +1,4 @@
+using Gateway.Banner;
 using Gateway.Cookies;
 
 namespace Gateway.Config.Rules;
@@ -27,8 +28,8 @@ internal static class CategoryRules
             var category = site.Categories[i];
             var at = found.At("categories", i);
             CheckId(category.Id, seen, at.At("id"));
-            TextRules.Wanted(category.Title, "V1", site, at.At("title"));
-            TextRules.Wanted(category.Description, "V1", site, at.At("description"));
+            CheckTexts(category, category.Title, site, at.At("title"));
+            CheckTexts(category, category.Description, site, at.At("description"));
             foreach (var (language, title) in category.Title.Where(title => IsNoPurpose(title.Value)))
             {
                 at.At("title").At(language).Error("V17", title, "is no purpose.",
@@ -56,13 +57,29 @@ internal static class CategoryRules
             found.Error("category", id, "is another category's id already.", "Put the two together, or change the id.");
     }
 
+    private static void CheckTexts(Category category, IReadOnlyDictionary<string, string> texts, SiteConfig site, Findings found)
+    {
+        var needsNone = category.Id is "" or Category.Necessary or Category.Audience || Category.Standard.Contains(category.Id);
+        if (texts.Count > 0 || needsNone)
+        {
+            TextRules.Optional(texts, "V1", site, found);
+            return;
+        }
+
+        var standard = string.Join(", ", Category.Standard);
+        found.Error("V1", null, $"is missing: the gateway has words for its standard categories only ({standard}).",
+            Nearest.Of(category.Id, Category.Standard) is { } meant
+                ? $"Did you mean the id \"{meant}\"?"
+                : "Add it in each of the site's languages, or use a standard category.");
+    }
+
     private static bool IsNoPurpose(string text) =>
         NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
 
     private static void CheckAmount(SiteConfig site, Findings found)
     {
         var entries = site.Cookies.Where(entry => entry.NeedsConsent).ToList();
-        var asked = site.Categories.Where(category => entries.Any(entry => entry.Category == category.Id)).ToList();
+        var asked = site.AskedCategories();
         if (asked.Count > MostCategories)
         {
             found.At("categories").Warn("W9", null, $"asks {asked.Count} questions at once; more than {MostCategories} are not read.",
@@ -76,9 +93,11 @@ internal static class CategoryRules
                 $"names {providers} providers that need consent; more than {MostProviders} are not read.", "Use fewer.");
         }
 
-        foreach (var language in site.Languages)
+        foreach (var language in site.Languages.Where(Languages.Supported.Contains))
         {
-            var words = asked.Sum(category => WordsIn(category.Title, language) + WordsIn(category.Description, language));
+            var phrases = Phrases.For(language, site.Texts);
+            var words = asked.Sum(category =>
+                WordsIn(category.Title, phrases, $"category.{category.Id}.title") + WordsIn(category.Description, phrases, $"category.{category.Id}.text"));
             if (words > MostWords)
             {
                 found.At("categories").Warn("W8", null,
@@ -88,6 +107,6 @@ internal static class CategoryRules
         }
     }
 
-    private static int WordsIn(IReadOnlyDictionary<string, string> texts, string language) =>
-        texts.TryGetValue(language, out var text) ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length : 0;
+    private static int WordsIn(IReadOnlyDictionary<string, string> own, Phrases phrases, string key) =>
+        (own.GetValueOrDefault(phrases.Language) ?? phrases.Find(key) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

@@ -25,7 +25,7 @@ internal static class ConsentCookieRules
     private static void CheckLength(SiteConfig site, Findings found)
     {
         var audience = site.Cookies.Where(entry => entry.IsAudience).Select(EntryNumber.Of).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
-        var answers = site.Categories.Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
+        var answers = site.Categories.Concat(site.AskedCategories()).Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
         var rules = new ConsentRules([], site.ConsentCookie);
         var longest = ConsentCookie.Write(new ConsentState(rules, day: 99_999, answers, objected: true, audience));
         if (longest.Length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)

@@ -27,11 +27,11 @@ internal static class EntryRules
 
     private static void CheckCategory(CookieEntry entry, SiteConfig site, Findings found)
     {
-        string[] known = [Category.Necessary, Category.Audience, .. site.Categories.Select(category => category.Id)];
+        string[] known = [Category.Necessary, Category.Audience, .. Category.Standard.Union(site.Categories.Select(category => category.Id))];
         if (entry.Category.Length > 0 && !known.Contains(entry.Category))
         {
             found.At("category").Error("category", entry.Category, $"is not a category of this site ({string.Join(", ", known)}).",
-                "Add it under \"categories\" or change this entry's category.");
+                Nearest.Of(entry.Category, known) is { } meant ? $"Did you mean \"{meant}\"?" : "Add it under \"categories\" or change this entry's category.");
         }
     }
 

@@ -86,7 +86,7 @@ internal static class ExistingBannerRules
 
     private static void CheckPlaceholder(AnswerPlaceholder placeholder, string value, SiteConfig site, Findings found)
     {
-        if (placeholder.Name != Category.Audience && !site.Categories.Any(category => category.Id == placeholder.Name))
+        if (placeholder.Name != Category.Audience && !site.Categories.Concat(site.AskedCategories()).Any(category => category.Id == placeholder.Name))
         {
             found.Error("category", value, $"names {{{placeholder.Name}}}, which is not a category of this site.",
                 "Add it under \"categories\", or name one of them (or audience, DECIDED, EXPIRES).");

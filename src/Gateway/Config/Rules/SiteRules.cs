@@ -1,8 +1,6 @@
-using Gateway.Banner;
-
 namespace Gateway.Config.Rules;
 
-/// <summary>Hosts, public address, paths, mode and languages of one site.</summary>
+/// <summary>Hosts, public address, paths and mode of one site.</summary>
 internal static class SiteRules
 {
     /// <summary>Longest time for which nothing need be removed.</summary>
@@ -20,14 +18,6 @@ internal static class SiteRules
         CheckPaths(site, found);
         CheckMode(site, today, found);
         CheckReview(site.Policy.Reviewed, today, found.At("policy").At("reviewed"));
-        for (var i = 0; i < site.Languages.Count; i++)
-        {
-            if (!Languages.Supported.Contains(site.Languages[i]))
-            {
-                found.At("languages", i).Error("site", site.Languages[i],
-                    $"is not a language the gateway has texts for ({string.Join(", ", Languages.Supported)}).", "Remove it.");
-            }
-        }
     }
 
     private static void CheckPublicUrl(SiteConfig site, Findings found)

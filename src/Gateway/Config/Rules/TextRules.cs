@@ -12,13 +12,7 @@ internal static class TextRules
                 "Add the text, or remove the language.");
         }
 
-        if (site.Languages.Count == 0)
-            return;
-        foreach (var language in texts.Keys.Where(language => !site.Languages.Contains(language)))
-        {
-            found.At(language).Warn("unused", null, "has no effect: the site does not offer this language.",
-                "Add it under \"languages\", or remove the text.");
-        }
+        Surplus(texts.Keys, site, found);
     }
 
     /// <summary>Holds texts that may be absent, but then altogether, against the site's languages.</summary>
@@ -26,5 +20,17 @@ internal static class TextRules
     {
         if (texts.Count > 0)
             Wanted(texts, code, site, found);
+    }
+
+    /// <summary>Tells of languages that the site does not speak.</summary>
+    public static void Surplus(IEnumerable<string> languages, SiteConfig site, Findings found)
+    {
+        if (site.Languages.Count == 0)
+            return;
+        foreach (var language in languages.Where(language => !site.Languages.Contains(language)))
+        {
+            found.At(language).Warn("unused", null, "has no effect: the site does not offer this language.",
+                "Add it under \"languages\", or remove the text.");
+        }
     }
 }
