@@ -9,7 +9,7 @@ const isOwn = name => site.choice && !site.observes && name === site.cookie;
 // The entries of a name that may be written. What nobody declared is told to the gateway.
 function passes(kind, name) {
   const entries = allowed(kind, name);
-  if (!entries && (site.observes || !find(kind, name))) note(kind, name);
+  if (!entries && (site.observes || !find(kind, name))) noteRefused(kind, name);
   return entries || site.observes;
 }
 
@@ -78,8 +78,8 @@ function replace(place, name, trap) {
 // Pages get a proxy in the place of a storage, so that properties which they write can be held back like items. Each leads to the other.
 const partners = new WeakMap();
 const memo = new WeakMap();
-const from = taken(memo.get);
-const keep = taken(memo.set);
+const from = bare(memo.get);
+const keep = bare(memo.set);
 const partner = one => from(partners, one) ?? one;
 
 function onPartners(method, self, args) {

@@ -3,7 +3,7 @@
 const told = { __proto__: null };
 let news = [];
 
-function note(kind, name) {
+function noteRefused(kind, name) {
   if (!told[kind + name] && news.length < 50 && name.length < 100) told[kind + name] = news[news.length] = [kind, name];
 }
 

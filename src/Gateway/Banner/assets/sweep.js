@@ -1,7 +1,7 @@
 // Removal of what may not stay.
 
-const keyAt = taken(Storage.prototype.key);
-const removeItem = taken(Storage.prototype.removeItem);
+const keyAt = bare(Storage.prototype.key);
+const removeItem = bare(Storage.prototype.removeItem);
 
 // From storage all goes that is not allowed, what the table does not list as well: a frame may have written it that was out of reach.
 // A table newer than ours may allow it: then nothing.

@@ -7,8 +7,8 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 const { getOwnPropertyNames } = Object;
 const { now, parse } = Date;
 const { ceil } = Math;
-const taken = method => (self, ...args) => apply(method, self, args);
-const exec = taken(RegExp.prototype.exec);
+const bare = method => (self, ...args) => apply(method, self, args);
+const exec = bare(RegExp.prototype.exec);
 const jar = getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 const each = (list, call) => {
