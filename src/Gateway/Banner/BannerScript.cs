@@ -12,7 +12,7 @@ internal sealed class BannerScript
     private const string Places = "places.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "choice.js", "view.js", Existing, Places, "gateway.js"];
+    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "frames.js", "report.js", "sweep.js", "choice.js", "view.js", Existing, Places, "gateway.js"];
 
     // By the names of the parts.
     private static readonly ConcurrentDictionary<string, string> Codes = new();

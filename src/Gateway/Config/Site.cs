@@ -7,6 +7,8 @@ namespace Gateway.Config;
 /// <summary>One site, checked and compiled: all that a request to it needs, and nothing that changes.</summary>
 internal sealed class Site
 {
+    private readonly CookieTable _local;
+    private readonly CookieTable _session;
     private readonly Lazy<BannerScript> _script;
     private readonly Dictionary<string, Lazy<string>> _policies;
     private readonly Lazy<byte[]> _policyJson;
@@ -17,6 +19,8 @@ internal sealed class Site
         Config = config;
         Observes = config.ObservesOn(today);
         Table = new CookieTable(config.Cookies);
+        _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
+        _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
         Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);
         Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
@@ -48,6 +52,16 @@ internal sealed class Site
     public SiteConfig Config { get; }
 
     public CookieTable Table { get; }
+
+    /// <summary>The table of what scripts of pages write.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Hosts are not written.</exception>
+    public CookieTable TableOf(EntryKind kind) => kind switch
+    {
+        EntryKind.Cookie => Table,
+        EntryKind.LocalStorage => _local,
+        EntryKind.SessionStorage => _session,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     public ConsentRules Rules { get; }
 

@@ -2,19 +2,19 @@ using System.Collections.Frozen;
 
 namespace Gateway.Cookies;
 
-/// <summary>Which entry a cookie name belongs to: the exact one, else the pattern with the longest fixed part, else none.</summary>
+/// <summary>Which entry a name of one kind belongs to: the exact one, else the pattern with the longest fixed part, else none.</summary>
 internal sealed class CookieTable
 {
     private readonly FrozenDictionary<string, Row>.AlternateLookup<ReadOnlySpan<char>> _exact;
     private readonly FrozenDictionary<string, Pattern[]>.AlternateLookup<ReadOnlySpan<char>> _patterns;
     private readonly int[] _prefixLengths;
 
-    public CookieTable(IReadOnlyList<CookieEntry> entries)
+    public CookieTable(IReadOnlyList<CookieEntry> entries, EntryKind kind = EntryKind.Cookie)
     {
         Entries = entries;
 
         // One name may stand in several entries: the site sets it at several places.
-        var named = entries.Where(entry => entry.Kind == EntryKind.Cookie)
+        var named = entries.Where(entry => entry.Kind == kind)
             .SelectMany(entry => entry.Names.Select(name => (Name: name, Entry: entry)))
             .GroupBy(item => item.Name, StringComparer.Ordinal)
             .Select(group => (Name: group.Key, Row: new Row([.. group.Select(item => item.Entry)])))
@@ -31,7 +31,7 @@ internal sealed class CookieTable
         _prefixLengths = [.. patterns.Select(pattern => pattern.Prefix.Length).Distinct().OrderDescending()];
     }
 
-    /// <summary>The whole table, entries that are no cookies included.</summary>
+    /// <summary>The whole table, entries of other kinds included.</summary>
     public IReadOnlyList<CookieEntry> Entries { get; }
 
     /// <summary>The row of a cookie name; names are case-sensitive (RFC 6265bis 5.7). A nameless cookie has no row.</summary>

@@ -3,21 +3,23 @@ using Gateway.Consent;
 namespace Gateway.Edge;
 
 /// <summary><c>POST {prefix}/choice</c>: takes a form (answers 303 back to the site) or JSON (answers 204).</summary>
-internal sealed class ChoiceEndpoint(ChoiceLimits limits)
+internal sealed class ChoiceEndpoint : IAsyncDisposable
 {
+    private readonly PostLimits _limits = new();
+
     public async Task AnswerAsync(HttpContext context, Visit visit)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (Refusal(context, visit) is { } refusal)
         {
-            await RefuseAsync(context, refusal.Status, refusal.Reason);
+            await OwnPost.RefuseAsync(context, refusal.Status, refusal.Reason);
             return;
         }
 
         var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, visit.Site);
         if (request is null)
         {
-            await RefuseAsync(context, status, reason);
+            await OwnPost.RefuseAsync(context, status, reason);
             return;
         }
 
@@ -37,28 +39,14 @@ internal sealed class ChoiceEndpoint(ChoiceLimits limits)
         context.Response.Headers.Location = ReturnPath.Check(request.Return) ?? $"{site.Config.Prefix}/?saved";
     }
 
+    public ValueTask DisposeAsync() => _limits.DisposeAsync();
+
     private (int Status, string Reason)? Refusal(HttpContext context, Visit visit)
     {
-        if (!HttpMethods.IsPost(context.Request.Method))
-            return (StatusCodes.Status405MethodNotAllowed, "A choice is made by POST.\n");
-        if (!SameOrigin.Holds(context.Request, visit.Site))
-            return (StatusCodes.Status403Forbidden, "A choice can only be made on a page of this site.\n");
-        if (!limits.Take(visit.Client))
-            return (StatusCodes.Status429TooManyRequests, "Too many choices from this address: try again in a minute.\n");
+        if (OwnPost.Refusal(context, visit, _limits) is { } refusal)
+            return refusal;
         if (visit.Site.Observes)
             return (StatusCodes.Status409Conflict, "No choice is taken here at the moment: this site is only being observed.\n");
         return visit.Site.Rules.HasChoice ? null : (StatusCodes.Status409Conflict, "Nothing on this site needs a choice.\n");
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string reason)
-    {
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        if (status == StatusCodes.Status405MethodNotAllowed)
-            response.Headers.Allow = "POST";
-        if (status == StatusCodes.Status429TooManyRequests)
-            response.Headers.RetryAfter = "60";
-        return response.WriteAsync(reason);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         if (type is not ("application/json" or "application/x-www-form-urlencoded"))
             return (null, StatusCodes.Status415UnsupportedMediaType, "A choice is application/json or application/x-www-form-urlencoded.\n");
-        if (await ReadBodyAsync(request) is not { } body)
+        if (await OwnPost.ReadAsync(request, LongestBody) is not { } body)
             return (null, StatusCodes.Status413PayloadTooLarge, $"A choice has {LongestBody} bytes at most.\n");
 
         var read = type == "application/json" ? OfJson(body) : OfForm(body);
@@ -39,16 +39,6 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
             return (null, StatusCodes.Status400BadRequest, $"\"granted\" may list: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.\n");
 
         return (read, 0, "");
-    }
-
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.ContentLength > LongestBody)
-            return null;
-
-        var body = new byte[LongestBody + 1];
-        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > LongestBody ? null : body[..length];
     }
 
     private static ChoiceRequest? OfForm(byte[] body)

@@ -21,8 +21,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddSingleton<RouteMemory>();
         builder.Services.AddSingleton<FileMemory>();
-        builder.Services.AddSingleton<ChoiceLimits>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
+        builder.Services.AddSingleton<RefusedEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
 
         // YARP brings it for cookies of its own that are not used here: no key is worth a file.

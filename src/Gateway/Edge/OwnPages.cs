@@ -6,7 +6,7 @@ namespace Gateway.Edge;
 /// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), and the site's own paths
 /// that show the policy.
 /// </summary>
-internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
+internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, RefusedEndpoint refused)
 {
     // Our pages stand by themselves: no script, no frame around them, no foreign style. Not form-action: Chromium holds it against
     // redirects too, and the page to which a choice leads back may lead on to a log-in elsewhere.
@@ -35,6 +35,8 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices)
 
         if (path == "/choice")
             return choices.AnswerAsync(context, visit);
+        if (path == "/refused")
+            return refused.AnswerAsync(context, visit);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return PlainAsync(context, StatusCodes.Status405MethodNotAllowed, "GET it.\n", allow: "GET, HEAD");
 

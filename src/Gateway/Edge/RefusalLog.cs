@@ -16,7 +16,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
     private const int MostNamesARequest = 20;
 
     // Beside the fates of response cookies.
-    private const int InRequest = -1, InRequestListed = -2, Patterns = 1000;
+    private const int InRequest = -1, InRequestListed = -2, InScripts = 100, Patterns = 1000;
 
     private const string Unreadable = "(unreadable)";
 
@@ -58,6 +58,20 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
             else
                 LogCut(logger, site.Config.Id, name, reason);
         }
+    }
+
+    /// <summary>What the guard of a page kept a script from writing, or in observe would have.</summary>
+    public void InScript(Site site, EntryKind kind, string name, bool isListed)
+    {
+        if ((isListed && !site.Observes) || !IsNew(site, InScripts + ((int)kind * 2) + (isListed ? 1 : 0), name, out var pattern))
+            return;
+
+        var reason = Reason(isListed ? CookieFate.NotGranted : CookieFate.Unlisted);
+        var what = kind == EntryKind.Cookie ? "cookie" : kind == EntryKind.LocalStorage ? "localStorage key" : "sessionStorage key";
+        if (site.Observes)
+            LogWouldInScript(logger, site.Config.Id, what, pattern, reason);
+        else
+            LogInScript(logger, site.Config.Id, what, pattern, reason);
     }
 
     private static ReadOnlySpan<char> NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? read.Name : Unreadable;
@@ -120,4 +134,10 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
 
     [LoggerMessage(104, LogLevel.Information, "Site {Site} is only observed: would have kept request cookie {Name} from the backend: {Reason}.", EventName = "CookieWouldBeCut")]
     private static partial void LogWouldCut(ILogger logger, string site, string name, string reason);
+
+    [LoggerMessage(105, LogLevel.Information, "Site {Site}: kept a script from writing {What} {Name}: {Reason}.", EventName = "ScriptRefused")]
+    private static partial void LogInScript(ILogger logger, string site, string what, string name, string reason);
+
+    [LoggerMessage(106, LogLevel.Information, "Site {Site} is only observed: would have kept a script from writing {What} {Name}: {Reason}.", EventName = "ScriptWouldBeRefused")]
+    private static partial void LogWouldInScript(ILogger logger, string site, string what, string name, string reason);
 }

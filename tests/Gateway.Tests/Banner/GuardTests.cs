@@ -16,6 +16,10 @@ public sealed class GuardTests(Browser browser)
     [InlineData("unlisted=1", "")]
     [InlineData("nameless", "")]
     [InlineData("=csrftoken=1", "")]
+    [InlineData("=unlisted", "")]
+    [InlineData("\tcsrftoken\t=\t1", "csrftoken=1")]
+    [InlineData("csrf\ttoken=1", "")]
+    [InlineData("csrftoken=1;;; ;Path=/;", "csrftoken=1")]
     [InlineData("_ga=1", "")]
     [InlineData("_ga_ABC=1", "")]
     [InlineData("_pk_id.1=1", "_pk_id.1=1")]
@@ -52,6 +56,9 @@ public sealed class GuardTests(Browser browser)
     [InlineData("csrftoken=1; Max-Age=864000", 10)]
     [InlineData("csrftoken=1", -1)]
     [InlineData("csrftoken=1; Expires=0", -1)]
+    [InlineData("csrftoken=1; Max-Age=10; Max-Age=z; Expires=Fri, 01 Jan 2100 00:00:00 GMT", 0)]
+    [InlineData("csrftoken=1; max-age; EXPIRES = Fri, 01-Jan-2100 00:00:00 GMT", 365)]
+    [InlineData("csrftoken=1; Max-Age=99999999999999999999", 365)]
     public Task A_lifetime_is_cut_to_what_was_declared(string line, int days) => RunAsync([], async (page, _) =>
     {
         await WriteAsync(page, line);

@@ -32,6 +32,9 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>The same on a host where http is no secure context.</summary>
     public string PlainUrl => Url.Replace("localhost", "site.test", StringComparison.Ordinal);
 
+    /// <summary>A page like the others, without our line.</summary>
+    public string BareUrl => Url + "bare";
+
     public string Head { get; set; } = "<title>A page</title>";
 
     public string Body { get; set; } = "<h1>A page</h1><p><a href='/other'>Other</a></p><form method='post'><input name='q'></form>";
@@ -46,6 +49,9 @@ internal sealed class PageServer : IAsyncDisposable
 
     /// <summary>What was posted: content type and body.</summary>
     public List<(string Type, string Body)> Choices { get; } = [];
+
+    /// <summary>The lists of refused names that were posted.</summary>
+    public List<string> Refused { get; } = [];
 
     public int Pages { get; private set; }
 
@@ -82,6 +88,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var path when path == Script.Path => SendAsync(context, "text/javascript", Encoding.UTF8.GetString(Script.File.Bytes)),
         var path when path == Notice.Prefix + "/choice" => ChooseAsync(context),
+        var path when path == Notice.Prefix + "/refused" => RefuseAsync(context),
         "/favicon.ico" => SendAsync(context, "image/png", ""),
         _ => PageAsync(context),
     };
@@ -93,8 +100,14 @@ internal sealed class PageServer : IAsyncDisposable
             context.Response.Headers["Server-Timing"] = "gateway;desc=\"post\"";
         if (Csp is not null)
             context.Response.Headers.ContentSecurityPolicy = Csp;
-        var line = Encoding.ASCII.GetString(Script.Line);
+        var line = context.Request.Path == "/bare" ? "" : Encoding.ASCII.GetString(Script.Line);
         return SendAsync(context, "text/html", $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
+    }
+
+    private async Task RefuseAsync(HttpContext context)
+    {
+        Refused.Add(await new StreamReader(context.Request.Body).ReadToEndAsync());
+        context.Response.StatusCode = 204;
     }
 
     private async Task ChooseAsync(HttpContext context)

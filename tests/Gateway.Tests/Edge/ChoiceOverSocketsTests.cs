@@ -69,7 +69,7 @@ public class ChoiceOverSocketsTests
     {
         await using var gateway = await StartAsync("127.0.0.1");
         var answers = new List<HttpStatusCode>();
-        for (var count = 0; count < ChoiceLimits.Burst * 2; count++)
+        for (var count = 0; count < PostLimits.Burst * 2; count++)
             answers.Add((await ChooseFromAsync(gateway, $"2001:db8:1:2::{count:x}")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
         (await ChooseFromAsync(gateway, "2001:db8:1:3::1")).Answers(HttpStatusCode.NoContent);
@@ -95,12 +95,12 @@ public class ChoiceOverSocketsTests
 
     private static async Task AssertStoppedAsync(TestGateway gateway, string forwardedFor)
     {
-        for (var count = 0; count < ChoiceLimits.Burst; count++)
+        for (var count = 0; count < PostLimits.Burst; count++)
             (await ChooseFromAsync(gateway, forwardedFor)).Answers(HttpStatusCode.NoContent);
 
         // A few more were given back meanwhile.
         var response = await ChooseFromAsync(gateway, forwardedFor);
-        for (var count = 0; count < ChoiceLimits.Burst && response.StatusCode == HttpStatusCode.NoContent; count++)
+        for (var count = 0; count < PostLimits.Burst && response.StatusCode == HttpStatusCode.NoContent; count++)
             response = await ChooseFromAsync(gateway, forwardedFor);
         response.Answers(HttpStatusCode.TooManyRequests);
         Assert.Equal("60", response.Line("Retry-After"));

@@ -24,7 +24,7 @@ public class HostileRequestsTests
     public void Neighbours_in_one_IPv6_network_are_one_client()
     {
         using var limits = new DisposedLimits();
-        for (var i = 0; i < ChoiceLimits.Burst; i++)
+        for (var i = 0; i < PostLimits.Burst; i++)
             Assert.True(limits.Value.Take(IPAddress.Parse($"2001:db8::{i:x}")));
         Assert.False(limits.Value.Take(IPAddress.Parse("2001:db8::ffff")));
         Assert.True(limits.Value.Take(IPAddress.Parse("2001:db8:0:1::1")));
@@ -34,7 +34,7 @@ public class HostileRequestsTests
     public async Task Behind_a_terminator_that_is_no_declared_proxy_visitors_do_not_share_one_limit()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with { PublicUrl = "https://localhost" });
-        for (var i = 0; i <= ChoiceLimits.Burst; i++)
+        for (var i = 0; i <= PostLimits.Burst; i++)
             (await gateway.Client.ChooseAsync("{\"choice\":\"refuse\"}", ("Origin", "https://localhost"))).Answers(HttpStatusCode.NoContent);
     }
 
@@ -118,7 +118,7 @@ public class HostileRequestsTests
 
     private sealed class DisposedLimits : IDisposable
     {
-        public ChoiceLimits Value { get; } = new();
+        public PostLimits Value { get; } = new();
 
         public void Dispose() => Value.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }

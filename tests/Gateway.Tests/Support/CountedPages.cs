@@ -3,18 +3,18 @@ using Gateway.Edge;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Listens to one gateway's counter of pages: what became of each, in turn.</summary>
+/// <summary>Listens to one gateway's counter of pages, or to another: the label of each, in turn.</summary>
 internal sealed class CountedPages : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly List<string> _results = [];
 
-    public CountedPages(TestGateway gateway)
+    public CountedPages(TestGateway gateway, string counter = "gateway.pages")
     {
         var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(Telemetry.MeterName);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == "gateway.pages")
+            if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == counter)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => _results.Add((string)tags[0].Value!));

@@ -1,7 +1,8 @@
 // A decision: sent, then carried out in this page.
 
 const send = window.fetch;
-const url = path => location.origin + site.prefix + path;
+const { origin } = window;
+const url = path => origin + site.prefix + path;
 let busy = false;
 let typed = false;
 
@@ -18,9 +19,9 @@ function announce(first) {
 }
 
 // True: taken. False: refused, or no answer in time. "blocked": the page's own policy forbids to ask by script, most likely.
-async function post(body) {
+async function post(path, body) {
   try {
-    const answer = await send(url("/choice"), {
+    const answer = await send(url(path), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -53,7 +54,7 @@ async function decide(choice, granted, objected, note) {
   busy = true;
   note.textContent = "";
   const body = { choice, granted, objected };
-  const taken = await post(body);
+  const taken = await post("/choice", body);
   busy = false;
   if (taken === "blocked") submit(body);
   else if (taken) settle();
@@ -95,37 +96,4 @@ function compare() {
   show();
   announce();
   if (running() !== atLoad) renew(words.later);
-}
-
-// Removes what is not allowed. From storage all that the table does not list as well: written as a property, it passed the guard.
-// A table newer than ours may allow it: then nothing.
-function sweep(cookies) {
-  if (!state.known) return;
-  for (const kind of ["localStorage", "sessionStorage"]) {
-    try {
-      const storage = window[kind];
-      // Object.keys would not tell of a key that is named like a method.
-      for (const key of Array.from(storage, (_, i) => storage.key(i))) if (!allowed(kind, key)) storage.removeItem(key);
-    } catch {
-      // No storage here.
-    }
-  }
-  for (const pair of cookies ? document.cookie.split("; ") : []) {
-    const name = pair.slice(0, Math.max(0, pair.indexOf("=")));
-    if (!allowed("cookie", name)) expire(name, find("cookie", name) || []);
-  }
-}
-
-// Where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of ours.
-function expire(name, entries) {
-  const labels = location.hostname.split(".");
-  const steps = location.pathname.split("/").slice(1, 9);
-  const domains = ["", ...labels.slice(0, -1).map((_, i) => labels.slice(i).join("."))];
-  const paths = ["/", ...steps.flatMap((_, i) => ["", "/"].map(end => "/" + steps.slice(0, i + 1).join("/") + end))];
-  for (const entry of entries) {
-    const flags = (isSecureContext ? "; Secure" : "") + (entry.partitioned ? "; Partitioned" : "");
-    for (const domain of entry.domain ? [entry.domain] : domains) {
-      for (const path of entry.path ? [entry.path] : paths) write(name + "=; Max-Age=0; Path=" + path + (domain && "; Domain=" + domain) + flags);
-    }
-  }
 }

@@ -1,7 +1,6 @@
 // The site's own banner: it is hidden, and its scripts find what was decided in ours.
 
 const { hide: covered, unlock: unlocked, answers: toolAnswers } = site.existing;
-const toolJar = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 // Each rule for itself: a selector that is none takes no other with it. What is important in a layer wins over what is outside of layers.
 function coverBanner() {
@@ -28,26 +27,26 @@ function fillIn(template, day) {
 
 // Until there is a decision everything is refused, so that the tool neither loads anything nor asks.
 function answerTool() {
-  const jar = toolJar.get.call(document).split("; ");
-  const [, given] = jar.map(pair => pair.split("=g1.")).find(([name]) => name === site.cookie) || [];
+  const pairs = jar.get.call(document).split("; ");
+  const [, given] = pairs.map(pair => pair.split("=g1.")).find(([name]) => name === site.cookie) || [];
   const today = Math.floor(Date.now() / 864e5);
   const left = (parseInt(given) + site.days) * 86400 - Math.floor(Date.now() / 1000);
   const day = left > 0 ? parseInt(given) : today;
   for (const { kind, name, value } of toolAnswers) {
     const text = fillIn(value, day);
-    if (kind === "cookie") putAnswer(name, text, jar, left);
+    if (kind === "cookie") putAnswer(name, text, pairs, left);
     else window[kind].setItem(name, text);
   }
 }
 
-function putAnswer(name, text, jar, left) {
+function putAnswer(name, text, pairs, left) {
   const entries = find("cookie", name);
   const pair = name + "=" + text.replace(/[^!#-+\--:<-[\]-~]/gu, encodeURIComponent);
-  const kept = jar.filter(one => one.startsWith(name + "="));
+  const kept = pairs.filter(one => one.startsWith(name + "="));
   // What the tool wrote itself, on a parent domain or below another path, might be found first.
-  if (kept.length > 1 || kept.length && kept[0] !== pair) expire(name, [{}, ...entries]);
+  if (kept.length > 1 || kept.length && kept[0] !== pair) each([{}, ...entries], entry => expire(name, entry));
   const [{ domain, path, partitioned }] = entries;
-  toolJar.set.call(document, pair + "; Path=" + (path || "/") + (domain ? "; Domain=" + domain : "") + "; SameSite=Lax"
+  jar.set.call(document, pair + "; Path=" + (path || "/") + (domain ? "; Domain=" + domain : "") + "; SameSite=Lax"
     + (left > 0 ? "; Max-Age=" + left : "") + (isSecureContext ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
 }
 

@@ -41,7 +41,10 @@ function start() {
   Object.defineProperty(window, mark, { value: true });
   state = read();
   atLoad = running();
-  guard();
+  guard(window);
+  on(window, "load", report);
+  on(window, "pagehide", report);
+  if (site.observes) return;
   sweep(false);
   announce(true);
   if (self === top) ask();
@@ -53,4 +56,4 @@ function start() {
 
 // Scripts that look for the first script, and styles for the first child of the head, find the page's own.
 document.currentScript?.remove();
-if (!window[mark] && !site.observes) start();
+if (!window[mark]) start();

@@ -1,115 +1,149 @@
-// Writes by the page's scripts pass when the table and the visitor allow them; deletions always do, reading is not touched.
+// Writes by the page's scripts pass when the table and the visitor allow them; deletions always do, reading is not touched. Where the
+// site is only observed everything passes, and what would not have passed is told.
 
-let write = () => {};
+// Where the gateway keeps no choice, the name may be the site's.
+const kinds = ["localStorage", "sessionStorage"];
 
-const trim = text => text.replace(/^[ \t]+|[ \t]+$/g, "");
+const isOwn = name => site.choice && !site.observes && name === site.cookie;
 
-// Seconds for which this cookie may live; 0: until the browser is closed; undefined: it is not to be written.
+// The entries of a name that may be written. What nobody declared is told to the gateway.
+function passes(kind, name) {
+  const entries = allowed(kind, name);
+  if (!entries && (site.observes || !find(kind, name))) noteRefused(kind, name);
+  return entries || site.observes;
+}
+
+// Seconds for which a cookie may be written that asks for so many: 0 deletes it, with Infinity it goes when the browser is closed;
+// undefined: it is not to be written.
 // Visits do not prolong an exempt audience cookie of more than a day (CNIL, 4 July 2025): 13 months run from its first day, which
 // is known where the choice's cookie remembers it.
-function longest(name, value) {
-  const entries = allowed("cookie", name);
-  if (!entries) return undefined;
-  const most = Math.max(...entries.map(entry => entry.seconds));
-  const [{ number }] = entries;
-  if (!number || most <= 86400) return most;
-  const present = values(name);
-  if (present.includes(value)) return undefined;
-  const left = Math.floor((state.days[number] + site.audienceDays) * 86400 - Date.now() / 1000);
-  if (left > 0) return Math.min(left, most);
-  // The first day is not known, or the months are over: what is there may not go on, a new cookie may begin.
-  if (!present.length) return most;
-  return isNaN(left) ? 0 : undefined;
+function lifeOf(name, value, life = Infinity) {
+  if (isOwn(name)) return;
+  if (life <= 0) return 0;
+  const entries = passes("cookie", name);
+  if (!entries?.[0]) return;
+  const { number } = entries[0];
+  let most = 0;
+  each(entries, ({ seconds }) => {
+    if (seconds > most) most = seconds;
+  });
+  if (number && most > 86400) {
+    let present;
+    let same;
+    eachCookie((one, kept) => {
+      present ||= one === name;
+      same ||= one === name && kept === value;
+    });
+    const first = state.days[number];
+    const left = (first + site.audienceDays) * 86400 - now() / 1000;
+    // The months are over, or the first day is not known: what is there may not go on, a new cookie may begin.
+    if (same || present && left <= 0) return;
+    if (left < most && left > 0) most = left;
+    else if (present && !first) most = 0;
+  }
+  return life === Infinity ? life : ceil(life < most ? life : most) || Infinity;
 }
 
-// Seconds for which the browser would keep the cookie; undefined: until it is closed. RFC 6265bis 5.6: the last valid
-// Max-Age decides, else the last valid Expires. Date.parse alone takes "0" for a year; a cookie's date needs time and month.
-function lifetime(attributes) {
+// The line to write instead; undefined: none. Its life is written anew, so that browsers take it as it was taken here. RFC 6265bis 5.6:
+// the last valid Max-Age decides, else the last valid Expires. Date.parse alone takes "0" for a year; a cookie's date needs time and month.
+function filterLine(line) {
+  let pair;
   let age;
   let expires;
-  for (const attribute of attributes) {
-    const [, key, value] = /^[ \t]*([^=]*?)[ \t]*(?:=[ \t]*([^]*?)[ \t]*)?$/.exec(attribute);
-    if (/^max-age$/i.test(key) && /^-?\d+$/.test(value)) age = +value;
-    if (/^expires$/i.test(key) && /:\d+:/.test(value) && /[a-z]{3}/i.test(value) && !isNaN(Date.parse(value))) {
-      expires = (Date.parse(value) - Date.now()) / 1000;
+  let rest = "";
+  eachPart(line, (name, value, text) => {
+    const timed = exec(/^(?:(max-age)|expires)$/i, name || value);
+    if (!pair) pair = { name, value, text };
+    else if (!timed) rest += ";" + text;
+    else if (timed[1]) age = exec(/^-?\d+$/, value)?.[0] ?? age;
+    else {
+      const time = parse(exec(/^(?=.*[a-z]{3}).*:\d+:.*/i, value)?.[0]);
+      if (time === time) expires = (time - now()) / 1000;
     }
+  });
+  const life = lifeOf(pair.name, pair.value, age ?? expires);
+  if (site.observes) return line;
+  if (life !== undefined) return pair.name + "=" + (life ? pair.value : "") + (life < Infinity ? ";Max-Age=" + life : "") + rest;
+}
+
+// A proxy has the name, the length and the looks of its function.
+function replace(place, name, trap) {
+  const old = { __proto__: null, ...getOwnPropertyDescriptor(place, name) };
+  const part = old.set ? "set" : old.get ? "get" : "value";
+  if (typeof old[part] === "function") {
+    defineProperty(place, name, { __proto__: null, ...old, [part]: new Proxy(old[part], { __proto__: null, apply: trap, construct: trap }) });
   }
-  return age ?? expires;
 }
 
-// The line to write instead; undefined: none.
-function filterLine(line) {
-  const [pair, ...attributes] = line.split(";");
-  const equals = pair.indexOf("=");
-  const name = trim(pair.slice(0, Math.max(0, equals)));
-  const life = lifetime(attributes);
-  const rest = attributes.filter(attribute => !/^[ \t]*(max-age|expires)[ \t]*(=|$)/i.test(attribute));
-  if (name === site.cookie) return undefined;
-  // Written anew, so that what we took for a deletion is one.
-  if (life <= 0) return [name + "=", ...rest, " Max-Age=0"].join(";");
-  const most = longest(name, trim(pair.slice(equals + 1)));
-  if (most === undefined) return undefined;
-  if (life <= most) return line;
-  return [pair, ...rest, ...life && most ? [" Max-Age=" + most] : []].join(";");
+// Pages get a proxy in the place of a storage, so that properties which they write can be held back like items. Each leads to the other.
+const partners = new WeakMap();
+const memo = new WeakMap();
+const from = bare(memo.get);
+const keep = bare(memo.set);
+const partner = one => from(partners, one) ?? one;
+
+function onPartners(method, self, args) {
+  each(args, (one, i) => args[i] = partner(one));
+  return partner(apply(method, partner(self), args));
 }
 
-// The same for the options of cookieStore.set.
-function filterOptions(options) {
-  const name = trim(`${options.name}`);
-  const expires = options.expires == null ? undefined : (options.expires - Date.now()) / 1000;
-  const life = options.maxAge == null ? expires : +options.maxAge;
-  if (name === site.cookie) return undefined;
-  if (life <= 0) return { ...options, value: "" };
-  const most = longest(name, trim(`${options.value}`));
-  if (most === undefined) return undefined;
-  if (life === undefined || life <= most) return options;
-  const { expires: _, maxAge: __, ...rest } = options;
-  return most ? { ...rest, expires: Date.now() + most * 1000 } : rest;
-}
-
-function replace(prototype, name, change) {
-  const old = prototype && Object.getOwnPropertyDescriptor(prototype, name);
-  if (old) Object.defineProperty(prototype, name, { ...old, ...change(old) });
+function proxyOf(storage, kind) {
+  if (storage && !from(partners, storage)) {
+    const proxy = new Proxy(storage, {
+      __proto__: null,
+      defineProperty: (_, key, how) => typeof key === "symbol" || passes(kind, key) ? defineProperty(storage, key, { __proto__: null, ...how }) : true,
+    });
+    keep(memo, storage, kind);
+    keep(partners, proxy, storage);
+    keep(partners, storage, proxy);
+  }
+  return partner(storage);
 }
 
 // Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
-function guard() {
-  replace(Document.prototype, "cookie", old => {
-    write = line => old.set.call(document, line);
-    return {
-      set(value) {
-        const line = filterLine(`${value}`);
-        if (line !== undefined) old.set.call(this, line);
-      },
-    };
+function guard(win) {
+  const { Document, CookieStore, Storage, StorageEvent } = win;
+  replace(Document.prototype, "cookie", (set, self, args) => {
+    const line = filterLine(`${args[0]}`);
+    if (line !== undefined) apply(set, self, [line]);
   });
-  replace(window.CookieStore?.prototype, "set", old => ({
-    async value(...args) {
-      if (args.length < 2 && typeof args[0] !== "object") return old.value.apply(this, args);
-      const options = args.length > 1 ? { name: `${args[0]}`, value: `${args[1]}` } : { ...args[0] };
-      const kept = filterOptions(options);
-      return kept && old.value.call(this, kept);
-    },
-  }));
-  replace(window.CookieStore?.prototype, "delete", old => ({
-    async value(what) {
-      const options = typeof what === "object" ? { ...what } : { name: `${what}` };
-      return options.name === site.cookie ? undefined : old.value.call(this, options);
-    },
-  }));
-  replace(Storage.prototype, "setItem", old => ({
-    value(...args) {
-      if (args.length < 2) return old.value.apply(this, args);
-      const key = `${args[0]}`;
-      return allowed(kindOf(this), key) && old.value.call(this, key, args[1]);
-    },
-  }));
-}
-
-function kindOf(storage) {
-  try {
-    return storage === window.sessionStorage ? "sessionStorage" : "localStorage";
-  } catch {
-    return "localStorage";
+  if (CookieStore) {
+    replace(CookieStore.prototype, "set", async (set, self, args) => {
+      const options = args.length > 1 ? { name: args[0], value: args[1] } : { ...args[0] };
+      if (args.length > 1 || options.name !== undefined) {
+        options.name = trim(options.name);
+        options.value = trim(options.value);
+        const life = lifeOf(options.name, options.value, options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000);
+        if (!site.observes) {
+          if (life === undefined) return;
+          if (!life) options.value = "";
+          options.maxAge = undefined;
+          options.expires = life < Infinity ? life && now() + life * 1000 : null;
+        }
+      }
+      return apply(set, self, [options]);
+    });
+    replace(CookieStore.prototype, "delete", async (drop, self, args) => {
+      if (!isOwn(`${args[0]?.name ?? args[0]}`)) return apply(drop, self, args);
+    });
   }
+  each(kinds, kind => {
+    replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind));
+    try {
+      win[kind];
+    } catch {
+      // A sandboxed document has none.
+    }
+  });
+  replace(Storage.prototype, "setItem", (set, self, args) => {
+    if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
+  });
+  each(getOwnPropertyNames(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
+  each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, onPartners));
+  replace(win, "StorageEvent", (type, args, made) => {
+    if (args[1]) args[1] = { ...args[1], storageArea: partner(args[1].storageArea) };
+    return construct(type, args, made);
+  });
+  StorageEvent.prototype.constructor = win.StorageEvent;
+  guardFrames(win);
 }

@@ -1,25 +1,38 @@
 // The cookie table and what the visitor answered. `site` is the data that BannerScript puts in.
 
+// The page may change built-ins after this script has run. What runs between its scripts uses what is taken here: it looks no method
+// up on a prototype, and walks no list by its iterator.
+const { Proxy, Date, WeakMap } = window;
+const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
+const { getOwnPropertyNames } = Object;
+const { now, parse } = Date;
+const { ceil } = Math;
+const bare = method => (self, ...args) => apply(method, self, args);
+const exec = bare(RegExp.prototype.exec);
+const jar = getOwnPropertyDescriptor(Document.prototype, "cookie");
+
+const each = (list, call) => {
+  for (let i = 0; i < list.length; i++) call(list[i], i);
+};
+
+// The version of each group for which consent is asked, and of the objection to audience measurement.
+const versions = { __proto__: null, audience: "-" };
+each(site.groups, ({ id, version }) => version && (versions[id] = version));
+
 let state;
 
-// The entries of a name, as the gateway finds them: of the exact name, else of the pattern with the longest fixed part, of two as
-// long that with the longer start. Several where the site sets the name at several places; all have one group. Undefined: none.
+// The names of the table: exact ones, then patterns, those with the longest fixed part first, of two as long that with the longer
+// start. Several entries where the site sets a name at several places; all have one group.
+const rows = site.entries.flatMap(({ kind, names }) => names.map(name => ({
+  kind,
+  fits: new RegExp("^" + name.replace(/[^*\w]/g, "\\$&").replace("*", "[^]*") + "$"),
+  rank: name.includes("*") ? name.length * 1e4 + name.indexOf("*") : 1e9,
+  entries: site.entries.filter(entry => entry.kind === kind && entry.names.includes(name)),
+}))).sort((a, b) => b.rank - a.rank);
+
+// The entries of a name, as the gateway finds them; undefined: none.
 function find(kind, name) {
-  let best;
-  let most = 0;
-  for (const entry of site.entries) {
-    for (const pattern of entry.kind === kind ? entry.names : []) {
-      const star = pattern.indexOf("*");
-      const fixed = pattern.length - 1;
-      const fits = star < 0 ? pattern === name : name.length >= fixed
-        && name.startsWith(pattern.slice(0, star)) && name.endsWith(pattern.slice(star + 1));
-      const rank = star < 0 ? Infinity : fixed * 1e4 + star;
-      if (!fits || rank < most) continue;
-      best = rank > most ? [entry] : [...best, entry];
-      most = rank;
-    }
-  }
-  return best;
+  for (let i = 0; i < rows.length; i++) if (rows[i].kind === kind && exec(rows[i].fits, name)) return rows[i].entries;
 }
 
 // The same where they may be used.
@@ -28,60 +41,53 @@ function allowed(kind, name) {
   return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
 }
 
-// Values of the cookies of a name.
-function values(name) {
-  return document.cookie.split("; ").filter(pair => pair.startsWith(name + "=")).map(pair => pair.slice(name.length + 1));
+const trim = text => exec(/[^ \t](.*[^ \t])?/s, text)?.[0] ?? "";
+
+// The parts of a line with their names and values: what stands around the first "=". Without one, a part has no name.
+function eachPart(line, call) {
+  const part = /(?:([^;=]*)=)?([^;]*);?/y;
+  do {
+    const { 0: text, 1: name = "", 2: value } = exec(part, line);
+    call(trim(name), trim(value), text);
+  } while (part.lastIndex < line.length);
 }
 
-// One value of the consent cookie; undefined where it cannot be read, has run out, or comes from the future.
-function parse(value) {
-  const [head, ...parts] = value.split("~");
-  const day = /^g1\.(\d{1,6})$/.exec(head);
-  const age = day && Math.floor(Date.now() / 864e5) - day[1];
-  if (!day || age > site.days || age < -1) return undefined;
-  const answers = new Map();
-  const days = {};
-  for (const part of parts) {
-    const answer = /^([a-z0-9-]+)\.([\w-]+)\.([01])$/.exec(part);
-    const first = /^@([^.]+)\.(\d+)$/.exec(part);
-    if (answer) answers.set(answer[1], { version: answer[2], granted: answer[3] === "1" });
-    else if (first) days[first[1]] = +first[2];
-    else return undefined;
-  }
-  return { answers, days };
-}
+const eachCookie = call => eachPart(apply(jar.get, document, []), call);
 
-// What the cookie says now. Where several can be read, the most restrictive answer holds.
+// What the cookie says now. What cannot be read, has run out or comes from the future says nothing; where several can be read, the most
+// restrictive answer holds.
 function read() {
-  let jar = [];
+  const next = { choices: "", votes: { __proto__: null }, open: [], known: true, days: { __proto__: null } };
   try {
-    jar = values(site.cookie);
+    eachCookie((name, value) => {
+      if (name !== site.cookie) return;
+      // What a newer gateway wrote may grant what we cannot read.
+      if (exec(/^g(?!1\.)\d/, value)) next.known = false;
+      const age = now() / 864e5 - exec(/^g1\.(\d{1,6})(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)?.[1];
+      if (!(age >= -1 && age < site.days + 1)) return;
+      next.choices += 1;
+      const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
+      for (let match; match = exec(part, value);) {
+        const { 1: isDay, 2: id, 3: version, 4: vote } = match;
+        if (!isDay) {
+          if (version === versions[id]) next.votes[id] = (next.votes[id] ?? "") + vote;
+          else next.known = false;
+        } else if (!(next.days[id] < version)) next.days[id] = +version;
+      }
+    });
   } catch {
     // A sandboxed document has no cookies.
   }
-  // What a newer gateway wrote may grant what we cannot read.
-  const known = !jar.some(value => /^g(?!1\.)\d/.test(value));
-  jar = jar.map(parse).filter(Boolean);
-  const now = { granted: [], open: [], objected: false, known, days: {} };
-  const versions = { audience: "-" };
-  for (const group of site.groups.filter(one => one.version)) {
-    versions[group.id] = group.version;
-    const votes = jar.map(({ answers }) => answers.get(group.id)).map(vote => vote && vote.version === group.version ? vote.granted : undefined);
-    if (votes.length && votes.every(vote => vote)) now.granted.push(group.id);
-    else if (!votes.includes(false)) now.open.push(group.id);
-  }
-  for (const { answers, days } of jar) {
-    const audience = answers.get("audience");
-    if (audience && audience.version === "-" && !audience.granted) now.objected = true;
-    for (const [id, { version }] of answers) now.known = now.known && versions[id] === version;
-    for (const number in days) now.days[number] = Math.min(days[number], now.days[number] ?? Infinity);
-  }
-  return now;
+  each(site.groups, ({ id, version }) => {
+    if (version && next.votes[id] !== next.choices && !exec(/0/, next.votes[id])) next.open[next.open.length] = id;
+  });
+  next.objected = exec(/0/, next.votes.audience);
+  return next;
 }
 
-// Whether a group of entries may be used.
-function runs(group) {
-  return group.version ? state.granted.includes(group.id) : group.id !== "audience" || !state.objected;
+// Whether a group of entries may be used: where every choice that can be read grants it.
+function runs({ id, version }) {
+  return version ? state.votes[id] === state.choices : id !== "audience" || !state.objected;
 }
 
 function running() {

@@ -4,10 +4,10 @@ using System.Threading.RateLimiting;
 
 namespace Gateway.Edge;
 
-/// <summary>How many choices are taken: generously many, per client address in memory only, and in all.</summary>
-internal sealed class ChoiceLimits : IAsyncDisposable
+/// <summary>How many posts of one kind are taken: generously many, per client address in memory only, and in all.</summary>
+internal sealed class PostLimits : IAsyncDisposable
 {
-    /// <summary>Choices at once from one address; behind it may be a whole town hall.</summary>
+    /// <summary>Posts at once from one address; behind it may be a whole town hall.</summary>
     public const int Burst = 300;
 
     private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.CreateChained(

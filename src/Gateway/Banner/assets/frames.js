@@ -1,0 +1,51 @@
+// Windows that a page puts into itself or opens are guarded before it can reach them. A frame's first document is blank; what the browser
+// then puts in its place, be it a page of ours or the page's own markup, has the same window.
+
+const { src, nonce } = document.currentScript ?? {};
+
+// Takes the window or the document that the page gets hold of. Those of other origins throw; those with our line guard themselves.
+function enter(found) {
+  try {
+    const win = found.defaultView || found;
+    const realm = win.Document.prototype;
+    if (!win[mark] && !from(memo, realm)) {
+      keep(memo, realm, true);
+      guard(win);
+    }
+  } catch {
+    // Not ours to guard.
+  }
+}
+
+function reached(method, self, args) {
+  const found = apply(method, self, args);
+  enter(found);
+  return found;
+}
+
+// What a frame shows next, after its first document, has another window: there our line comes first.
+const withLine = (frame, html) =>
+  site.observes || typeof html === "object" || !frame.contentDocument ? html : `<script src="${src}" nonce="${nonce}" data-gateway><\/script>${html}`;
+
+function guardFrames(win) {
+  const { document, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement } = win;
+  const { prototype } = HTMLIFrameElement;
+  each([HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement], type => each(["contentWindow", "contentDocument"], name => replace(type.prototype, name, reached)));
+  replace(win, "open", reached);
+  replace(prototype, "srcdoc", (set, self, args) => apply(set, self, [withLine(self, args[0])]));
+  defineProperty(prototype, "setAttribute", getOwnPropertyDescriptor(Element.prototype, "setAttribute"));
+  replace(prototype, "setAttribute", (set, self, args) => {
+    if (exec(/^srcdoc$/i, args[0])) args[1] = withLine(self, args[1]);
+    return apply(set, self, args);
+  });
+  // By its number a frame can be had without being asked for: a blank one loads at once, another one is seen when the script has ended.
+  on(document, "load", ({ target }) => enter(target.contentWindow), true);
+  new MutationObserver(() => {
+    for (let i = 0; win[i]; i++) {
+      if (!from(memo, win[i])) {
+        keep(memo, win[i], true);
+        enter(win[i]);
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
