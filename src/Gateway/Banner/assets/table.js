@@ -25,7 +25,7 @@ function find(kind, name) {
 // The same where they may be used.
 function allowed(kind, name) {
   const entries = find(kind, name);
-  return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
+  return entries && runs(site.groups[entries[0].group]) && !held(entries[0]) ? entries : undefined;
 }
 
 // Values of the cookies of a name.
