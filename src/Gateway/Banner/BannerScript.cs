@@ -8,11 +8,14 @@ namespace Gateway.Banner;
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
 internal sealed class BannerScript
 {
-    private const string Existing = "existing.js";
-    private const string Places = "places.js";
+    private const string Existing = "existing.js", Places = "places.js", Api = "api.js", Google = "google.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["table.js", "guard.js", "frames.js", "report.js", "sweep.js", "choice.js", "view.js", Existing, Places, "gateway.js"];
+    public static readonly IReadOnlyList<string> Parts =
+    [
+        "signals.js", "table.js", "guard.js", "frames.js", "report.js", "sweep.js", "choice.js", "view.js",
+        Existing, Places, Api, Google, "gateway.js",
+    ];
 
     // By the names of the parts.
     private static readonly ConcurrentDictionary<string, string> Codes = new();
@@ -52,7 +55,14 @@ internal sealed class BannerScript
     // Parts that a site does not need are not sent. SITE and STYLES are filled in for each site.
     private static string CodeFor(SiteNotice notice)
     {
-        string[] parts = [.. Parts.Where(part => part switch { Existing => notice.ExistingBanner is not null, Places => notice.PageLanguages.Places.Count > 0, _ => true })];
+        string[] parts = [.. Parts.Where(part => part switch
+        {
+            Existing => notice.ExistingBanner is not null,
+            Places => notice.PageLanguages.Places.Count > 0,
+            Api => notice.Signals.ScriptApi.Length > 0,
+            Google => notice.Signals.GoogleConsentMode.IsOn,
+            _ => true,
+        })];
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>
             ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean))));
     }

@@ -35,6 +35,9 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Hosts => _entries.Any(entry => entry.Kind == EntryKind.Host);
 
+    /// <summary>Entries whose data are sold or shared.</summary>
+    public bool Sale => _entries.Any(entry => entry.SaleOrShare);
+
     /// <summary>Whether visitors can decide anything on the site as it stands.</summary>
     public bool Choice => notice.Rules.HasChoice && !notice.Observes;
 

@@ -13,7 +13,8 @@ namespace Gateway.Banner;
 ///   "categories": [ { "id", "basis": "necessary" | "audience" | "consent", "title": {}, "description": {} } ],
 ///   "entries": [ { "kind": "cookie" | "localStorage" | "sessionStorage" | "host", "names": [], "provider", "privacyPolicy", "country",
 ///       "transferBasis": {}, "function": {}, "location": {}, "purpose": {}, "duration", "category", "party": "first" | "third",
-///       "domain", "path", "exemption": { "reason", "attestedBy", "attestedOn", "dataRetention" } } ] }
+///       "domain", "path", "saleOrShare": true,
+///       "exemption": { "reason", "attestedBy", "attestedOn", "dataRetention" } } ] }
 /// </code>
 /// </summary>
 internal static class PolicyJson
@@ -107,6 +108,8 @@ internal static class PolicyJson
         json.WriteString("party", Wording.Camel(entry.Party.ToString()));
         Optional(json, "domain", entry.Domain);
         Optional(json, "path", entry.Path);
+        if (entry.SaleOrShare)
+            json.WriteBoolean("saleOrShare", true);
         if (entry.Exemption is { } exemption)
             Exemption(json, exemption);
         json.WriteEndObject();

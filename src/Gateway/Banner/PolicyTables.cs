@@ -46,7 +46,7 @@ internal static class PolicyTables
         <td>{entry.Provider}</td>
         <td>{Function(entry, phrases, language)}</td>
         <th scope="row">{Names(entry)}{Kind(entry, phrases)}</th>
-        <td>{entry.Purpose.In(language)}</td>
+        <td>{entry.Purpose.In(language)}{Sale(entry, phrases)}</td>
         <td>{phrases.DurationOf(entry)}</td>
         <td>{group.Title}</td>
         <td>{phrases.Of(entry.Party)}</td>
@@ -67,6 +67,9 @@ internal static class PolicyTables
 
     private static Markup Kind(CookieEntry entry, Phrases phrases) =>
         Markup.Of($" <span class=\"kind\">{phrases.Of(entry.Kind)}</span>").If(entry.Kind != EntryKind.Cookie);
+
+    private static Markup Sale(CookieEntry entry, Phrases phrases) =>
+        Markup.Of($"<br>{phrases["policy.table.sale"]}").If(entry.SaleOrShare);
 
     private static string Basis(CookieEntry entry, Phrases phrases) =>
         entry.Exemption is { } exemption

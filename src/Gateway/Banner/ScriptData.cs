@@ -34,6 +34,7 @@ internal static class ScriptData
                 Pages(json, notice.PageLanguages);
             if (notice.ExistingBanner is { } existing)
                 Existing(json, existing);
+            Signals(json, notice.Signals);
             Groups(json, groups, notice);
             Entries(json, groups);
             json.WriteStartObject("texts");
@@ -82,6 +83,19 @@ internal static class ScriptData
         json.WriteEndObject();
     }
 
+    private static void Signals(Utf8JsonWriter json, SignalOptions signals)
+    {
+        if (signals.ScriptApi.Length > 0)
+            json.WriteString("api", signals.ScriptApi);
+        if (!signals.GoogleConsentMode.IsOn)
+            return;
+
+        json.WriteStartObject("google");
+        foreach (var (type, category) in signals.GoogleConsentMode.Types)
+            json.WriteString(type, category);
+        json.WriteEndObject();
+    }
+
     // A group with a version is one for which consent is asked.
     private static void Groups(Utf8JsonWriter json, IReadOnlyList<TableGroup> groups, SiteNotice notice)
     {
@@ -92,6 +106,8 @@ internal static class ScriptData
             json.WriteString("id", group.Id);
             if (group.Basis == GroupBasis.Consent)
                 json.WriteString("version", notice.Rules.Versions[group.Id]);
+            if (group.Entries.Any(entry => entry.SaleOrShare))
+                json.WriteBoolean("sale", true);
             json.WriteEndObject();
         }
 
@@ -129,6 +145,8 @@ internal static class ScriptData
             json.WriteString("path", entry.Path);
         if (entry.Partitioned)
             json.WriteBoolean("partitioned", true);
+        if (entry.SaleOrShare)
+            json.WriteBoolean("sale", true);
         json.WriteEndObject();
     }
 }

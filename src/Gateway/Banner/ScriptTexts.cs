@@ -41,14 +41,17 @@ internal static class ScriptTexts
     public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
     {
         var phrases = notice.In(language);
+        var facts = new PolicyFacts(notice);
         json.WriteStartObject(language);
         json.WriteString("lang", language);
         json.WriteString("policyPath", $"/policy?lang={language}");
         foreach (var (name, key) in Plain)
             json.WriteString(name, phrases[key]);
         json.WriteString("intro", phrases.Format("banner.intro", notice.Controller.Name));
-        json.WriteString("providers", phrases.Count("banner.providers", new PolicyFacts(notice).AskedProviders));
+        json.WriteString("providers", phrases.Count("banner.providers", facts.AskedProviders));
         Strings(json, "effect", Effect(notice, phrases));
+        if (facts.Sale)
+            json.WriteString("gpc", phrases["signal.gpc"]);
 
         var groups = TableGroup.Of(notice, language);
         json.WriteStartArray("groups");

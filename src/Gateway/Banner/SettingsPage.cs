@@ -1,4 +1,5 @@
 using Gateway.Consent;
+using Gateway.Cookies;
 
 namespace Gateway.Banner;
 
@@ -14,16 +15,17 @@ internal static class SettingsPage
 {
     /// <summary>
     /// The page at <c>{prefix}/</c>, with a link back to the path and query from which the visitor came, where that is known.
-    /// It says that the choices are saved where one was made just now.
+    /// It says that the choices are saved where one was made just now, and which signal of the
+    /// browser is respected.
     /// </summary>
-    public static string Render(SiteNotice notice, ConsentState state, string language, string? back, bool saved = false)
+    public static string Render(SiteNotice notice, ConsentState state, string language, string? back, bool saved = false, BrowserSignals signals = BrowserSignals.None)
     {
         var phrases = notice.In(language);
         var address = back is null ? $"{notice.Prefix}/?" : $"{notice.Prefix}/?return={Uri.EscapeDataString(back)}&";
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
 
         return PageShell.Render(notice, language, phrases["choice.manage"], address, Markup.Of($"""
-            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Body(notice, state, phrases, back)}
+            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Markup.Of($"<p class=\"note\">{phrases["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, phrases, back)}
             <p>{phrases.Format("settings.policy", policy)}</p>
             {Markup.Of($"<p><a href=\"{back}\">{phrases["settings.back"]}</a></p>\n").If(back is not null)}
             """));

@@ -33,6 +33,8 @@ internal sealed record SiteNotice
     /// <summary>The consent banner that the site has of its own, where that gives way to ours.</summary>
     public ExistingBanner? ExistingBanner { get; init; }
 
+    public required SignalOptions Signals { get; init; }
+
     /// <summary>Categories that need consent, in the order in which they are asked (those without entries left out).</summary>
     public required IReadOnlyList<Category> Asked { get; init; }
 

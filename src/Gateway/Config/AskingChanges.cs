@@ -33,7 +33,7 @@ internal static class AskingChanges
     /// <summary>In words, just what <see cref="PolicyVersion"/> is made of.</summary>
     private static IEnumerable<string> Asked(SiteConfig site, string category) => site.Cookies
         .Where(entry => entry.NeedsConsent && entry.Category == category)
-        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{DomainOf(entry)}"))
+        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{DomainOf(entry)}{(entry.SaleOrShare ? ", whose data are sold or shared," : "")}"))
         .Distinct(StringComparer.Ordinal);
 
     private static string DomainOf(CookieEntry entry) => entry.Domain is null ? "" : $" for {entry.Domain}";

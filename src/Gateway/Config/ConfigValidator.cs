@@ -30,6 +30,7 @@ internal static class ConfigValidator
         BackendRules.Check(site, found);
         CategoryRules.Check(site, found);
         ConsentCookieRules.Check(site, found);
+        SignalRules.Check(site, found.At("signals"));
         for (var i = 0; i < site.Cookies.Count; i++)
         {
             var at = found.At("cookies", i);

@@ -111,6 +111,8 @@ internal sealed record SiteConfig
     /// <summary>The consent banner that the site has of its own.</summary>
     public ExistingBanner? ExistingBanner { get; init; }
 
+    public SignalOptions Signals { get; init; } = new();
+
     public PolicyHandling ContentSecurityPolicy { get; init; }
 }
 

@@ -22,6 +22,7 @@ internal sealed class Site
         _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
         _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
+        Honours = Observes ? BrowserSignals.None : config.Cookies.Aggregate(BrowserSignals.None, (all, entry) => all | entry.HeldBackBy);
         Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);
         Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
         PublicUrl = config.PublicUrl is null ? null : new Uri(config.PublicUrl);
@@ -37,12 +38,14 @@ internal sealed class Site
             Changed = changed,
             Banner = config.Banner,
             ExistingBanner = Observes ? null : config.ExistingBanner,
+            Signals = config.Signals,
             Asked = config.AskedCategories(),
             Entries = OwnRow.AddTo(config, Rules),
             Rules = Rules,
             Observes = Observes,
         };
         Styles = PageStyles.For(config.Prefix);
+        GpcStatement = Banner.GpcStatement.Of(Notice);
         _policies = config.Languages.ToDictionary(
             language => language, language => new Lazy<string>(() => PolicyPage.Render(Notice, language)), StringComparer.Ordinal);
         _policyJson = new Lazy<byte[]>(() => PolicyPage.Json(Notice, config.Languages));
@@ -65,6 +68,9 @@ internal sealed class Site
 
     public ConsentRules Rules { get; }
 
+    /// <summary>The browsers' signals that hold back some entry of the table.</summary>
+    public BrowserSignals Honours { get; }
+
     public OwnCookie Own { get; }
 
     public SiteNotice Notice { get; }
@@ -85,6 +91,9 @@ internal sealed class Site
 
     /// <summary>The policy as data.</summary>
     public byte[] PolicyJson => _policyJson.Value;
+
+    /// <summary>What the site says of Global Privacy Control, as data; null where it says nothing.</summary>
+    public byte[]? GpcStatement { get; }
 
     /// <summary>The style sheet of the gateway's own pages.</summary>
     public HashedFile Styles { get; }

@@ -122,6 +122,9 @@ internal sealed record CookieEntry
     /// <summary>Whether the site sets it <c>Partitioned</c> (CHIPS): its deletion must say the same.</summary>
     public bool Partitioned { get; init; }
 
+    /// <summary>Whether data gained with it are sold, or shared for advertising across sites (as US state laws use the words).</summary>
+    public bool SaleOrShare { get; init; }
+
     /// <summary>Absent: consent is asked.</summary>
     public Exemption? Exemption { get; init; }
 
@@ -130,6 +133,10 @@ internal sealed record CookieEntry
 
     [JsonIgnore]
     public bool NeedsConsent => Exemption is null;
+
+    /// <summary>The signals under which it may be neither stored nor read, whatever was granted.</summary>
+    [JsonIgnore]
+    public BrowserSignals HeldBackBy => SaleOrShare ? BrowserSignals.GlobalPrivacyControl : BrowserSignals.None;
 
     /// <summary>
     /// Longest life this entry may have, zero for a session: what is declared, and 13 months at most where it was consented to or is

@@ -27,12 +27,16 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         };
         var now = time.GetUtcNow();
         var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
-        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, consent.State.Grants);
+        var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalHeaders.Of(request) & site.Honours;
+        var grants = consent.State.Grants.Under(signals);
+        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, grants);
         var plan = HtmlEligibility.PlanOf(request);
         context.Features.Set(new Visit
         {
             Site = site,
             Consent = consent,
+            Signals = signals,
+            Grants = grants,
             SentCookies = sent,
             ForwardedCookies = forwarded,
             Cut = cut,

@@ -17,28 +17,30 @@ internal static class CookieSweep
         var own = visit.Consent is { HasForeign: true, HasNewer: false } && state.Day is null && visit.Site.Rules.HasChoice
             ? [OwnCookieLine.Delete(visit.Site, visit.IsSecure)]
             : Array.Empty<string>();
-        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit.Consent))], RawTarget.PathOf(context).ToString())];
+        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit))], RawTarget.PathOf(context).ToString())];
     }
 
     /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>
     public static IReadOnlyList<string> AfterChoice(HttpContext context, Visit visit, ConsentState decided)
     {
+        var grants = decided.Grants.Under(visit.Signals);
+
         // A cookie of another path did not come with this request; where its place is declared it can be deleted all the same.
         var elsewhere = visit.Site.Table.Entries
             .Where(entry => entry is { Kind: EntryKind.Cookie, Path: not null } or { Kind: EntryKind.Cookie, Domain: not null })
-            .Where(entry => !decided.Grants.Allows(entry))
+            .Where(entry => !grants.Allows(entry))
             .SelectMany(entry => entry.Names.Where(name => !name.Contains('*', StringComparison.Ordinal)))
             .Select(name => new CutCookie(name, visit.Site.Table.Find(name)));
-        var brought = BroughtAndRefused(visit, decided);
+        var brought = BroughtAndRefused(visit, grants);
 
         // What came along to our own address lies at the root: below the prefix nobody but us sets cookies.
         return Lines(context, visit, [.. brought, .. elsewhere], path: "/");
     }
 
-    private static IEnumerable<CutCookie> BroughtAndRefused(Visit visit, ConsentState decided) =>
+    private static IEnumerable<CutCookie> BroughtAndRefused(Visit visit, Grants grants) =>
         visit.SentCookies is null
             ? []
-            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, decided.Grants, visit.Site.Own).Cut;
+            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, grants, visit.Site.Own).Cut;
 
     private static IReadOnlyList<string> Lines(HttpContext context, Visit visit, IReadOnlyList<CutCookie> cut, string path) =>
         ExpiryLines.For(cut, context.Request.Host.Host, path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
@@ -57,7 +59,8 @@ internal static class CookieSweep
             : HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "same-site";
 
     // A version that nobody here knows may come from a replica ahead of us: nothing is deleted on its account.
-    private static bool IsOursToDelete(CutCookie cut, ConsentReading consent) =>
-        (consent.State.KnowsAll && !consent.HasNewer)
-        || (cut.Row is { } row && consent.State.AnswerFor(row.Entry.Category) == Answer.Refused);
+    private static bool IsOursToDelete(CutCookie cut, Visit visit) =>
+        visit.Consent is { State.KnowsAll: true, HasNewer: false }
+        || (cut.Row is { Entry: var entry }
+            && ((entry.HeldBackBy & visit.Signals) != 0 || visit.Consent.State.AnswerFor(entry.Category) == Answer.Refused));
 }

@@ -3,8 +3,8 @@ using Gateway.Banner;
 namespace Gateway.Edge;
 
 /// <summary>
-/// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), and the site's own paths
-/// that show the policy.
+/// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), the site's own paths
+/// that show the policy, and its word on Global Privacy Control.
 /// </summary>
 internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, RefusedEndpoint refused)
 {
@@ -23,8 +23,15 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
         if (OwnAddress.CouldBeUnder(prefix, context))
             return NoPageAsync(context);
 
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return isRead && !visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path) ? PolicyAsync(context, visit, path) : next(context);
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            if (path == GpcStatement.Path && visit.Site.GpcStatement is { } statement)
+                return DataAsync(context, statement);
+            if (!visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path))
+                return PolicyAsync(context, visit, path);
+        }
+
+        return next(context);
     }
 
     private Task AnswerAsync(HttpContext context, Visit visit, string path)
@@ -50,9 +57,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
             case "/policy":
                 return PolicyAsync(context, visit, ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix));
             case "/policy.json":
-                headers.CacheControl = "no-cache";
-                context.Response.ContentType = "application/json; charset=utf-8";
-                return context.Response.Body.WriteAsync(visit.Site.PolicyJson).AsTask();
+                return DataAsync(context, visit.Site.PolicyJson);
             default:
                 return AssetAsync(context, visit, path);
         }
@@ -62,7 +67,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
     {
         var query = context.Request.Query;
         var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix);
-        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit, back), back, query.ContainsKey("saved"));
+        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit, back), back, query.ContainsKey("saved"), visit.Signals);
         context.Response.Headers.CacheControl = "private, no-cache";
         return PageAsync(context, page);
     }
@@ -87,6 +92,14 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
         response.Headers["Referrer-Policy"] = "same-origin";
         response.ContentType = "text/html; charset=utf-8";
         return response.WriteAsync(html);
+    }
+
+    private static Task DataAsync(HttpContext context, byte[] json)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.Body.WriteAsync(json).AsTask();
     }
 
     private static Task AssetAsync(HttpContext context, Visit visit, string path)

@@ -43,7 +43,7 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
             changed |= !ReferenceEquals(outcome.Line, line);
             if (outcome.Line is not null)
                 kept[count++] = outcome.Line;
-            if (outcome.IsFirst && visit.Consent.State.Grants.Remembers)
+            if (outcome.IsFirst && visit.Grants.Remembers)
                 (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, DayNumber.Of(visit.Now));
             refusals.Refused(visit.Site, outcome, line);
         }
@@ -69,5 +69,5 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
     }
 
     private static SetCookieContext ContextOf(Visit visit) =>
-        new(visit.Site.Table, visit.Consent.State.Grants, visit.Site.Own, visit.SentCookies, visit.Now);
+        new(visit.Site.Table, visit.Grants, visit.Site.Own, visit.SentCookies, visit.Now);
 }

@@ -13,6 +13,12 @@ internal sealed class Visit
 
     public required ConsentReading Consent { get; init; }
 
+    /// <summary>Those of the browser's signals that mean something to the site's table.</summary>
+    public required BrowserSignals Signals { get; init; }
+
+    /// <summary>What may pass: what the visitor granted, less what the signals hold back.</summary>
+    public required Grants Grants { get; init; }
+
     /// <summary>The <c>Cookie</c> header as the browser sent it.</summary>
     public required string? SentCookies { get; init; }
 

@@ -110,6 +110,7 @@ internal static class Notices
         Policy = new(),
         Changed = new DateOnly(2026, 11, 2),
         Banner = new(),
+        Signals = new(),
         Asked = [.. new[] { Statistics, Video }.Where(category => entries.Any(entry => entry.NeedsConsent && entry.Category == category.Id))],
         Entries = entries,
         Rules = new ConsentRules(entries, cookie ?? new()),

@@ -24,7 +24,7 @@ internal static class Sites
         [
             Entry(Table.Necessary("sessionid", "csrftoken")),
             Entry(Table.Asked("statistics", "_ga", "_ga_*")),
-            Entry(Table.Asked("advertising", "ad")),
+            Entry(Table.Asked("advertising", "ad") with { SaleOrShare = true }),
             Entry(Table.Audience("13 months", "_pk_id*")),
         ],
     };

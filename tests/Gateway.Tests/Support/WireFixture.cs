@@ -27,11 +27,11 @@ public sealed class WireFixture : IAsyncLifetime
     internal Task<string?> OnceAsync(Func<TestGateway, Task<string?>> act) => _once.GetOrAdd("", _ => new(() => act(Gateway))).Value;
 
     /// <summary>Navigates to one cell.</summary>
-    internal Task<HttpResponseMessage> AskAsync(int status, string type, string version, string method, string cookies)
+    internal Task<HttpResponseMessage> AskAsync(int status, string type, string version, string method, string cookies, params (string, string)[] signals)
     {
         var client = version == "2.0" ? Gateway.Http2 : Gateway.Client;
         var url = new Uri(client.BaseAddress!, string.Create(CultureInfo.InvariantCulture, $"/?{status}&{type}"));
-        var request = Requests.To(url, new HttpMethod(method), [.. Requests.Navigation, ("Cookie", cookies)]);
+        var request = Requests.To(url, new HttpMethod(method), [.. Requests.Navigation, .. signals, ("Cookie", cookies)]);
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

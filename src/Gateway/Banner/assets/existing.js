@@ -21,7 +21,7 @@ function freePage() {
 function fillIn(template, day) {
   const word = (_, id, yes = "true", no = "false") => id === "DECIDED" ? new Date(day * 864e5).toISOString()
     : id === "EXPIRES" ? (day + site.days) * 864e5
-      : site.groups.some(group => group.id === id && runs(group)) ? yes : no;
+      : permits(id) ? yes : no;
   return template.replace(/\{([A-Za-z][\w-]*)(?:\|([^{|}]*)\|([^{|}]*))?\}/g, word);
 }
 

@@ -38,7 +38,7 @@ function find(kind, name) {
 // The same where they may be used.
 function allowed(kind, name) {
   const entries = find(kind, name);
-  return entries && runs(site.groups[entries[0].group]) ? entries : undefined;
+  return entries && runs(site.groups[entries[0].group]) && !held(entries[0]) ? entries : undefined;
 }
 
 const trim = text => exec(/[^ \t](.*[^ \t])?/s, text)?.[0] ?? "";

@@ -114,6 +114,7 @@ function makeDialog() {
     el("div", { class: "inner" },
       el("h2", { id: "choose", tabindex: "-1", autofocus: true }, words.manage),
       el("p", null, words.dialogIntro),
+      gpc && words.gpc && el("p", { class: "note" }, words.gpc),
       ...site.groups.map((group, i) => makeGroup(group, words.groups[i], i)),
       el("p", { class: "links" }, link(words.policyPath, words.policy))),
     el("div", { class: "foot" },

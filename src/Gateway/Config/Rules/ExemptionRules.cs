@@ -14,6 +14,12 @@ internal static class ExemptionRules
         if (entry.Exemption is not { } exemption)
             return;
 
+        if (entry.SaleOrShare)
+        {
+            found.At("saleOrShare").Error("V2", "true", "is never exempt: what is sold or shared serves somebody else.",
+                "Ask for consent, or write false if it is not true.");
+        }
+
         if (entry.IsAudience)
             CheckAudience(entry, found);
 

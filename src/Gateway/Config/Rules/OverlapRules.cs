@@ -33,7 +33,7 @@ internal static class OverlapRules
         : NamePattern.Overlap(a.Name, b.Name);
 
     private static bool HaveSameAnswer(CookieEntry a, CookieEntry b) =>
-        a.Category == b.Category && a.NeedsConsent == b.NeedsConsent && a.IsAudience == b.IsAudience;
+        a.Category == b.Category && a.NeedsConsent == b.NeedsConsent && a.IsAudience == b.IsAudience && a.SaleOrShare == b.SaleOrShare;
 
     private static void Report(Listed earlier, Listed later, Findings found)
     {
@@ -45,7 +45,7 @@ internal static class OverlapRules
         else
         {
             found.Error("V9", later.Name,
-                $"and \"{earlier.Name}\" of cookies[{earlier.Index}] can be one name, but have another category or exemption.",
+                $"and \"{earlier.Name}\" of cookies[{earlier.Index}] can be one name, but have another category, exemption or \"saleOrShare\".",
                 "Give both the same, or write names that do not meet.");
         }
     }

@@ -30,6 +30,15 @@ public class TheMatrixCanFail
     }
 
     [Fact]
+    public async Task A_gateway_that_does_not_know_what_is_sold_fails_a_visitor_who_sends_the_signal()
+    {
+        await using var wire = new WireFixture();
+        await wire.InitializeAsync();
+        await wire.Gateway.SwapAsync(site => site with { Cookies = [.. site.Cookies.Select(entry => entry with { SaleOrShare = false })] });
+        await AssertEveryCellFailsAsync(new T7GlobalPrivacyControl(wire));
+    }
+
+    [Fact]
     public async Task A_gateway_that_lets_only_exempt_cookies_pass_fails_a_visitor_who_accepted()
     {
         await using var wire = new WireFixture();

@@ -33,6 +33,9 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <summary>The browser's cookies, without the consent cookie.</summary>
     private protected virtual string Brought => Careless.Cookies;
 
+    /// <summary>What the browser asks on its user's behalf, with every request.</summary>
+    private protected virtual (string Name, string Value)[] Signals => [];
+
     /// <summary>Brings a visitor into the state.</summary>
     /// <returns>The consent cookie as it is sent; null for none.</returns>
     private protected abstract Task<string?> ArriveAsync(TestGateway gateway);
@@ -61,8 +64,9 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     public async Task A_change_of_protocol_is_filtered_as_well()
     {
         var cookies = await CookiesAsync();
+        var signals = string.Concat(Signals.Select(signal => $"{signal.Name}: {signal.Value}\n"));
         var answer = await Gateway.RawAsync(
-            $"GET /socket HTTP/1.1\nHost: localhost\nConnection: Upgrade\nUpgrade: websocket\nCookie: {cookies}\n\n");
+            $"GET /socket HTTP/1.1\nHost: localhost\nConnection: Upgrade\nUpgrade: websocket\n{signals}Cookie: {cookies}\n\n");
         Assert.StartsWith("HTTP/1.1 101 Switching Protocols\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nhello", answer, StringComparison.Ordinal);
         Assert.Equal(Passing, answer.Split("\r\n").Where(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal)).Select(line => line[12..]));
@@ -70,7 +74,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     }
 
     private protected async Task<HttpResponseMessage> AskAsync(int status, string type, string version, string method) =>
-        await wire.AskAsync(status, type, version, method, await CookiesAsync());
+        await wire.AskAsync(status, type, version, method, await CookiesAsync(), Signals);
 
     private protected async Task<string> CookiesAsync() =>
         await wire.OnceAsync(ArriveAsync) is { } consent ? $"{Brought}; {consent}" : Brought;

@@ -1,0 +1,20 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Edge.States;
+
+/// <summary>
+/// T7: everything was granted, and the browser asks not to have data sold or shared (<c>Sec-GPC: 1</c>): what the table says is sold
+/// neither reaches the browser nor the backend, and goes; the rest stays granted.
+/// </summary>
+public sealed class T7GlobalPrivacyControl(WireFixture wire) : WireMatrix(wire)
+{
+    private protected override (string, string)[] Signals => [("Sec-GPC", "1")];
+
+    private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
+
+    private protected override string Reaching => Careless.Statistics;
+
+    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid", "SessionId", "cookies"];
+
+    private protected override Task<string?> ArriveAsync(TestGateway gateway) => Flow.ChooseAsync(gateway, Flow.Accept);
+}
