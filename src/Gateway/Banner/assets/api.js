@@ -6,7 +6,7 @@ const news = new Event("change");
 listeners.push(first => {
   if (!first) return api.dispatchEvent(news);
   Object.defineProperties(api, {
-    state: { get: () => ({ decided: !state.open.length, granted: site.groups.map(group => group.id).filter(permits), objected: state.objected }) },
+    state: { get: () => ({ decided: !state.open.length, granted: site.groups.map(group => group.id).filter(permits), objected: !!state.objected }) },
     granted: { value: permits },
     open: { value: () => pin?.firstChild.click() },
   });

@@ -10,7 +10,7 @@ function consent(command) {
 
 // Old pages write "dataLayer = [...]": then it goes first in that one.
 let leading;
-function keep(value) {
+function lead(value) {
   layer = value;
   try {
     if (!layer.includes(leading)) layer.unshift(leading = consent("default"));
@@ -21,6 +21,6 @@ function keep(value) {
 
 listeners.push(first => {
   if (!first) return layer.push(consent("update"));
-  keep(window.dataLayer || []);
-  Object.defineProperty(window, "dataLayer", { get: () => layer, set: keep, configurable: true, enumerable: true });
+  lead(window.dataLayer || []);
+  Object.defineProperty(window, "dataLayer", { get: () => layer, set: lead, configurable: true, enumerable: true });
 });
