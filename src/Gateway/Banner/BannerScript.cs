@@ -59,7 +59,7 @@ internal sealed class BannerScript
         {
             Existing => notice.ExistingBanner is not null,
             Places => notice.PageLanguages.Places.Count > 0,
-            Api => notice.Signals.ScriptApi.Length > 0,
+            Api => notice.Signals.ScriptApi is not null,
             Google => notice.Signals.GoogleConsentMode.IsOn,
             _ => true,
         })];

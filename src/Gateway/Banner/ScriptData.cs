@@ -85,8 +85,8 @@ internal static class ScriptData
 
     private static void Signals(Utf8JsonWriter json, SignalOptions signals)
     {
-        if (signals.ScriptApi.Length > 0)
-            json.WriteString("api", signals.ScriptApi);
+        if (signals.ScriptApi is { } name)
+            json.WriteString("api", name);
         if (!signals.GoogleConsentMode.IsOn)
             return;
 

@@ -8,8 +8,8 @@ internal sealed record SignalOptions
     /// <summary>Whether the site says that it respects Global Privacy Control though no entry is <c>saleOrShare</c>.</summary>
     public bool GlobalPrivacyControl { get; init; }
 
-    /// <summary>Name in <c>window</c> of the interface for the site's own scripts; empty for none.</summary>
-    public string ScriptApi { get; init; } = "consentGateway";
+    /// <summary>Name in <c>window</c> of the interface for the site's own scripts; null for none.</summary>
+    public string? ScriptApi { get; init; }
 
     public GoogleConsentMode GoogleConsentMode { get; init; } = new();
 }

@@ -164,10 +164,10 @@ public sealed class ApiTests(Browser browser)
     [Fact]
     public Task It_has_the_name_that_the_operator_gave_it() => RunAsync(
         async (page, _) => Assert.Equal("false,true", await page.EvaluateAsync<string>("() => ['consentGateway' in window, myChoices.granted('necessary')].join()")),
-        Notices.Full with { Signals = new() { ScriptApi = "myChoices" } });
+        api: "myChoices");
 
     [Fact]
-    public Task Without_a_name_there_is_none_and_no_byte_of_it_is_sent() => RunAsync(
+    public Task Where_nobody_wants_it_there_is_none_and_no_byte_of_it_is_sent() => RunAsync(
         async (page, server) =>
         {
             await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -175,7 +175,16 @@ public sealed class ApiTests(Browser browser)
             Assert.DoesNotContain("EventTarget", System.Text.Encoding.ASCII.GetString(server.Script.File.Bytes));
             Assert.Equal("[]", await NewGlobalsAsync(page, server));
         },
-        Notices.Full with { Signals = new() { ScriptApi = "" } });
+        api: new SignalOptions().ScriptApi);
+
+    [Fact]
+    public Task A_second_inclusion_of_the_line_leaves_it_as_it_was() => RunAsync(async (page, server) =>
+    {
+        await page.EvaluateAsync("() => window.one = consentGateway");
+        await page.AddScriptTagAsync(new() { Url = server.Script.Path });
+
+        Assert.True(await page.EvaluateAsync<bool>("() => consentGateway === one"));
+    });
 
     [Fact]
     public Task It_is_the_only_global() => RunAsync(async (page, server) => Assert.Equal("""["consentGateway"]""", await NewGlobalsAsync(page, server)));
@@ -205,8 +214,8 @@ public sealed class ApiTests(Browser browser)
         async (page, server) => Assert.Equal("[]", await NewGlobalsAsync(page, server)),
         Notices.Full with { Observes = true });
 
-    private Task RunAsync(Func<IPage, PageServer, Task> test, SiteNotice? notice = null, Action<PageServer>? arrange = null) =>
-        PageServer.RunAsync(browser, notice ?? Notices.Full, async (page, server) =>
+    private Task RunAsync(Func<IPage, PageServer, Task> test, SiteNotice? notice = null, Action<PageServer>? arrange = null, string? api = "consentGateway") =>
+        PageServer.RunAsync(browser, (notice ?? Notices.Full) with { Signals = new() { ScriptApi = api } }, async (page, server) =>
         {
             arrange?.Invoke(server);
             var errors = new List<string>();

@@ -133,6 +133,7 @@ public class SignalTests(Browser browser)
         var demo = await DemoVisit.StartAsync(origin);
         await demo.Gateway.SwapAsync(site => site with
         {
+            Signals = new() { ScriptApi = "consentGateway" },
             Cookies =
             [
                 .. site.Cookies.Select(entry => entry with { SaleOrShare = entry.Category == "advertising" }),

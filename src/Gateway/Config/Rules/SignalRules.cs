@@ -7,10 +7,10 @@ internal static class SignalRules
 {
     public static void Check(SiteConfig site, Findings found)
     {
-        if (WindowNames.Contains(site.Signals.ScriptApi))
+        if (site.Signals.ScriptApi is { } name && WindowNames.Contains(name))
         {
-            found.At("scriptApi").Error("site", site.Signals.ScriptApi, "is a name that browsers, JavaScript or another tool have taken.",
-                "Choose another one, such as \"consentGateway\", or \"\" for none.");
+            found.At("scriptApi").Error("site", name, "is a name that browsers, JavaScript or another tool have taken.",
+                "Choose another one, such as \"consentGateway\".");
         }
 
         var mode = found.At("googleConsentMode");
