@@ -250,6 +250,16 @@ public sealed class ScriptTests(Browser browser)
     });
 
     [Fact]
+    public Task The_dialog_is_no_higher_than_what_stands_in_it() => RunAsync(Notices.Of([Notices.Ga]), async (page, _) =>
+    {
+        await page.SetViewportSizeAsync(1000, 2000);
+        await page.GetByText("Customise", new() { Exact = true }).ClickAsync();
+        var gap = await page.Locator(Dialog).EvaluateAsync<double>("dialog => dialog.getBoundingClientRect().bottom - dialog.lastChild.getBoundingClientRect().bottom");
+
+        Assert.InRange(gap, 0, 2);
+    });
+
+    [Fact]
     public Task A_second_inclusion_does_nothing_and_no_global_is_left() => RunAsync(Notices.Full, async (page, server) =>
     {
         var before = await page.EvaluateAsync<int>("() => Object.getOwnPropertyNames(window).length");
