@@ -32,13 +32,16 @@ public class OddRequestsTests
         await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
         var answer = await TestGateway.ExactAsync(gateway.Url, request + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Matches("^HTTP/1.1 (200|400|505) ", answer);
-        Assert.DoesNotContain("HTTP/1.1", backend.Received.Select(received => string.Join(' ', received.Head.Split("\r\n")[1..])).FirstOrDefault() ?? "", StringComparison.Ordinal);
-        Assert.All(backend.Received, received => Assert.Empty(received.Values("X-Content-Length")));
+
+        // Looked at once: what the gateway refuses in its body may be on its way still.
+        var arrived = backend.Received.ToArray();
+        Assert.DoesNotContain("HTTP/1.1", arrived.Select(received => string.Join(' ', received.Head.Split("\r\n")[1..])).FirstOrDefault() ?? "", StringComparison.Ordinal);
+        Assert.All(arrived, received => Assert.Empty(received.Values("X-Content-Length")));
 
         // What came behind it is a request of its own, or nothing where the first one was refused or closed the connection.
-        Assert.Equal(new[] { "/", "/smuggled" }.Take(backend.Received.Count), backend.Received.Select(received => received.Target));
+        Assert.Equal(new[] { "/", "/smuggled" }.Take(arrived.Length), arrived.Select(received => received.Target));
         if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
-            Assert.DoesNotContain(backend.Received, received => received.Target == "/smuggled");
+            Assert.DoesNotContain(arrived, received => received.Target == "/smuggled");
     }
 
     [Theory, Row("K14")]
