@@ -24,13 +24,17 @@ internal sealed class BannerScript
         EmbeddedFile.ReadStyles("colours.css") + EmbeddedFile.ReadStyles("ui.css"),
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
 
-    private BannerScript(HashedFile file)
+    private BannerScript(HashedFile file, IReadOnlyDictionary<string, HashedFile> modules)
     {
         File = file;
+        Modules = modules;
         Line = Encoding.ASCII.GetBytes($"<script src=\"{file.Path}\" data-gateway></script>");
     }
 
     public HashedFile File { get; }
+
+    /// <summary>What it may import: its words in the languages that it does not hold itself, by language.</summary>
+    public IReadOnlyDictionary<string, HashedFile> Modules { get; }
 
     /// <summary>The first 16 hex digits of the SHA-256 of the script.</summary>
     public string Hash => File.Hash;
@@ -47,9 +51,10 @@ internal sealed class BannerScript
 
     public static BannerScript Render(SiteNotice notice)
     {
-        var code = CodeFor(notice).Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice), StringComparison.Ordinal);
+        var modules = TextModules.Of(notice);
+        var code = CodeFor(notice).Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice, modules), StringComparison.Ordinal);
         // Whatever goes wrong stays in here: the page's own scripts come next.
-        return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"));
+        return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"), modules);
     }
 
     // Parts that a site does not need are not sent. SITE and STYLES are filled in for each site.

@@ -7,43 +7,56 @@ using Gateway.Cookies;
 namespace Gateway.Banner;
 
 /// <summary>
-/// What the script is told of its site: the table, and all words ready to show in each language of the site.
+/// What the script is told of its site: the table, and all words ready to show in the site's first languages, with where to find the rest.
 /// JSON, and an expression of JavaScript as well, harmless even inside HTML (no <c>&lt;</c>, no U+2028).
 /// </summary>
 internal static class ScriptData
 {
     private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    public static string Write(SiteNotice notice)
+    /// <param name="modules">Of the languages whose texts are files of their own.</param>
+    public static string Write(SiteNotice notice, IReadOnlyDictionary<string, HashedFile> modules) => Json(json =>
+    {
+        var groups = TableGroup.Of(notice, notice.Languages[0]);
+        json.WriteStartObject();
+        json.WriteString("prefix", notice.Prefix);
+        json.WriteString("cookie", notice.Rules.Cookie.Name);
+        json.WriteNumber("days", notice.Rules.Cookie.Days);
+        json.WriteNumber("audienceDays", (int)Duration.ThirteenMonths.Length.TotalDays);
+        json.WriteBoolean("observes", notice.Observes);
+        json.WriteBoolean("choice", notice.Rules.HasChoice);
+        json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
+        json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
+        json.WriteString("language", notice.Languages[0]);
+        if (notice.PageLanguages.Places.Count > 0)
+            Pages(json, notice.PageLanguages);
+        if (notice.ExistingBanner is { } existing)
+            Existing(json, existing);
+        Signals(json, notice.Signals);
+        Groups(json, groups, notice);
+        Entries(json, groups);
+        json.WriteStartObject("texts");
+        foreach (var language in notice.Languages)
+        {
+            json.WritePropertyName(language);
+            if (modules.TryGetValue(language, out var module))
+                json.WriteStringValue(module.Hash);
+            else
+                ScriptTexts.Write(json, notice, language);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>The words in one language alone.</summary>
+    public static string Texts(SiteNotice notice, string language) => Json(json => ScriptTexts.Write(json, notice, language));
+
+    private static string Json(Action<Utf8JsonWriter> write)
     {
         var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new() { Encoder = Harmless }))
-        {
-            var groups = TableGroup.Of(notice, notice.Languages[0]);
-            json.WriteStartObject();
-            json.WriteString("prefix", notice.Prefix);
-            json.WriteString("cookie", notice.Rules.Cookie.Name);
-            json.WriteNumber("days", notice.Rules.Cookie.Days);
-            json.WriteNumber("audienceDays", (int)Duration.ThirteenMonths.Length.TotalDays);
-            json.WriteBoolean("observes", notice.Observes);
-            json.WriteBoolean("choice", notice.Rules.HasChoice);
-            json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
-            json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
-            json.WriteString("language", notice.Languages[0]);
-            if (notice.PageLanguages.Places.Count > 0)
-                Pages(json, notice.PageLanguages);
-            if (notice.ExistingBanner is { } existing)
-                Existing(json, existing);
-            Signals(json, notice.Signals);
-            Groups(json, groups, notice);
-            Entries(json, groups);
-            json.WriteStartObject("texts");
-            foreach (var language in notice.Languages)
-                ScriptTexts.Write(json, notice, language);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
+            write(json);
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 

@@ -37,12 +37,11 @@ internal static class ScriptTexts
         ("notKept", "status.notKept"),
     ];
 
-    /// <summary>Writes one member, named after the language.</summary>
     public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
     {
         var phrases = notice.In(language);
         var facts = new PolicyFacts(notice);
-        json.WriteStartObject(language);
+        json.WriteStartObject();
         json.WriteString("lang", language);
         json.WriteString("policyPath", $"/policy?lang={language}");
         foreach (var (name, key) in Plain)

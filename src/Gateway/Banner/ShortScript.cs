@@ -3,8 +3,8 @@ using System.Text;
 namespace Gateway.Banner;
 
 /// <summary>
-/// A script of ours as visitors download it: without white space, and with one or two letters for each name that it declares. What is
-/// no name of its own stays: properties, strings, what the browser brings.
+/// A script of ours as visitors download it: without white space, with declarations that follow each other in one, and with one or two
+/// letters for each name that it declares. What is no name of its own stays: properties, strings, what the browser brings.
 /// </summary>
 /// <remarks>
 /// It knows what our scripts use of the language: statements end with a semicolon or a block, a declaration has one name or a pattern
@@ -16,6 +16,7 @@ internal sealed class ShortScript
     private readonly int[] _partner;
     private readonly int[] _around;
     private readonly int[] _statement;
+    private readonly bool[] _goesOn;
     private readonly Dictionary<string, string> _top = [];
     private readonly Dictionary<(int Statement, string Name), string> _local = [];
 
@@ -25,6 +26,7 @@ internal sealed class ShortScript
         _partner = new int[tokens.Count];
         _around = new int[tokens.Count];
         _statement = new int[tokens.Count];
+        _goesOn = new bool[tokens.Count];
         Measure();
         Declare();
         // What is written most often gets the shortest name.
@@ -36,10 +38,11 @@ internal sealed class ShortScript
     /// <exception cref="InvalidOperationException">A name is declared both at the top and further in.</exception>
     public static string Write(string code) => new ShortScript(ScriptTokens.Read(code)).Write();
 
-    // Brackets and their partners; -1 stands for the top, where each statement has a number.
+    // Brackets and their partners; -1 stands for the top, where each statement has a number. A declaration behind another goes on with it.
     private void Measure()
     {
         var open = new Stack<int>([-1]);
+        var declares = new HashSet<int>();
         var statement = 0;
         for (var i = 0; i < _tokens.Count; i++)
         {
@@ -48,6 +51,15 @@ internal sealed class ShortScript
                 (_partner[i], _partner[open.Peek()]) = (open.Pop(), i);
             _around[i] = open.Peek();
             _statement[i] = statement;
+            if (Text(i - 1) is "" or ";" or "{" or "}" && IsName(i))
+            {
+                _goesOn[i] = text is "const" or "let" && Text(i - 1) == ";" && declares.Contains(open.Peek());
+                if (text is "const" or "let")
+                    declares.Add(open.Peek());
+                else
+                    declares.Remove(open.Peek());
+            }
+
             if (text is "(" or "[" or "{")
                 open.Push(i);
             else if (text is ";" or "}" && open.Count == 1)
@@ -108,7 +120,13 @@ internal sealed class ShortScript
         var script = new StringBuilder();
         for (var i = 0; i < _tokens.Count; i++)
         {
-            var text = ShortOf(i) is { } name ? (IsShorthand(i) ? Text(i) + ":" : "") + name : Text(i);
+            var text = ShortOf(i) is { } name ? (IsShorthand(i) ? Text(i) + ":" : "") + name : Text(i) is "const" ? "let" : Text(i);
+            if (_goesOn[i])
+            {
+                script[^1] = ',';
+                continue;
+            }
+
             if (script.Length > 0)
             {
                 var last = script[^1];

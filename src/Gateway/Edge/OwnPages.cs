@@ -104,16 +104,22 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
 
     private static Task AssetAsync(HttpContext context, Visit visit, string path)
     {
-        var isScript = path.EndsWith(".js", StringComparison.Ordinal);
-        if (path.Length < 9 || !(isScript || path.EndsWith(".css", StringComparison.Ordinal)) || path.IndexOf('/', 1) > 0)
+        var script = visit.Site.Script;
+        var (file, type) = Path.GetExtension(path) switch
+        {
+            ".js" => (script.File, "text/javascript"),
+            ".css" => (visit.Site.Styles, "text/css"),
+            // Words belong to one script alone; one that is older, or newer, does without them.
+            ".mjs" => (script.Modules.Values.FirstOrDefault(module => path == $"/{module.Hash}.mjs"), "text/javascript"),
+            _ => (null, ""),
+        };
+        if (file is null || path.Length < 9 || path.IndexOf('/', 1) > 0)
             return NoPageAsync(context);
-
-        var file = isScript ? visit.Site.Script.File : visit.Site.Styles;
 
         // A page may still carry an older line, or a newer one from a replica ahead of us: it gets the script of today, uncached.
         var isCurrent = path.AsSpan(1).StartsWith(file.Hash, StringComparison.Ordinal);
         context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-store";
-        context.Response.ContentType = isScript ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
+        context.Response.ContentType = type + "; charset=utf-8";
         return AssetWriter.WriteAsync(context, file);
     }
 

@@ -87,13 +87,13 @@ public sealed class BannerScriptTests
             Purpose = Notices.T($"To do thing number {i} for the visitor", $"Faire la chose numéro {i} pour le visiteur"),
         });
 
-        Assert.InRange(BannerScript.Render(Notices.Of([.. Notices.Necessary, .. many])).File.Brotli.Length, 1000, 9150);
+        Assert.InRange(BannerScript.Render(Notices.Of([.. Notices.Necessary, .. many])).File.Brotli.Length, 1000, 9100);
     }
 
     /// <summary>Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without.</summary>
     [Theory, Row("G9")]
     [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\.srcdoc|createContextualFragment")]
-    [InlineData(@"\beval\b|new Function|setTimeout|setInterval|\bimport\b|XMLHttpRequest|sendBeacon|WebSocket")]
+    [InlineData(@"\beval\b|new Function|setTimeout|setInterval|XMLHttpRequest|sendBeacon|WebSocket")]
     [InlineData(@"\.style\b|""style""|cssText|createElement\(""script|\.src\b|javascript:|data:")]
     [InlineData(@"window\.[A-Za-z]+ =[^=]|globalThis|__tcfapi|localStorage\.|onclick")]
     public void The_script_uses_no_forbidden_sink(string forbidden) =>

@@ -45,7 +45,7 @@ public sealed partial class EveryLanguageTests
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
-            using var data = JsonDocument.Parse(ScriptData.Write(site));
+            using var data = JsonDocument.Parse(ScriptData.Write(site, TextModules.Of(site)));
             var texts = data.RootElement.GetProperty("texts").GetProperty(language);
             Assert.Equal(Phrases.For(language)["choice.refuse"], texts.GetProperty("refuse").GetString());
             Assert.All(Strings(texts), text => CheckText(text));

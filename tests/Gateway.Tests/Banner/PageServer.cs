@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -55,6 +56,14 @@ internal sealed class PageServer : IAsyncDisposable
 
     public int Pages { get; private set; }
 
+    /// <summary>What answers for words that the script imports; by default the words.</summary>
+    public Func<HttpContext, HashedFile, Task> Words { get; set; } = SendWordsAsync;
+
+    /// <summary>Paths of our files that were asked for.</summary>
+    public ConcurrentQueue<string> Files { get; } = [];
+
+    public static Task SendWordsAsync(HttpContext context, HashedFile words) => SendAsync(context, "text/javascript", Encoding.UTF8.GetString(words.Bytes));
+
     /// <summary>Runs a test against a server of its own, which outlives the browser's pages.</summary>
     public static async Task RunAsync(Browser browser, SiteNotice notice, Func<IPage, PageServer, Task> test)
     {
@@ -84,9 +93,19 @@ internal sealed class PageServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    private Task AnswerAsync(HttpContext context)
     {
-        var path when path == Script.Path => SendAsync(context, "text/javascript", Encoding.UTF8.GetString(Script.File.Bytes)),
+        var path = context.Request.Path.Value!;
+        var words = Script.Modules.Values.FirstOrDefault(file => file.Path == path);
+        if (words is null && path != Script.Path)
+            return AnswerOtherAsync(context);
+
+        Files.Enqueue(path);
+        return words is null ? SendAsync(context, "text/javascript", Encoding.UTF8.GetString(Script.File.Bytes)) : Words(context, words);
+    }
+
+    private Task AnswerOtherAsync(HttpContext context) => context.Request.Path.Value switch
+    {
         var path when path == Notice.Prefix + "/choice" => ChooseAsync(context),
         var path when path == Notice.Prefix + "/refused" => RefuseAsync(context),
         "/favicon.ico" => SendAsync(context, "image/png", ""),

@@ -52,19 +52,21 @@ public class PolicyTests(Browser browser)
     ];
 
     [Fact, Row("G1", "G2", "G3", "G4", "G5", "G6", "G8")]
-    public async Task Our_script_runs_where_there_is_room_and_the_pages_own_run_as_before()
+    public async Task Our_script_runs_where_there_is_room_and_may_import_its_words_and_the_pages_own_run_as_before()
     {
         await using var gateway = await StartAsync();
         await browser.RunAsync(async page =>
         {
             foreach (var (policy, oursRuns) in Policies)
             {
-                var query = $"?csp={Uri.EscapeDataString(policy)}";
+                var query = $"?lang=de&csp={Uri.EscapeDataString(policy)}";
                 await page.GotoAsync($"http://localhost:{gateway.Url.Port}/bare{query}");
                 var before = await page.EvaluateAsync<string>("document.title");
                 await page.GotoAsync($"http://localhost:{gateway.Url.Port}/{query}");
                 Assert.Equal((policy, oursRuns), (policy, await page.EvaluateAsync<bool>(HasRun)));
                 Assert.Equal((policy, before), (policy, await page.EvaluateAsync<string>("document.title")));
+                if (oursRuns)
+                    Assert.Equal((policy, "de"), (policy, await page.Locator("site-gateway .all").GetAttributeAsync("lang")));
             }
         });
     }
@@ -77,7 +79,7 @@ public class PolicyTests(Browser browser)
         {
             const string Policy = "default-src 'none'; script-src 'self' 'nonce-n'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
             await page.AddInitScriptAsync("window.broken = []; addEventListener('securitypolicyviolation', event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));");
-            await page.GotoAsync($"http://localhost:{gateway.Url.Port}/?csp={Uri.EscapeDataString(Policy)}");
+            await page.GotoAsync($"http://localhost:{gateway.Url.Port}/?lang=en&csp={Uri.EscapeDataString(Policy)}");
             await Assertions.Expect(page.Banner()).ToBeVisibleAsync();
             Assert.Empty(await page.EvaluateAsync<string[]>("window.broken.filter(one => !one.includes('inline'))"));
         });
@@ -85,21 +87,23 @@ public class PolicyTests(Browser browser)
 
     // A page that notes in its title which of its own scripts ran. Asked for as /bare it gets no line: it is then no page by its type
     // for the gateway, and one for the browser.
-    private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(context =>
-    {
-        var headers = context.Response.Headers;
-        if (context.Request.Path == "/own.js")
+    private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(
+        context =>
         {
-            context.Response.ContentType = "text/javascript";
-            return context.Response.WriteAsync("document.title += ' own'");
-        }
+            var headers = context.Response.Headers;
+            if (context.Request.Path == "/own.js")
+            {
+                context.Response.ContentType = "text/javascript";
+                return context.Response.WriteAsync("document.title += ' own'");
+            }
 
-        headers.ContentSecurityPolicy = context.Request.Query["csp"].ToString();
-        headers.ContentType = "text/html; charset=utf-8";
-        if (context.Request.Path == "/bare")
-            headers.CacheControl = "no-transform";
-        return context.Response.WriteAsync(
-            "<!doctype html><html lang=en><head><title>ran:</title><script>document.title += ' inline'</script>"
-            + "<script nonce=n>document.title += ' nonce'</script><script src=/own.js></script></head><body onload=\"document.title += ' handler'\">x</body></html>");
-    });
+            headers.ContentSecurityPolicy = context.Request.Query["csp"].ToString();
+            headers.ContentType = "text/html; charset=utf-8";
+            if (context.Request.Path == "/bare")
+                headers.CacheControl = "no-transform";
+            return context.Response.WriteAsync(
+                $"<!doctype html><html lang={context.Request.Query["lang"]}><head><title>ran:</title><script>document.title += ' inline'</script>"
+                + "<script nonce=n>document.title += ' nonce'</script><script src=/own.js></script></head><body onload=\"document.title += ' handler'\">x</body></html>");
+        },
+        Sites.InThreeLanguages);
 }

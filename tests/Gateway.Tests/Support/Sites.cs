@@ -32,6 +32,10 @@ internal static class Sites
     /// <summary>The same with exempt entries only.</summary>
     public static SiteConfig Exempt(SiteConfig site) => site with { Categories = [], Cookies = [site.Cookies[0]] };
 
+    /// <summary>One category, in three languages; the script holds the first two of them.</summary>
+    public static SiteConfig InThreeLanguages(SiteConfig site) =>
+        site with { Languages = ["en", "fr", "de"], Categories = [], Cookies = [Table.Asked("statistics", "_ga")] };
+
     /// <summary>The site as the gateway has it.</summary>
     public static Site Compiled(SiteConfig site) => new Snapshot(new GatewayConfig { Sites = [site] }, Changed, Today).Sites[0];
 

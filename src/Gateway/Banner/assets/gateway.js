@@ -28,13 +28,29 @@ function isLargest() {
   return best === self;
 }
 
-// Shown once: in the window, or where that has frames in the place of a body, in the largest of them.
-function ask() {
-  words = site.texts[language()];
-  draw();
-  on(window, "pageshow", event => event.persisted && compare());
-  on(document, "visibilitychange", () => document.hidden || compare());
-  on(document, "DOMContentLoaded", () => isFrames(self) && document.querySelector("site-gateway").remove());
+// Shown once: in the window, or where that has frames in the place of a body, in the largest of them. Words that are a file of their
+// own are waited for, first until the page is parsed: older browsers pass over its import map once something was imported.
+async function ask() {
+  try {
+    words = site.texts[language()];
+    if (!words.title) {
+      if (document.readyState === "loading") await new Promise(done => on(document, "readystatechange", done));
+      let file;
+      try {
+        file = await import(url("/" + words + ".mjs"));
+      } catch {
+        // Blocked, offline, or gone with the release that this script is of.
+      }
+      if (isFrames(self)) return;
+      words = file?.default || site.texts[site.language];
+    }
+    draw();
+    on(window, "pageshow", event => event.persisted && compare());
+    on(document, "visibilitychange", () => document.hidden || compare());
+    on(document, "DOMContentLoaded", () => isFrames(self) && document.querySelector("site-gateway").remove());
+  } catch {
+    // No error of ours reaches the page.
+  }
 }
 
 function start() {

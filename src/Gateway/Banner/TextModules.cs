@@ -1,0 +1,17 @@
+using System.Text;
+
+namespace Gateway.Banner;
+
+/// <summary>
+/// The texts of a site's third and further languages: an ES module each, which the script imports on pages in that language alone.
+/// </summary>
+internal static class TextModules
+{
+    /// <summary>How many of the site's languages, the first ones, the script holds itself.</summary>
+    public const int Held = 2;
+
+    /// <summary>By language; empty for a site with few.</summary>
+    public static IReadOnlyDictionary<string, HashedFile> Of(SiteNotice notice) => notice.Languages.Skip(Held).ToDictionary(
+        language => language,
+        language => new HashedFile(Encoding.UTF8.GetBytes($"export default {ScriptData.Texts(notice, language)};\n"), notice.Prefix, ".mjs"));
+}
