@@ -8,7 +8,8 @@ internal static class Languages
     /// <summary>Languages in which all texts of the gateway exist: one file each in <c>texts/</c>.</summary>
     public static readonly IReadOnlyList<string> Supported =
     [
-        "ar", "bg", "ca", "cs", "de", "el", "en", "es", "eu", "fr", "ga", "hr", "hu", "it", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "tr", "uk",
+        "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb", "nl",
+        "pl", "pt", "ro", "sk", "sl", "sv", "tr", "uk",
     ];
 
     /// <summary>Those of them whose texts a native speaker has read.</summary>
