@@ -12,9 +12,13 @@ internal sealed class Report
     /// <summary>Noise that a target allows beside itself.</summary>
     private const double Slack = 0.03;
 
+    /// <summary>Bytes that a request may allocate over bare YARP, beside the new Cookie string.</summary>
+    private const int MostAllocated = 400;
+
     private readonly List<(string Heading, StringBuilder Text)> _sections = [];
 
-    public void Add(Workload workload, IReadOnlyList<Measured> measured)
+    /// <param name="cookies">The <c>Cookie</c> header that the visitor brought.</param>
+    public void Add(Workload workload, IReadOnlyList<Measured> measured, string cookies)
     {
         var (ours, baseline) = (measured[0], measured[1]);
         Begin(workload.Name);
@@ -31,8 +35,18 @@ internal sealed class Report
         if (workload.Target is { } target)
             Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(against.High < target + Slack ? "met" : "missed")}."));
         if (ours.Allocated - baseline.Allocated is { } more && workload.Baseline == "bare")
-            Add(string.Create(CultureInfo.InvariantCulture, $"\nAllocated over {baseline.Proxy}: {more:+0;-0;0} bytes (target: {(workload.HasCookies ? "at most 400 and the new Cookie string, here some 600 bytes" : "0")})."));
+            Add(Allocation(more, workload, cookies));
         Add("");
+    }
+
+    private static string Allocation(double more, Workload workload, string cookies)
+    {
+        var cookie = Sample.ForwardedBytes(cookies);
+        var target = workload.HasCookies ? MostAllocated + cookie : 0;
+        var meaning = workload.HasCookies ? $"{MostAllocated} and the new Cookie string of {cookie}" : "0";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"\nAllocated over bare: {more:+0;-0;0} bytes (target: {meaning}): {(Math.Round(more) <= target ? "met" : "missed")}.");
     }
 
     /// <summary>What is added from here on stands under a heading of its own.</summary>

@@ -35,6 +35,9 @@ internal static class Sample
         return header + new string('p', 400 - header.Length);
     }
 
+    /// <summary>Bytes of the string that the backend gets of a <c>Cookie</c> header, which is less than the header: the decision is cut from it.</summary>
+    public static int ForwardedBytes(string cookies) => (22 + (2 * (cookies.Length - cookies.IndexOf(';', StringComparison.Ordinal) - 2)) + 7) / 8 * 8;
+
     private static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
     private static SiteConfig Site(int at, string backend, int entries) => new()

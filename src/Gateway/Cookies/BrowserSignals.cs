@@ -5,7 +5,7 @@ namespace Gateway.Cookies;
 /// A further one is a member here, a header in <c>Edge.SignalHeaders</c>, and the entries that it holds back.
 /// </summary>
 [Flags]
-internal enum BrowserSignals
+internal enum BrowserSignals : byte
 {
     None = 0,
 

@@ -39,9 +39,12 @@ internal static class CacheHeaders
         }
 
         var names = HtmlEligibility.DecidedBy(context.Request);
-        if (headers.Vary.Count == 0)
+        var saysSome = false;
+        foreach (var name in names.AsSpan().Split(", "))
+            saysSome |= Says(headers.Vary, names.AsSpan(name));
+        if (!saysSome)
         {
-            headers.Vary = names;
+            headers.Vary = Add(headers.Vary, names);
             return;
         }
 
@@ -53,7 +56,7 @@ internal static class CacheHeaders
     }
 
     /// <summary>Whether a comma-separated header has this member; a member with an argument (<c>private="x"</c>) is another one.</summary>
-    public static bool Says(StringValues header, string member)
+    public static bool Says(StringValues header, ReadOnlySpan<char> member)
     {
         foreach (var line in header)
         {

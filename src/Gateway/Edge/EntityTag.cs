@@ -8,11 +8,19 @@ internal readonly record struct EntityTag(string Opaque, bool IsWeak)
 
     public static bool TryRead(ReadOnlySpan<char> text, out EntityTag tag)
     {
+        var isTag = TryRead(text, out var opaque, out var isWeak);
+        tag = isTag ? new EntityTag(opaque.ToString(), isWeak) : default;
+        return isTag;
+    }
+
+    /// <summary>The same without allocating.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> opaque, out bool isWeak)
+    {
         text = text.Trim(" \t");
-        var isWeak = text.StartsWith("W/", StringComparison.Ordinal);
+        isWeak = text.StartsWith("W/", StringComparison.Ordinal);
         var quoted = isWeak ? text[2..] : text;
         var isTag = quoted is ['"', .., '"'] && quoted.Length >= 2 && !quoted[1..^1].Contains('"');
-        tag = isTag ? new EntityTag(quoted[1..^1].ToString(), isWeak) : default;
+        opaque = isTag ? quoted[1..^1] : default;
         return isTag;
     }
 

@@ -45,7 +45,8 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
 
         var coding = ContentCoding.Parse(headers.ContentEncoding);
         var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), IsUninvited: !AcceptedCodings.Takes(context.Request, "gzip"));
-        var body = await proxied.Content.ReadAsStreamAsync(cancellationToken);
+        // The body is a stream already: nothing is read here.
+        var body = proxied.Content.ReadAsStream(cancellationToken);
         var peek = await HtmlPeek.PeekAsync(
             body, coding, terms, visit.Plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
         proxied.Content = new PeekedContent(peek.Body, proxied.Content);

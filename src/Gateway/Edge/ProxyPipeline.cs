@@ -1,6 +1,8 @@
 using Gateway.Config;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Gateway.Edge;
@@ -27,19 +29,27 @@ internal static class ProxyPipeline
     {
         var state = app.Services.GetRequiredService<IProxyStateLookup>();
         var logins = app.Services.GetRequiredService<ConnectionLogins>();
+        var health = app.Services.GetServices<IPassiveHealthCheckPolicy>()
+            .Single(policy => policy.Name == HealthCheckConstants.PassivePolicy.TransportFailureRate);
         app.MapReverseProxy(proxy =>
         {
-            proxy.Use(TellFailures);
+            proxy.Use((context, next) => FollowAsync(context, next, state, health));
             proxy.Use((context, next) => ChooseBackendAsync(context, next, state));
             proxy.Use(logins.StayAsync);
             proxy.UseLoadBalancing();
-            proxy.UsePassiveHealthChecks();
         });
     }
 
-    private static async Task TellFailures(HttpContext context, RequestDelegate next)
+    // Not UsePassiveHealthChecks: it marks an address of the chosen backend in the first one's list, where it does not stand.
+    private static async Task FollowAsync(HttpContext context, RequestDelegate next, IProxyStateLookup state, IPassiveHealthCheckPolicy health)
     {
         await next(context);
+        if (context.Features.Get<IReverseProxyFeature>() is { Cluster.Config: { HealthCheck.Passive.Enabled: true } config, ProxiedDestination: { } address }
+            && state.TryGetCluster(config.ClusterId, out var cluster))
+        {
+            health.RequestProxied(context, cluster, address);
+        }
+
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
             await BackendFailure.TellAsync(context, failure);
     }

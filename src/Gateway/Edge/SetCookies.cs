@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using Gateway.Cookies;
 using Microsoft.Extensions.Primitives;
@@ -33,9 +34,24 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
     /// <summary>The lines to send.</summary>
     private StringValues Filter(StringValues before, Visit visit)
     {
+        // One more than there are, for the gateway's own.
+        var kept = ArrayPool<string>.Shared.Rent(before.Count + 1);
+        try
+        {
+            var count = Filter(before, visit, kept);
+            return count < 0 ? before : count == 1 ? kept[0] : kept.AsSpan(0, count).ToArray();
+        }
+        finally
+        {
+            ArrayPool<string>.Shared.Return(kept, clearArray: true);
+        }
+    }
+
+    /// <summary>Puts the lines to send into an array and counts them; -1 where all of them are sent as they came.</summary>
+    private int Filter(StringValues before, Visit visit, string[] kept)
+    {
         var changed = false;
         var count = 0;
-        var kept = new string[before.Count];
         Dictionary<string, int>? firstDays = null;
         foreach (var line in before)
         {
@@ -51,15 +67,10 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         if (firstDays is not null && time.GetUtcNow() - visit.Now < LatestMemory && OwnCookieLine.Remember(visit, firstDays) is { } remembered)
         {
             changed = true;
-            Array.Resize(ref kept, count + 1);
             kept[count++] = remembered;
         }
 
-        if (!changed)
-            return before;
-
-        Array.Resize(ref kept, count);
-        return kept;
+        return changed ? count : -1;
     }
 
     private void Observe(StringValues lines, Visit visit)

@@ -16,8 +16,8 @@ internal static class Validators
     public static void Tag(IHeaderDictionary headers, string hash)
     {
         var tag = headers.ETag.ToString();
-        if (EntityTag.TryRead(tag, out var original))
-            headers.ETag = $"W/\"{original.Opaque}{Mark}{hash}{(original.IsWeak ? 'w' : 's')}\"";
+        if (EntityTag.TryRead(tag, out var opaque, out var isWeak))
+            headers.ETag = $"W/\"{opaque}{Mark}{hash}{(isWeak ? 'w' : 's')}\"";
         else if (tag.Length == 0 && TryDate(headers.LastModified.ToString(), out var date))
             headers.ETag = $"W/\"{date.ToUnixTimeSeconds()}{Mark}{hash}l\"";
     }

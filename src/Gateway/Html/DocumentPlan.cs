@@ -1,7 +1,7 @@
 namespace Gateway.Html;
 
 /// <summary>What the request said about how its answer will be used.</summary>
-internal enum DocumentPlan
+internal enum DocumentPlan : byte
 {
     /// <summary>Not as a page: it must not be touched.</summary>
     None,

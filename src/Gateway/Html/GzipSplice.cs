@@ -30,12 +30,13 @@ internal static class GzipSplice
     /// <param name="isComplete">Nothing follows, or nothing shall be waited for.</param>
     /// <param name="line">ASCII.</param>
     /// <param name="charsetIsNamed">The header names the page's charset, so nobody searches the page for it.</param>
-    /// <param name="block">What to put behind the gzip header, where the verdict is At.</param>
+    /// <param name="block">Gets what to put behind the gzip header, where the verdict is At; <see cref="Room"/> bytes long.</param>
+    /// <param name="blockLength">How long that is.</param>
     /// <returns>At, the offset being the length of the gzip header; NeedMore; or No: this page must be decoded.</returns>
     public static PrologueResult Look(
-        ReadOnlySpan<byte> body, bool isComplete, ReadOnlySpan<byte> line, bool charsetIsNamed, out byte[] block)
+        ReadOnlySpan<byte> body, bool isComplete, ReadOnlySpan<byte> line, bool charsetIsNamed, Span<byte> block, out int blockLength)
     {
-        block = [];
+        blockLength = 0;
         var status = CodingHeader.Measure(ContentCoding.Gzip, body, out var start);
         if (status is OperationStatus.NeedMoreData && !isComplete)
             return PrologueResult.NeedMore;
@@ -53,7 +54,7 @@ internal static class GzipSplice
             var found = Find(inflater.Decoded, isAll, line.Length, charsetIsNamed);
             if (found.Verdict is Verdict.At)
             {
-                block = Block(inflater.Decoded[..found.Offset], line);
+                blockLength = Write(inflater.Decoded[..found.Offset], line, block);
                 return PrologueResult.At(start, found.Evidence);
             }
 
@@ -93,14 +94,14 @@ internal static class GzipSplice
         return true;
     }
 
-    private static byte[] Block(ReadOnlySpan<byte> prologue, ReadOnlySpan<byte> line)
+    private static int Write(ReadOnlySpan<byte> prologue, ReadOnlySpan<byte> line, Span<byte> block)
     {
         var length = (ushort)(prologue.Length + line.Length);
-        var block = new byte[HeaderLength + length];
-        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(1), length);
-        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(3), (ushort)~length);
-        prologue.CopyTo(block.AsSpan(HeaderLength));
-        line.CopyTo(block.AsSpan(HeaderLength + prologue.Length));
-        return block;
+        block[0] = 0;
+        BinaryPrimitives.WriteUInt16LittleEndian(block[1..], length);
+        BinaryPrimitives.WriteUInt16LittleEndian(block[3..], (ushort)~length);
+        prologue.CopyTo(block[HeaderLength..]);
+        line.CopyTo(block[(HeaderLength + prologue.Length)..]);
+        return HeaderLength + length;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Gateway.Html;
 
@@ -10,17 +11,29 @@ namespace Gateway.Html;
 /// Browsers look at neither; crawlers and command lines do. Old pages come without a trailer, or with something else in its place, and
 /// their last eight bytes are data: what cannot be a length is left as it is.
 /// </remarks>
-internal sealed class GzipTrailer(Stream inner, byte[] block) : PullStream
+internal sealed class GzipTrailer : PullStream
 {
     private const int Size = 8;
 
     // Deflate makes of 1032 bytes at best one (zlib, "Technical Details"), and of one byte little more than one.
     private const int MostPerByte = 1032;
 
-    private readonly byte[] _held = new byte[Size];
+    private readonly Stream _inner;
+    private readonly int _blockLength;
+    private readonly int _textLength;
+    private readonly uint _textChecksum;
+    private Held _held;
     private int _heldCount;
     private long _seen;
     private bool _isOver;
+
+    /// <param name="inner">The body with the block in it.</param>
+    /// <param name="block">The stored block that was put in front of the data.</param>
+    public GzipTrailer(Stream inner, ReadOnlySpan<byte> block)
+    {
+        var text = GzipSplice.TextOf(block);
+        (_inner, _blockLength, _textLength, _textChecksum) = (inner, block.Length, text.Length, Crc32.Of(text));
+    }
 
     /// <summary>Whether the header of a body is one that real coders write; some old scripts forge it, and forget the trailer.</summary>
     /// <remarks>Their last two header bytes are those of a zlib body: a level and a system that do not exist.</remarks>
@@ -30,18 +43,18 @@ internal sealed class GzipTrailer(Stream inner, byte[] block) : PullStream
         return header[Level] is 0 or 2 or 4 && header[System] is <= 13 or 255;
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (_isOver)
-            return TakeHeld(buffer.Span);
-        if (buffer.IsEmpty)
-            return await inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _isOver ? new(TakeHeld(buffer.Span))
+        : buffer.IsEmpty ? _inner.ReadAsync(buffer, cancellationToken)
+        : ReadMoreAsync(buffer, cancellationToken);
 
+    private async ValueTask<int> ReadMoreAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
         var target = buffer.Length > Size ? buffer : new byte[buffer.Length + Size];
         while (true)
         {
-            _held.AsSpan(0, _heldCount).CopyTo(target.Span);
-            var read = await inner.ReadAsync(target[_heldCount..], cancellationToken);
+            _held[.._heldCount].CopyTo(target.Span);
+            var read = await _inner.ReadAsync(target[_heldCount..], cancellationToken);
             if (read == 0)
             {
                 _isOver = true;
@@ -69,7 +82,7 @@ internal sealed class GzipTrailer(Stream inner, byte[] block) : PullStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            _inner.Dispose();
         base.Dispose(disposing);
     }
 
@@ -87,21 +100,26 @@ internal sealed class GzipTrailer(Stream inner, byte[] block) : PullStream
     private int TakeHeld(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, _heldCount);
-        _held.AsSpan(0, count).CopyTo(buffer);
-        _held.AsSpan(count).CopyTo(_held);
+        _held[..count].CopyTo(buffer);
+        _held[count..].CopyTo(_held);
         _heldCount -= count;
         return count;
     }
 
     private void Correct()
     {
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(_held.AsSpan(Size / 2));
-        if (_heldCount < Size || length > (_seen - block.Length) * MostPerByte)
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(_held[(Size / 2)..]);
+        if (_heldCount < Size || length > (_seen - _blockLength) * MostPerByte)
             return;
 
-        var text = GzipSplice.TextOf(block);
-        var checksum = Crc32.Combine(Crc32.Of(text), BinaryPrimitives.ReadUInt32LittleEndian(_held), length);
+        var checksum = Crc32.Combine(_textChecksum, BinaryPrimitives.ReadUInt32LittleEndian(_held), length);
         BinaryPrimitives.WriteUInt32LittleEndian(_held, checksum);
-        BinaryPrimitives.WriteUInt32LittleEndian(_held.AsSpan(Size / 2), length + (uint)text.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(_held[(Size / 2)..], length + (uint)_textLength);
+    }
+
+    [InlineArray(Size)]
+    private struct Held
+    {
+        private byte _first;
     }
 }

@@ -51,8 +51,14 @@ internal static class HtmlPeek
         try
         {
             using var search = new PageSearch(body, coding, terms, line, pool);
-            var (found, fill) = await SearchAsync(body, search, time, cancellationToken);
-            return ReasonToSkip(found, fill, plan) is { } reason ? new(reason, Decoded: false, Added: 0, body) : search.Insert(found);
+            while (true)
+            {
+                var fill = await body.FillAsync(time, cancellationToken);
+                var found = search.Look(isLast: fill is Fill.End or Fill.Late);
+                if (fill is Fill.More && found.Verdict is Verdict.NeedMore)
+                    continue;
+                return ReasonToSkip(found, fill, plan) is { } reason ? new(reason, Decoded: false, Added: 0, body) : search.Insert(found);
+            }
         }
         catch (Exception error) when (!body.HasFailed && !cancellationToken.IsCancellationRequested)
         {
@@ -63,19 +69,6 @@ internal static class HtmlPeek
         {
             await body.DisposeAsync();
             throw;
-        }
-    }
-
-    private static async ValueTask<(PrologueResult Found, Fill Fill)> SearchAsync(
-        PeekedStream body, PageSearch search, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var budget = new PeekBudget(time);
-        while (true)
-        {
-            var fill = await body.FillAsync(budget, cancellationToken);
-            var found = search.Look(isLast: fill is Fill.End or Fill.Late);
-            if (fill is not Fill.More || found.Verdict is not Verdict.NeedMore)
-                return (found, fill);
         }
     }
 

@@ -3,12 +3,14 @@ using System.Buffers;
 namespace Gateway.Html;
 
 /// <summary>Searches the start of a body for the line's place, in whatever coding it came, and puts the line in.</summary>
-internal sealed class PageSearch(
+/// <remarks>It changes while it looks, and lives in one variable of one method: a copy would not know what was found.</remarks>
+internal struct PageSearch(
     PeekedStream body, ContentCoding coding, PeekTerms terms, ReadOnlyMemory<byte> line, ArrayPool<byte> pool) : IDisposable
 {
     private readonly int _pushed = terms.CharsetIsNamed ? 0 : line.Length;
     private bool _isSplice = coding is ContentCoding.Gzip && !terms.IsUninvited;
-    private byte[] _block = [];
+    private byte[]? _block;
+    private int _blockLength;
     private DecodedPeek? _decoded;
 
     /// <summary>The room that a line takes in front of what was peeked.</summary>
@@ -22,7 +24,7 @@ internal sealed class PageSearch(
             return PrologueScanner.Scan(body.Peeked, isLast, _pushed);
         if (_isSplice)
         {
-            var found = GzipSplice.Look(body.Peeked, isLast, line.Span, terms.CharsetIsNamed, out _block);
+            var found = GzipSplice.Look(body.Peeked, isLast, line.Span, terms.CharsetIsNamed, _block ??= pool.Rent(GzipSplice.Room), out _blockLength);
             if (found.Reason is not SkipReason.Coding)
                 return found;
             _isSplice = false;
@@ -34,15 +36,20 @@ internal sealed class PageSearch(
 
     /// <summary>The body with the line in it.</summary>
     /// <param name="found">What the last look found.</param>
-    public PeekOutcome Insert(PrologueResult found)
+    public readonly PeekOutcome Insert(PrologueResult found)
     {
         if (_decoded is not null)
             return new(null, Decoded: true, Added: 0, _decoded.Insert(found.Offset, line.Span));
 
-        var added = _isSplice ? _block : line.Span;
+        var added = _isSplice ? _block.AsSpan(0, _blockLength) : line.Span;
         body.Insert(found.Offset, added);
-        return new(null, Decoded: false, added.Length, _isSplice ? new GzipTrailer(body, _block) : body);
+        return new(null, Decoded: false, added.Length, _isSplice ? new GzipTrailer(body, added) : body);
     }
 
-    public void Dispose() => _decoded?.Dispose();
+    public readonly void Dispose()
+    {
+        _decoded?.Dispose();
+        if (_block is not null)
+            pool.Return(_block);
+    }
 }

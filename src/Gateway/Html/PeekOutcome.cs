@@ -8,7 +8,7 @@ namespace Gateway.Html;
 /// </param>
 /// <param name="Added">By how many bytes the body is longer than the original, in its coding; 0 when decoded, which nobody can know.</param>
 /// <param name="Body">The body from its first byte; whoever reads it disposes of it.</param>
-internal sealed record PeekOutcome(string? Reason, bool Decoded, int Added, Stream Body)
+internal readonly record struct PeekOutcome(string? Reason, bool Decoded, int Added, Stream Body)
 {
     public bool Injected => Reason is null;
 

@@ -22,6 +22,7 @@ internal enum Fill
 internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPool<byte> pool) : PullStream
 {
     private readonly PeekBuffer _peeked = new(capacity, room, pool);
+    private PeekBudget? _budget;
     private Task<int>? _pending;
 
     /// <summary>What was read so far and not yet delivered.</summary>
@@ -30,8 +31,8 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
     /// <summary>Whether a read that was waited for failed: then there is no page to pass on.</summary>
     public bool HasFailed => _pending is { IsCompleted: true, IsCompletedSuccessfully: false };
 
-    /// <summary>Reads more; for the first bytes it waits as long as they take.</summary>
-    public async ValueTask<Fill> FillAsync(PeekBudget budget, CancellationToken cancellationToken)
+    /// <summary>Reads more: waits for the first bytes as long as they take, for all others together as long as the budget lasts.</summary>
+    public async ValueTask<Fill> FillAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         if (_peeked.Free.IsEmpty)
             return Fill.Full;
@@ -42,7 +43,7 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
             return Completed(read.Result);
 
         _pending = read.AsTask();
-        if (!_peeked.IsEmpty && !_pending.IsCompleted && !await budget.IsEnoughForAsync(_pending))
+        if (!_peeked.IsEmpty && !_pending.IsCompleted && !await (_budget ??= new(time)).IsEnoughForAsync(_pending))
             return Fill.Late;
         return Completed(await _pending);
     }
@@ -91,6 +92,7 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
         if (disposing)
         {
             ReturnUnlessPending();
+            _budget?.Dispose();
             inner.Dispose();
         }
 

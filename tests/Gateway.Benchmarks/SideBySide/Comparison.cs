@@ -15,7 +15,7 @@ internal static class Comparison
         foreach (var workload in Workload.All.Where(workload => options.Only.Count == 0 || options.Only.Contains(workload.Name)))
         {
             var measured = await MeasureAsync(workload, workload.Request(cookies), url, options);
-            report.Add(workload, measured);
+            report.Add(workload, measured, cookies);
             if (measured.FirstOrDefault(one => one.Proxy == "untuned") is { } untuned)
                 ratiosToUntuned.Add(Ratio.Of(measured[0].Cpu, untuned.Cpu).Median);
         }

@@ -49,6 +49,20 @@ public class BackendsTests
         Assert.Equal((5, 5), (one.Received.Count, two.Received.Count));
     }
 
+    [Fact]
+    public async Task An_address_that_keeps_refusing_connections_is_left_out_whichever_part_it_belongs_to()
+    {
+        await using var site = await Named("site");
+        await using var api = await Named("api");
+        var parts = Parts(At("/", site), new BackendConfig { Path = "/api", Addresses = [api.Url.ToString(), "http://127.0.0.1:1"], LoadBalancing = LoadBalancing.RoundRobin });
+        await using var gateway = await TestGateway.StartAsync([parts]);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 40; i++)
+            answers.Add((await gateway.GetAsync("/api")).StatusCode);
+        Assert.Contains(HttpStatusCode.BadGateway, answers);
+        Assert.All(answers[^10..], status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
     [Fact, Row("C8")]
     public async Task A_silent_backend_is_given_up_when_its_own_patience_is_over()
     {

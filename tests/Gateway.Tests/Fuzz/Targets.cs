@@ -53,11 +53,12 @@ public static class Targets
     /// <summary>What is said of compressed bytes agrees with what they decode to, and nothing is read or written beyond them.</summary>
     public static void Splice(ReadOnlySpan<byte> data)
     {
-        var found = GzipSplice.Look(data, isComplete: true, Line, charsetIsNamed: true, out var block);
+        var room = new byte[GzipSplice.Room];
+        var found = GzipSplice.Look(data, isComplete: true, Line, charsetIsNamed: true, room, out var length);
         if (found.Verdict is not Verdict.At)
             return;
 
-        var text = GzipSplice.TextOf(block);
+        var text = GzipSplice.TextOf(room.AsSpan(0, length));
         Assert.True(text.EndsWith(Line));
         Assert.InRange(found.Offset, 10, data.Length);
         var decoded = new byte[text.Length - Line.Length];

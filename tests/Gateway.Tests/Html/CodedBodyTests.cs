@@ -129,7 +129,9 @@ public class CodedBodyTests
             TestContext.Current.CancellationToken);
         Assert.Equal("prologue_too_long", outcome.Reason);
         Assert.True(origin.BytesRead <= PrologueScanner.Limit, $"{origin.BytesRead} bytes read");
-        Assert.Equal(2, pool.Rented);
+
+        // The coded and the decoded start, and for gzip the block that would have held the line.
+        Assert.Equal(coding == "gzip" ? 3 : 2, pool.Rented);
         Assert.Equal(coded, await Peek.DrainAsync(outcome.Body));
     }
 

@@ -122,7 +122,7 @@ public class GzipSpliceTests
         var origin = new OriginStream();
         var coded = new MemoryStream();
         await using var coder = new GZipStream(coded, CompressionLevel.Optimal);
-        PeekOutcome? outcome = null;
+        Stream? body = null;
         foreach (var piece in new[] { Start + "<p>first", "second", "third" })
         {
             coder.Write(Encoding.ASCII.GetBytes(piece));
@@ -130,13 +130,14 @@ public class GzipSpliceTests
             origin.Send(coded.ToArray());
             var wanted = (int)coded.Length;
             coded.SetLength(0);
-            if (outcome is null)
+            if (body is null)
             {
-                outcome = await PeekAsync(origin);
+                var outcome = await PeekAsync(origin);
+                body = outcome.Body;
                 wanted += outcome.Added;
             }
 
-            await outcome.Body.ReadExactlyAsync(new byte[wanted], TestContext.Current.CancellationToken);
+            await body.ReadExactlyAsync(new byte[wanted], TestContext.Current.CancellationToken);
         }
     }
 
