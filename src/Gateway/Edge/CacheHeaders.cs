@@ -6,6 +6,10 @@ namespace Gateway.Edge;
 /// <summary>Keeps caches from showing one visitor another's response, or a page without our line. Only ever adds strictness.</summary>
 internal static class CacheHeaders
 {
+    // What most pages say that come compressed, and what is made of it: a constant, for it would be made for each of them.
+    private const string Compressed = "Accept-Encoding";
+    private const string CompressedPage = $"{Compressed}, {HtmlEligibility.FetchMetadata}";
+
     /// <summary>
     /// A response whose cookies were changed is for its visitor alone: behind nginx <c>proxy_cache</c>, a page that had lost its last
     /// <c>Set-Cookie</c> was shown to the next visitor (tried). Headers that overrule Cache-Control in caches go.
@@ -44,7 +48,7 @@ internal static class CacheHeaders
             saysSome |= Says(headers.Vary, names.AsSpan(name));
         if (!saysSome)
         {
-            headers.Vary = Add(headers.Vary, names);
+            headers.Vary = headers.Vary == Compressed && names == HtmlEligibility.FetchMetadata ? CompressedPage : Add(headers.Vary, names);
             return;
         }
 

@@ -28,7 +28,6 @@ internal static class GatewayHost
         // YARP brings it for cookies of its own that are not used here: no key is worth a file.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddMetrics();
-        builder.Services.AddRoutingCore();
         PageCompression.AddServices(builder.Services);
         ProxyPipeline.AddServices(builder.Services, snapshot);
 
@@ -46,8 +45,7 @@ internal static class GatewayHost
         app.UseMiddleware<ConsentMiddleware>();
         app.UseMiddleware<OwnPages>();
         PageCompression.Use(app);
-        app.UseRouting();
-        ProxyPipeline.Map(app);
+        ProxyPipeline.Run(app);
         return app;
     }
 }

@@ -7,7 +7,8 @@ namespace Gateway.Edge;
 /// <summary>May this answer be a document into which the script line belongs? The evidence of the headers; the body's own comes after.</summary>
 internal static class HtmlEligibility
 {
-    private const string FetchMetadata = "Sec-Fetch-Dest, Upgrade-Insecure-Requests";
+    /// <summary>The headers that decide where there is fetch metadata.</summary>
+    public const string FetchMetadata = "Sec-Fetch-Dest, Upgrade-Insecure-Requests";
 
     // What marks a request by script, older than fetch metadata: their answers are fragments.
     private static readonly string[] ScriptMarks =

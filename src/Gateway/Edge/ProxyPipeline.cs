@@ -25,18 +25,27 @@ internal static class ProxyPipeline
             .LoadFromMemory(ProxyClusters.Route(clusters), clusters);
     }
 
-    public static void Map(WebApplication app)
+    /// <summary>The end of the pipeline. There is one route, so nobody has to look for it: every request goes to YARP's own endpoint.</summary>
+    public static void Run(WebApplication app)
     {
         var state = app.Services.GetRequiredService<IProxyStateLookup>();
         var logins = app.Services.GetRequiredService<ConnectionLogins>();
         var health = app.Services.GetServices<IPassiveHealthCheckPolicy>()
             .Single(policy => policy.Name == HealthCheckConstants.PassivePolicy.TransportFailureRate);
-        app.MapReverseProxy(proxy =>
+        var routes = new OneRoute(app);
+        routes.MapReverseProxy(proxy =>
         {
             proxy.Use((context, next) => FollowAsync(context, next, state, health));
             proxy.Use((context, next) => ChooseBackendAsync(context, next, state));
             proxy.Use(logins.StayAsync);
             proxy.UseLoadBalancing();
+        });
+        var source = routes.DataSources.Single();
+        app.Run(context =>
+        {
+            var endpoint = source.Endpoints[0];
+            context.SetEndpoint(endpoint);
+            return endpoint.RequestDelegate!(context);
         });
     }
 
@@ -67,5 +76,15 @@ internal static class ProxyPipeline
         if (context.GetReverseProxyFeature().Cluster.Config.ClusterId != backend.Id)
             context.ReassignProxyRequest(cluster);
         return next(context);
+    }
+
+    // The application itself would put routing in front of every request as soon as it holds an endpoint.
+    private sealed class OneRoute(IApplicationBuilder app) : IEndpointRouteBuilder
+    {
+        public IServiceProvider ServiceProvider => app.ApplicationServices;
+
+        public ICollection<EndpointDataSource> DataSources { get; } = [];
+
+        public IApplicationBuilder CreateApplicationBuilder() => app.New();
     }
 }
