@@ -63,12 +63,12 @@ internal sealed class Report
     }
 
     /// <summary>Puts each section into its part of RESULTS.md, in the place of what was measured under its heading before.</summary>
-    public void Finish(string part, Options options, [CallerFilePath] string here = "")
+    public void Finish(string part, Options options)
     {
         if (!options.Writes)
             return;
 
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "RESULTS.md");
+        var file = Path.Combine(Path.GetDirectoryName(Here())!, "RESULTS.md");
         var lines = File.Exists(file) ? File.ReadAllLines(file).ToList() : ["# Measured", ""];
         if (!lines.Contains($"## {part}"))
             lines.AddRange([$"## {part}", ""]);
@@ -84,6 +84,8 @@ internal sealed class Report
 
         File.WriteAllLines(file, lines);
     }
+
+    private static string Here([CallerFilePath] string file = "") => file;
 
     private static int EndOf(List<string> lines, int start, string heading) =>
         lines.FindIndex(start + 1, line => line.StartsWith(heading, StringComparison.Ordinal)) is var end and >= 0 ? end : lines.Count;
