@@ -6,6 +6,7 @@ return args switch
     ["run", .. var options] => await RunCommand.RunAsync(options),
     ["check", .. var options] => CheckCommand.Run(options),
     ["demo", .. var options] => await DemoCommand.RunAsync(options),
+    ["preview", .. var options] => await PreviewCommand.RunAsync(options),
     ["health", .. var options] => await HealthCommand.RunAsync(options),
     ["help" or "--help" or "-h"] => Usage.Print(Console.Out, exitCode: 0),
     ["--version"] => Usage.PrintVersion(Console.Out),

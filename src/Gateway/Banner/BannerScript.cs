@@ -8,13 +8,13 @@ namespace Gateway.Banner;
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
 internal sealed class BannerScript
 {
-    private const string Existing = "existing.js", Places = "places.js", Api = "api.js", Google = "google.js";
+    private const string Existing = "existing.js", Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
     public static readonly IReadOnlyList<string> Parts =
     [
         "signals.js", "table.js", "guard.js", "frames.js", "report.js", "sweep.js", "choice.js", "view.js",
-        Existing, Places, Api, Google, "gateway.js",
+        Existing, Places, Api, Google, Preview, "gateway.js",
     ];
 
     // By the names of the parts.
@@ -66,6 +66,7 @@ internal sealed class BannerScript
             Places => notice.PageLanguages.Places.Count > 0,
             Api => notice.Signals.ScriptApi is not null,
             Google => notice.Signals.GoogleConsentMode.IsOn,
+            Preview => notice.Showing == Showing.Preview,
             _ => true,
         })];
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>

@@ -46,6 +46,8 @@ internal sealed record SiteNotice
     /// <summary>Whether the site is only observed: then nothing is asked and no choice is taken.</summary>
     public required bool Observes { get; init; }
 
+    public Showing Showing { get; init; }
+
     /// <summary>The words in which this site speaks one of its languages.</summary>
     public Phrases In(string language) => Phrases.For(language, Texts);
 }

@@ -10,10 +10,11 @@ internal static class Usage
 
     private const string Text = """
         Usage:
-          gateway demo   [--port N]                               a careless site with the gateway in front of it, to try out
-          gateway run    [--config FILE|FOLDER]                   serves the configured sites
-          gateway check  [--config FILE|FOLDER] [--against OLD]   tells every problem of a configuration; with OLD, what changes
-          gateway health [--config FILE|FOLDER] [--address URL]   asks the running gateway whether it is well
+          gateway demo    [--port N]                               a careless site with the gateway in front of it, to try out
+          gateway run     [--config FILE|FOLDER]                   serves the configured sites
+          gateway check   [--config FILE|FOLDER] [--against OLD]   tells every problem of a configuration; with OLD, what changes
+          gateway preview [--config FILE|FOLDER] [--port N]        shows banner, settings and policy on this machine, without any backend
+          gateway health  [--config FILE|FOLDER] [--address URL]   asks the running gateway whether it is well
 
         Without --config: gateway.json in this folder, else the folder /config.
         Exit codes: 0 fine, 1 failed, 2 bad configuration or usage.

@@ -14,7 +14,7 @@ internal sealed class Site
     private readonly Lazy<byte[]> _policyJson;
 
     /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
-    public Site(SiteConfig config, DateOnly changed, DateOnly today)
+    public Site(SiteConfig config, DateOnly changed, DateOnly today, Showing showing)
     {
         Config = config;
         Observes = config.ObservesOn(today);
@@ -43,6 +43,7 @@ internal sealed class Site
             Entries = OwnRow.AddTo(config, Rules),
             Rules = Rules,
             Observes = Observes,
+            Showing = showing,
         };
         Styles = PageStyles.For(config.Prefix);
         GpcStatement = Banner.GpcStatement.Of(Notice);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Banner;
 
 namespace Gateway.Config;
 
@@ -7,18 +8,21 @@ internal sealed class Snapshot
 {
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _byHost;
     private readonly Site? _everyHost;
+    private readonly Showing _showing;
 
     /// <param name="config">A configuration without errors.</param>
     /// <param name="changed">Day on which it last changed; the policies' date where the operator gives none.</param>
     /// <param name="today">A site that was to be observed until yesterday is enforced.</param>
-    public Snapshot(GatewayConfig config, DateOnly changed, DateOnly today)
+    /// <param name="showing">In a preview each site answers at <see cref="PreviewHost"/> alone.</param>
+    public Snapshot(GatewayConfig config, DateOnly changed, DateOnly today, Showing showing = Showing.Live)
     {
+        _showing = showing;
         Config = config;
         Changed = changed;
-        Sites = [.. config.Sites.Select(site => new Site(site, changed, today))];
-        _everyHost = Sites.FirstOrDefault(site => site.Config.Hosts.Contains("*"));
+        Sites = [.. config.Sites.Select(site => new Site(site, changed, today, showing))];
+        _everyHost = Sites.FirstOrDefault(site => HostsOf(site.Config).Contains(HostNames.Any));
         _byHost = Sites
-            .SelectMany(site => site.Config.Hosts.Where(host => host != "*").Select(host => (Host: host, Site: site)))
+            .SelectMany(site => HostsOf(site.Config).Where(host => host != HostNames.Any).Select(host => (Host: host, Site: site)))
             .ToFrozenDictionary(pair => pair.Host, pair => pair.Site, StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -30,8 +34,14 @@ internal sealed class Snapshot
     public IReadOnlyList<Site> Sites { get; }
 
     /// <summary>The same configuration on another day.</summary>
-    public Snapshot On(DateOnly today) => new(Config, Changed, today);
+    public Snapshot On(DateOnly today) => new(Config, Changed, today, _showing);
+
+    /// <summary>The host of a site in a preview: browsers find such names on their own machine (RFC 6761 6.3).</summary>
+    /// <param name="id">Of the site.</param>
+    public static string PreviewHost(string id) => $"{id}.localhost";
 
     /// <summary>The site of a host name (without port; a dot at its end is the same host); null for an unknown host.</summary>
     public Site? Find(string host) => _byHost.TryGetValue(host.AsSpan().TrimEnd('.'), out var site) ? site : _everyHost;
+
+    private IReadOnlyList<string> HostsOf(SiteConfig site) => _showing == Showing.Preview ? [PreviewHost(site.Id)] : site.Hosts;
 }

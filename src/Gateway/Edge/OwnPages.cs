@@ -13,6 +13,8 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
     private const string PagePolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static readonly string PreviewPolicy = PagePolicy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal);
+
     public Task InvokeAsync(HttpContext context)
     {
         var visit = Visit.Of(context)!;
@@ -69,7 +71,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
         var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix);
         var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit, back), back, query.ContainsKey("saved"), visit.Signals);
         context.Response.Headers.CacheControl = "private, no-cache";
-        return PageAsync(context, page);
+        return PageAsync(context, visit, page);
     }
 
     private static Task PolicyAsync(HttpContext context, Visit visit, string? page)
@@ -79,13 +81,13 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept-Language";
         context.Response.Headers.LastModified = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).ToString("R");
-        return PageAsync(context, visit.Site.PolicyIn(LanguageOf(context, visit, page)));
+        return PageAsync(context, visit, visit.Site.PolicyIn(LanguageOf(context, visit, page)));
     }
 
-    private static Task PageAsync(HttpContext context, string html)
+    private static Task PageAsync(HttpContext context, Visit visit, string html)
     {
         var response = context.Response;
-        response.Headers.ContentSecurityPolicy = PagePolicy;
+        response.Headers.ContentSecurityPolicy = visit.Site.Notice.Showing == Showing.Preview ? PreviewPolicy : PagePolicy;
         response.Headers.XContentTypeOptions = "nosniff";
 
         // Not no-referrer: under it browsers send "Origin: null" with our own form, and the choice would be refused.

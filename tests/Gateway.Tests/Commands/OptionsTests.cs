@@ -31,7 +31,7 @@ public class OptionsTests
         var error = new StringWriter();
         Assert.Equal(2, Usage.Refuse("\"sing\" is not something the gateway does.", error));
         Assert.StartsWith("\"sing\" is not something the gateway does.", error.ToString(), StringComparison.Ordinal);
-        foreach (var verb in new[] { "demo", "run", "check", "health" })
+        foreach (var verb in new[] { "demo", "run", "check", "preview", "health" })
             Assert.Contains($"gateway {verb}", error.ToString(), StringComparison.Ordinal);
     }
 }

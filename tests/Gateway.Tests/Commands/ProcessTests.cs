@@ -83,12 +83,14 @@ public class ProcessTests(DjangoSite django)
     [InlineData("check", "--config")]
     [InlineData("health", "now")]
     [InlineData("demo", "--port", "many")]
+    [InlineData("preview", "--port", "-1")]
+    [InlineData("preview", "--language", "fr")]
     [InlineData]
     public async Task Words_it_does_not_know_are_answered_with_the_usage_on_standard_error(params string[] words)
     {
         var (code, output, errors) = await GatewayProgram.RunAsync(Folder(Valid), words);
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains("gateway run    [--config FILE|FOLDER]", errors, StringComparison.Ordinal);
+        Assert.Contains("gateway run     [--config FILE|FOLDER]", errors, StringComparison.Ordinal);
     }
 
     [Fact]

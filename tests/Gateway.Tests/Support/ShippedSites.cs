@@ -44,7 +44,7 @@ internal static class ShippedSites
         return Assert.Single(loaded.Config.Sites);
     }
 
-    private static SiteConfig Load(string file, params (string Name, string Value)[] variables)
+    public static SiteConfig Load(string file, params (string Name, string Value)[] variables)
     {
         var loader = new ConfigLoader(name => Array.Find(variables, variable => variable.Name == name).Value, new FixedClock());
         var loaded = loader.Load(Repository.Path(file));

@@ -1,0 +1,11 @@
+namespace Gateway.Banner;
+
+/// <summary>To whom a site is shown.</summary>
+internal enum Showing
+{
+    /// <summary>To its visitors.</summary>
+    Live,
+
+    /// <summary>By <c>gateway preview</c>, on the operator's own machine, in frames.</summary>
+    Preview,
+}

@@ -1,0 +1,32 @@
+using Gateway.Banner;
+
+namespace Gateway.Commands;
+
+/// <summary>A page without words of its own, for banner and dialog to be seen on.</summary>
+internal static class PreviewPage
+{
+    public static string Render(string language)
+    {
+        var phrases = Phrases.For(language);
+        return Markup.Of($$"""
+            <!DOCTYPE html>
+            <html lang="{{language}}" dir="{{phrases["language.direction"]}}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{{phrases["language.name"]}}</title>
+            <style>
+            html { background: Canvas }
+            body { font: 18px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem }
+            p { height: 7.5em; opacity: .25; background: repeating-linear-gradient(currentColor 0 .6em, transparent 0 1.5em) }
+            </style>
+            </head>
+            <body>
+            <h1><a href="?page={{language}}">{{phrases["language.name"]}}</a></h1>
+            {{Markup.Each(Enumerable.Range(0, 6), _ => Markup.Of($"<p></p>\n"))}}</body>
+            </html>
+
+            """).Html;
+    }
+}
