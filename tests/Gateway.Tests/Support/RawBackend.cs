@@ -65,7 +65,7 @@ internal sealed class RawBackend : IAsyncDisposable
             while (true)
                 _ = ServeAsync(await _listener.AcceptTcpClientAsync());
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
