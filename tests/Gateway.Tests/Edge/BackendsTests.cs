@@ -49,16 +49,18 @@ public class BackendsTests
         Assert.Equal((5, 5), (one.Received.Count, two.Received.Count));
     }
 
-    [Fact]
-    public async Task An_address_that_keeps_refusing_connections_is_left_out_whichever_part_it_belongs_to()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api")]
+    public async Task An_address_that_keeps_refusing_connections_is_left_out_whichever_part_it_belongs_to(string path)
     {
-        await using var site = await Named("site");
-        await using var api = await Named("api");
-        var parts = Parts(At("/", site), new BackendConfig { Path = "/api", Addresses = [api.Url.ToString(), "http://127.0.0.1:1"], LoadBalancing = LoadBalancing.RoundRobin });
-        await using var gateway = await TestGateway.StartAsync([parts]);
+        await using var whole = await Named("whole");
+        BackendConfig Broken(string part) => new() { Path = part, Addresses = [whole.Url.ToString(), "http://127.0.0.1:1"], LoadBalancing = LoadBalancing.RoundRobin };
+        await using var gateway = await TestGateway.StartAsync(
+            [Parts([.. new[] { "/", "/api" }.Select(part => part == path ? Broken(part) : At(part, whole))])]);
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 40; i++)
-            answers.Add((await gateway.GetAsync("/api")).StatusCode);
+            answers.Add((await gateway.GetAsync(path)).StatusCode);
         Assert.Contains(HttpStatusCode.BadGateway, answers);
         Assert.All(answers[^10..], status => Assert.Equal(HttpStatusCode.OK, status));
     }
