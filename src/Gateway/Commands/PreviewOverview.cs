@@ -1,5 +1,6 @@
 using Gateway.Banner;
 using Gateway.Config;
+using Gateway.Consent;
 
 namespace Gateway.Commands;
 
@@ -42,12 +43,14 @@ internal static class PreviewOverview
         <nav aria-label="Site">{{List(sites, one => Link($"http://{Snapshot.PreviewHost(one.Id)}:{port}/?show={view}", Name(one), one == site))}}</nav>
         <nav aria-label="Language">{{List(site.Languages, one => Link($"/?lang={one}&show={view}", Phrases.For(one)["language.name"], one == language))}}</nav>
         <nav aria-label="View">{{List(Views, one => Link($"/?lang={language}&show={one}", one, one == view))}}</nav>
-        {{Forget(site)}}<main>
+        {{(new ConsentRules(site.Cookies, site.ConsentCookie).HasChoice ? Forget(site) : Nothing)}}<main>
         {{Markup.Each(Sizes, size => Markup.Each(Schemes, scheme => Frame(AddressOf(site, language, view), size, scheme)))}}</main>
         </body>
         </html>
 
         """).Html;
+
+    private static readonly Markup Nothing = new("<p>Every cookie of this site is exempt: nothing is asked, and visitors see a link to the policy.</p>\n");
 
     private static string AddressOf(SiteConfig site, string language, string view) => view switch
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Gateway.Banner;
+using Gateway.Commands;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -70,6 +71,18 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
 
         Assert.EndsWith("; frame-ancestors 'self'", shown, StringComparison.Ordinal);
         Assert.Equal(shown.Replace("'self'", "'none'", StringComparison.Ordinal)[^22..], (await gateway.NavigateAsync(path)).Line("Content-Security-Policy")![^22..]);
+    }
+
+    [Theory]
+    [InlineData("config/gateway.json", false)]
+    [InlineData("config/gateway.statistics.json", true)]
+    public void Its_overview_says_where_nothing_is_asked(string config, bool asks)
+    {
+        var site = ShippedSites.Load(config);
+        var overview = PreviewOverview.Render([site], site, "en", "banner", 80);
+
+        Assert.Equal(asks, overview.Contains("Forget it", StringComparison.Ordinal));
+        Assert.Equal(!asks, overview.Contains("nothing is asked", StringComparison.Ordinal));
     }
 
     [Fact]
