@@ -1,6 +1,10 @@
 namespace Gateway.Html;
 
 /// <summary>A stream that is read forward, once. Leaves its heirs the two reads over memory, and disposal.</summary>
+/// <remarks>
+/// What it cannot do throws <see cref="NotSupportedException"/>, which is what <see cref="Stream"/> asks of one that neither seeks nor writes:
+/// callers look at <see cref="CanSeek"/> and <see cref="CanWrite"/> first.
+/// </remarks>
 internal abstract class PullStream : Stream
 {
     public sealed override bool CanRead => true;
@@ -9,7 +13,6 @@ internal abstract class PullStream : Stream
 
     public sealed override bool CanWrite => false;
 
-    // What a stream without seeking or writing must answer, by the contract of Stream; callers ask CanSeek and CanWrite first.
     public sealed override long Length => throw new NotSupportedException();
 
     public sealed override long Position

@@ -133,6 +133,7 @@ public class CodedBodyTests
         // The coded and the decoded start, and for gzip the block that would have held the line.
         Assert.Equal(coding == "gzip" ? 3 : 2, pool.Rented);
         Assert.Equal(coded, await Peek.DrainAsync(outcome.Body));
+        Assert.Equal(0, pool.Lent);
     }
 
     [Fact, Row("B12", "C6")]
