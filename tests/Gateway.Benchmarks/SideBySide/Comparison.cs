@@ -5,6 +5,9 @@ namespace Gateway.Benchmarks.SideBySide;
 /// <summary>Starts everything, gives each proxy its turn in each round, and prints a table for each workload.</summary>
 internal static class Comparison
 {
+    // In short turns: a machine that is shared is now slow, now fast for some seconds, and so it is for all of them.
+    private const int Turns = 20;
+
     public static async Task<int> RunAsync(Options options)
     {
         using var backend = await Child.StartAsync("backend", "backend");
@@ -48,12 +51,15 @@ internal static class Comparison
             var measured = children.ConvertAll(child => new Measured(child.Name));
             for (var round = 0; round < options.Rounds; round++)
             {
-                // Every other round begins at the other end: what the first one leaves behind falls on each in turn.
-                for (var turn = 0; turn < children.Count; turn++)
+                for (var turn = 0; turn < Turns; turn++)
                 {
-                    var at = round % 2 == 0 ? turn : children.Count - 1 - turn;
-                    await measured[at].RoundAsync(children[at], request, options);
+                    // Every other time from the other end: what the first one leaves behind falls on each in turn.
+                    foreach (var at in Enumerable.Range(0, children.Count).Select(at => turn % 2 == 0 ? at : children.Count - 1 - at))
+                        await measured[at].TakeTurnAsync(children[at], request, options.Requests / Turns, (double)options.MostSeconds / Turns);
                 }
+
+                for (var at = 0; at < children.Count; at++)
+                    measured[at].EndRound(children[at]);
             }
 
             return measured;

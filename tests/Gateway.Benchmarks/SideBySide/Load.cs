@@ -15,7 +15,7 @@ internal static class Load
     private const int Connections = 16;
 
     /// <param name="most">Stops earlier when so many seconds are over.</param>
-    public static async Task<Driven> DriveAsync(int port, string request, int requests, int most)
+    public static async Task<Driven> DriveAsync(int port, string request, int requests, double most)
     {
         var bytes = Encoding.Latin1.GetBytes(request);
         var left = requests;
