@@ -48,6 +48,8 @@ internal sealed record Options
             """
             side-by-side   backend, gateway and peers on loopback, driven in turn: CPU, rate, first byte, allocation, memory
             native         size, start and memory of the Native AOT program, beside a bare YARP published in the same way
+            banner         what the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; --rounds N, --write (BANNER.md)
+            screens        pictures of banner, dialog, settings and policy, into tests/Gateway.Tests/Browser/screens
             micro          BenchmarkDotNet for the pure rooms
 
             Options of the first two: --rounds N, --requests N, --seconds N, --only a,b, --proxies a,b, --write (into RESULTS.md).

@@ -1,4 +1,5 @@
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.InBrowser;
 using Gateway.Benchmarks.Roles;
 using Gateway.Benchmarks.SideBySide;
 
@@ -8,6 +9,8 @@ return args switch
     ["serve", var role, .. var rest] => await Role.RunAsync(role, rest),
     ["side-by-side", .. var rest] => await Comparison.RunAsync(Options.Read(rest)),
     ["native", .. var rest] => await NativeComparison.RunAsync(Options.Read(rest)),
+    ["banner", .. var rest] => await BannerCommand.RunAsync(Options.Read(["--rounds", "21", .. rest])),
+    ["screens"] => await Screens.RunAsync(),
     ["micro", .. var rest] => Gateway.Benchmarks.Micro.Suite.Run(rest),
     _ => Options.Explain(),
 };

@@ -90,7 +90,7 @@ internal sealed class Report
     private static int EndOf(List<string> lines, int start, string heading) =>
         lines.FindIndex(start + 1, line => line.StartsWith(heading, StringComparison.Ordinal)) is var end and >= 0 ? end : lines.Count;
 
-    private static string Machine()
+    public static string Machine()
     {
         var cpu = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(": ")[1];
         var memory = long.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;

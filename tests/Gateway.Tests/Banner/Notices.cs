@@ -94,6 +94,14 @@ internal static class Notices
     /// <summary>Something of everything.</summary>
     public static SiteNotice Full { get; } = Of([.. Necessary, Ga, GaKey, VideoHost, VideoCookie, Audience]);
 
+    /// <summary>The necessary ones and 46 to ask for.</summary>
+    public static IReadOnlyList<CookieEntry> Fifty { get; } = [.. Necessary, .. Enumerable.Range(0, 46).Select(i => Ga with
+    {
+        Names = [$"_x{i * 37 % 91}_{i}"],
+        Provider = $"Provider {i % 15}",
+        Purpose = T($"To do thing number {i} for the visitor", $"Faire la chose numéro {i} pour le visiteur"),
+    })];
+
     public static SiteNotice Of(IReadOnlyList<CookieEntry> entries, ConsentCookieOptions? cookie = null) => new()
     {
         Prefix = "/_choices",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Gateway.Banner;
 using Gateway.Config.Rules;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -75,7 +76,7 @@ public sealed partial class PhrasesTests
         Assert.Single(Languages.Supported, one => Phrases.For(one)["language.name"] == phrases["language.name"]);
     }
 
-    [Theory]
+    [Theory, Requirement(20)]
     [MemberData(nameof(Supported))]
     public void The_twins_have_labels_of_one_size_and_plain_words(string language)
     {
@@ -88,7 +89,7 @@ public sealed partial class PhrasesTests
         Assert.Empty(TwinWording.Accepting(language).Intersect(TwinWording.Refusing(language)));
     }
 
-    [Fact]
+    [Fact, Requirement(20)]
     public void French_uses_the_words_of_the_CNIL()
     {
         var french = Phrases.For("fr");

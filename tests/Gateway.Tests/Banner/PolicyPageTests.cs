@@ -2,6 +2,7 @@ using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -57,7 +58,7 @@ public sealed class PolicyPageTests
         Assert.Empty(page.QuerySelectorAll("table"));
     }
 
-    [Fact]
+    [Fact, Requirement(36)]
     public void The_reference_columns_come_first()
     {
         var columns = Parse(PolicyPage.Render(Notices.Reference, "en")).QuerySelectorAll("thead th").Select(cell => cell.TextContent);
@@ -70,7 +71,7 @@ public sealed class PolicyPageTests
             columns);
     }
 
-    [Fact]
+    [Fact, Requirement(36)]
     public void A_row_says_all_of_an_entry()
     {
         var row = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelectorAll("tbody tr").Single(one => one.TextContent.Contains("_ga_*"));
@@ -83,7 +84,7 @@ public sealed class PolicyPageTests
             row.Children.Select(cell => cell.TextContent));
     }
 
-    [Fact]
+    [Fact, Requirement(58)]
     public void There_is_a_table_for_each_group_necessary_first()
     {
         var page = Parse(PolicyPage.Render(Notices.Full, "en"));
@@ -99,7 +100,17 @@ public sealed class PolicyPageTests
         });
     }
 
-    [Fact]
+    [Fact, Requirement(37)]
+    public void What_needs_no_consent_is_listed_with_the_reason()
+    {
+        var grounds = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelectorAll("tbody tr").ToLookup(row => row.QuerySelector("code")!.TextContent, row => row.Children[7].TextContent);
+
+        Assert.Equal(["No consent needed: authentication"], grounds["sessionid"]);
+        Assert.Equal(["No consent needed: security"], grounds["csrftoken"]);
+        Assert.Equal(["No consent needed: audience measurement under the conditions below"], grounds["_pk_id*"]);
+    }
+
+    [Fact, Requirement(58)]
     public void Headings_are_in_order()
     {
         var levels = Parse(PolicyPage.Render(Notices.Full, "fr")).QuerySelectorAll("h1,h2,h3,h4").Select(one => one.TagName[1] - '0').ToList();
@@ -109,7 +120,7 @@ public sealed class PolicyPageTests
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
     }
 
-    [Fact]
+    [Fact, Requirement(38)]
     public void Audience_rows_print_what_was_attested_and_no_more()
     {
         var entry = Notices.Audience;
@@ -124,13 +135,14 @@ public sealed class PolicyPageTests
         Assert.DoesNotContain("not followed across other sites", Text(less));
     }
 
-    [Fact]
+    [Fact, Requirement(35)]
     public void Providers_are_counted_and_transfers_told()
     {
         var list = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelector("#providers")!;
         var items = list.NextElementSibling!.NextElementSibling!.Children;
 
         Assert.Equal("3 providers keep or read what is listed above. 2 of them are concerned by your consent.", list.NextElementSibling.TextContent);
+        Assert.Equal(Notices.Full.Entries.Select(entry => entry.Provider).Distinct().Order(), items.Select(item => item.QuerySelector("strong")!.TextContent).Order());
         Assert.Contains("United States. Basis of the transfer: Standard contractual clauses", items[1].TextContent);
         Assert.Equal("https://video.example/privacy", items[2].QuerySelector("a")!.GetAttribute("href"));
         Assert.DoesNotContain("Economic Area", items[2].TextContent);
@@ -185,7 +197,7 @@ public sealed class PolicyPageTests
         }
     }
 
-    [Fact]
+    [Fact, Requirement(40)]
     public void The_version_changes_with_what_is_shown_and_with_nothing_else()
     {
         var version = PolicyPage.Version(Notices.Full);

@@ -76,7 +76,7 @@ public sealed class ScriptReloadTests(Browser browser)
         Assert.Equal(0, await page.Locator("site-gateway .bar").CountAsync());
     });
 
-    [Fact, Row("G10")]
+    [Fact, Row("G10"), Requirement(61)]
     public Task Where_the_pages_policy_forbids_to_connect_a_form_is_posted() => RunAsync(
         async (page, server) =>
         {

@@ -12,7 +12,7 @@ public sealed class ScriptTests(Browser browser)
     private const string Pin = "site-gateway .pin button";
     private const string Dialog = "site-gateway dialog";
 
-    [Fact]
+    [Fact, Requirement(34)]
     public Task A_first_visit_is_asked_and_told_all_it_must_know() => RunAsync(Notices.Full, async (page, server) =>
     {
         var text = await page.Locator(Bar).InnerTextAsync();
@@ -73,7 +73,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal(0, await page.Locator(Bar).CountAsync());
     });
 
-    [Fact]
+    [Fact, Requirement(57)]
     public Task Refusing_changes_nothing_that_runs_so_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -84,7 +84,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('site-gateway').shadowRoot.activeElement.parentElement.className === 'pin'"));
     });
 
-    [Fact]
+    [Fact, Requirement(59)]
     public Task One_purpose_can_be_chosen_with_the_keyboard_alone() => RunAsync(Notices.Full, async (page, server) =>
     {
         for (var i = 0; i < 5; i++)
@@ -102,7 +102,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal("""{"choice":"save","granted":["video"],"objected":[]}""", server.Choices.Single().Body);
     });
 
-    [Fact]
+    [Fact, Requirement(23, 47)]
     public Task Escape_stores_nothing_and_gives_the_focus_back() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.Locator(Bar).GetByText("Customise").ClickAsync();
@@ -114,7 +114,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal("Customise", await page.EvaluateAsync<string>("() => document.querySelector('site-gateway').shadowRoot.activeElement.textContent"));
     });
 
-    [Fact]
+    [Fact, Requirement(27)]
     public Task The_control_shows_the_present_state_and_withdraws() => RunAsync(Notices.Full, async (page, server) =>
     {
         await VisitAsync(page, server, PageServer.Today, ["statistics"]);
@@ -150,7 +150,7 @@ public sealed class ScriptTests(Browser browser)
             Assert.Equal(["5"], (await page.Context.CookiesAsync()).Where(one => one.Name == "dup").Select(one => one.Value).Order());
         });
 
-    [Fact]
+    [Fact, Requirement(39)]
     public Task One_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
     {
         Assert.Equal(0, await page.Locator(Bar).CountAsync());
@@ -164,7 +164,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.True(await page.Locator(Dialog + " input[name=audience]").IsCheckedAsync());
     });
 
-    [Fact]
+    [Fact, Requirement(44)]
     public Task With_exempt_entries_only_there_is_but_a_link_to_the_policy() => RunAsync(Notices.Reference, async (page, server) =>
     {
         Assert.Equal(0, await page.Locator("site-gateway button:visible").CountAsync());
@@ -178,7 +178,7 @@ public sealed class ScriptTests(Browser browser)
         Assert.Equal("zzz=1", await page.EvaluateAsync<string>("() => { document.cookie = 'zzz=1'; return document.cookie }"));
     });
 
-    [Theory]
+    [Theory, Requirement(33, 55)]
     [InlineData("<html lang=fr>", "Tout refuser", "fr")]
     [InlineData("<html lang=FR-ca>", "Tout refuser", "fr")]
     [InlineData("<html lang=de>", "Refuse all", "en")]
@@ -208,7 +208,7 @@ public sealed class ScriptTests(Browser browser)
             Assert.Equal("fr", await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
         });
 
-    [Fact]
+    [Fact, Requirement(62)]
     public Task Nothing_is_asked_in_a_frame() => RunAsync(
         Notices.Full,
         async (page, _) => Assert.Equal(0, await page.Frames[1].Locator("site-gateway").CountAsync()),

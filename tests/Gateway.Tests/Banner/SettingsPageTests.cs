@@ -3,13 +3,14 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Gateway.Banner;
 using Gateway.Consent;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
 
 public sealed class SettingsPageTests
 {
-    [Fact]
+    [Fact, Requirement(22)]
     public void Nothing_is_ticked_before_a_choice()
     {
         var page = Page(Notices.Full, ConsentState.None(Notices.Full.Rules));
@@ -19,7 +20,7 @@ public sealed class SettingsPageTests
         Assert.Contains("You have not decided yet.", page.Body!.TextContent);
     }
 
-    [Fact]
+    [Fact, Requirement(59)]
     public void Only_what_was_granted_is_ticked_and_the_state_stands_in_words()
     {
         var page = Page(Notices.Full, Notices.State(Notices.Full, true, ("statistics", true), ("video", false)));
@@ -99,7 +100,7 @@ public sealed class SettingsPageTests
         Assert.Equal("Vos choix sont enregistrés.", new HtmlParser().ParseDocument(html).QuerySelector("[role=status]")!.TextContent);
     }
 
-    [Fact]
+    [Fact, Requirement(30)]
     public void A_choice_that_covers_subdomains_says_so()
     {
         var notice = Notices.Of([Notices.Ga], new() { Domain = "example.org" });

@@ -1,3 +1,4 @@
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Config;
@@ -10,7 +11,7 @@ public sealed class ConfigErrorCases
     public static TheoryData<string> Cases() =>
         [.. Directory.GetFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-    [Theory]
+    [Theory, Requirement(20, 30, 32, 35, 36, 38, 43)]
     [MemberData(nameof(Cases))]
     public void The_problems_are_told_word_for_word(string name)
     {

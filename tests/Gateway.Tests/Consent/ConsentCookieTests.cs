@@ -17,7 +17,7 @@ public class ConsentCookieTests
     private static readonly string Statistics = Rules.Versions["statistics"];
     private static readonly string Video = Rules.Versions["video"];
 
-    [Fact]
+    [Fact, Requirement(31)]
     public void Two_visitors_who_refuse_on_the_same_day_have_the_same_bytes()
     {
         var one = ConsentCookie.Write(Decide(Choice.Refuse));
@@ -144,7 +144,7 @@ public class ConsentCookieTests
         }
     }
 
-    [Fact]
+    [Fact, Requirement(26)]
     public void Wording_order_and_exempt_entries_do_not_change_a_version_but_names_and_controllers_do()
     {
         var entry = Table.Asked("statistics", "_ga", "_gid");

@@ -44,7 +44,7 @@ public class StatisticsTests(DjangoSite django)
             await django.LogAsync());
     }
 
-    [Fact]
+    [Fact, Requirement(41)]
     public async Task A_granted_cookie_lives_as_long_as_was_declared_and_no_longer()
     {
         await using var gateway = await StartAsync();

@@ -98,7 +98,7 @@ public class AudienceTests
         Assert.Empty((await gateway.NavigateAsync("/", $"_pk_id.1=first; {cookies}")).SetCookies());
     }
 
-    [Fact]
+    [Fact, Requirement(39)]
     public async Task An_objection_keeps_it_from_the_backend_deletes_it_and_lets_no_new_one_pass()
     {
         await using var gateway = await StartAsync(new([Thirteen, Thirteen, Thirteen]));

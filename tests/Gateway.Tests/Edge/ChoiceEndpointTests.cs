@@ -33,7 +33,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
         Assert.EndsWith(".\n", await response.BytesAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Requirement(24)]
     [InlineData("accept", 1, 1)]
     [InlineData("refuse", 0, 0)]
     public async Task A_choice_is_one_cookie_with_these_very_bytes_and_an_equal_life_either_way(string choice, int statistics, int advertising)
@@ -49,7 +49,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
         Assert.Equal("no-store", response.Line("Cache-Control"));
     }
 
-    [Fact]
+    [Fact, Requirement(31)]
     public async Task Two_visitors_who_refuse_have_equal_bytes_however_they_did_it()
     {
         var browser = _pages.Browser();
@@ -130,7 +130,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
         Assert.Single(response.SetCookies());
     }
 
-    [Theory]
+    [Theory, Requirement(29)]
     [InlineData("GET")]
     [InlineData("HEAD")]
     [InlineData("PUT")]
@@ -203,7 +203,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     public async Task Parameters_and_the_case_of_a_content_type_do_not_matter() =>
         (await PostAsync(_pages.Browser(), Flow.Accept, "Application/JSON; charset=utf-8")).Answers(HttpStatusCode.NoContent);
 
-    [Fact]
+    [Fact, Requirement(44)]
     public async Task A_table_in_which_everything_is_exempt_takes_no_choice_and_sets_no_cookie()
     {
         await using var pages = new PagesFactory(Sites.Exempt);

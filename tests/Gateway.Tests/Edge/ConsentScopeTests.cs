@@ -14,7 +14,7 @@ public class ConsentScopeTests
         return context.Response.WriteAsync(Requests.Html);
     }
 
-    [Fact]
+    [Fact, Requirement(30)]
     public async Task A_choice_for_a_parent_domain_counts_on_each_of_its_hosts()
     {
         await using var gateway = await TestGateway.StartAsync(
@@ -56,7 +56,7 @@ public class ConsentScopeTests
         Assert.Null(gateway.Received[^1].Cookie);
     }
 
-    [Fact]
+    [Fact, Requirement(44)]
     public async Task Where_everything_is_exempt_there_is_never_a_consent_cookie_and_what_is_not_listed_is_refused_all_the_same()
     {
         await using var gateway = await TestGateway.StartAsync(

@@ -9,7 +9,7 @@ namespace Gateway.Tests.Edge;
 /// <summary>A page's own Content-Security-Policy on its way through the gateway.</summary>
 public class PolicyTests
 {
-    [Fact, Row("G5", "G6")]
+    [Fact, Row("G5", "G6"), Requirement(61)]
     public async Task A_policy_that_would_refuse_us_has_room_for_our_path_alone()
     {
         await using var gateway = await StartAsync("default-src 'none'; style-src 'self'");

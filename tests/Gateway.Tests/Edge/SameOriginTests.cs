@@ -44,7 +44,7 @@ public sealed class SameOriginTests(PagesFixture fixture) : IClassFixture<PagesF
         }
     }
 
-    [Theory, MemberData(nameof(Combinations))]
+    [Theory, MemberData(nameof(Combinations)), Requirement(29)]
     public async Task Each_header_that_is_sent_must_say_that_the_page_is_ours_and_one_must_be_sent(string? fetchSite, string? origin, bool isTaken) =>
         await AssertAsync(isTaken, "www.example.org", fetchSite, origin);
 

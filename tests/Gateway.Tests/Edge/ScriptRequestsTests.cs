@@ -8,7 +8,7 @@ public class ScriptRequestsTests
 {
     private const string Coding = "gzip, deflate, br, zstd", Tag = "\"kept\"", Dictionary = ":x:", Range = "bytes=5-";
 
-    [Theory, Row("F1", "F16", "F17")]
+    [Theory, Row("F1", "F16", "F17"), Requirement(62)]
     [InlineData("empty")]
     [InlineData("audio")]
     [InlineData("audioworklet")]
@@ -81,7 +81,7 @@ public class ScriptRequestsTests
     }
 
     /// <summary>Labelled as HTML, asked for as a page: what the body shows decides.</summary>
-    [Theory, Row("F3", "F4", "F5", "F6")]
+    [Theory, Row("F3", "F4", "F5", "F6"), Requirement(62)]
     [InlineData("document", "{\"html\":\"<html><head></head></html>\"}")]
     [InlineData("document", "1|#||4|36|updatePanel|Panel1|<html><head></head></html>|0|hiddenField|__EVENTTARGET||")]
     [InlineData("document", "document.write('<html><head></head><body></body></html>');")]

@@ -89,7 +89,7 @@ public sealed class ScriptTests(PagesFixture fixture) : IClassFixture<PagesFixtu
         Assert.Equal("", await response.BytesAsync());
     }
 
-    [Theory]
+    [Theory, Requirement(40)]
     [InlineData("/_choices/")]
     [InlineData("/_choices/policy")]
     public async Task Our_own_pages_stand_in_no_frame_and_run_nothing(string path)
@@ -101,5 +101,14 @@ public sealed class ScriptTests(PagesFixture fixture) : IClassFixture<PagesFixtu
         Assert.DoesNotContain(policy, directive => directive.StartsWith("script-src", StringComparison.Ordinal));
         Assert.DoesNotContain("<script", await response.BytesAsync(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(response.SetCookies());
+    }
+
+    [Fact, Requirement(40)]
+    public async Task The_policy_tells_its_version_and_its_day()
+    {
+        var response = await GetAsync("/_choices/policy");
+        response.Answers(HttpStatusCode.OK);
+        Assert.Equal("Sun, 01 Nov 2026 00:00:00 GMT", response.Line("Last-Modified"));
+        Assert.Matches("Version [0-9a-f]{12}, 1 November 2026[.]", await response.BytesAsync());
     }
 }

@@ -32,7 +32,7 @@ public class SkippedPagesTests
 
     public static TheoryData<string> Reasons => [.. Cases.Select(one => one.Reason)];
 
-    [Theory, MemberData(nameof(Reasons)), Row("F9", "F11")]
+    [Theory, MemberData(nameof(Reasons)), Row("F9", "F11"), Requirement(62)]
     public async Task A_page_that_is_not_extended_is_what_it_was_and_its_reason_is_counted(string reason)
     {
         var (_, header, body) = Cases.Single(one => one.Reason == reason);
@@ -54,7 +54,7 @@ public class SkippedPagesTests
             .Except(Cases.Select(one => one.Reason)).Except(Elsewhere));
 
     /// <summary>The types of what browsers show as a page and what they do not.</summary>
-    [Theory, Row("E9", "F7", "F12", "F13", "F18")]
+    [Theory, Row("E9", "F7", "F12", "F13", "F18"), Requirement(62)]
     [InlineData(true, "text/html")]
     [InlineData(true, "TEXT/HTML ; Charset=\"utf-8\"")]
     [InlineData(true, "text/html;")]

@@ -59,7 +59,7 @@ public class ChoiceTests(Browser browser)
             Visiting.AnyCertificate);
     }
 
-    [Theory]
+    [Theory, Requirement(27)]
     [InlineData(DemoVisit.Localhost, false)]
     [InlineData(DemoVisit.PlainHttp, false)]
     [InlineData(DemoVisit.Tls, true)]
@@ -135,7 +135,7 @@ public class ChoiceTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Requirement(22, 23)]
     public async Task Pressing_nothing_grants_nothing()
     {
         await using var demo = await DemoVisit.StartAsync();
@@ -152,7 +152,7 @@ public class ChoiceTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Requirement(41)]
     public async Task Redirects_and_a_log_in_set_only_what_the_table_lists_even_after_accepting()
     {
         await using var demo = await DemoVisit.StartAsync();

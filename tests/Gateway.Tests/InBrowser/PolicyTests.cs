@@ -51,7 +51,7 @@ public class PolicyTests(Browser browser)
         ("sandbox allow-scripts", false),
     ];
 
-    [Fact, Row("G1", "G2", "G3", "G4", "G5", "G6", "G8")]
+    [Fact, Row("G1", "G2", "G3", "G4", "G5", "G6", "G8"), Requirement(61)]
     public async Task Our_script_runs_where_there_is_room_and_may_import_its_words_and_the_pages_own_run_as_before()
     {
         await using var gateway = await StartAsync();

@@ -10,7 +10,7 @@ namespace Gateway.Tests.InBrowser;
 /// <summary>When the banner comes back, and when not.</summary>
 public class ReturnTests(Browser browser)
 {
-    [Theory]
+    [Theory, Requirement(24)]
     [InlineData(182, false)]
     [InlineData(183, true)]
     public async Task A_choice_holds_for_182_days_and_is_asked_for_anew_after(int days, bool asksAgain)
@@ -45,7 +45,7 @@ public class ReturnTests(Browser browser)
         });
     }
 
-    [Fact]
+    [Fact, Requirement(26)]
     public async Task A_changed_purpose_is_asked_for_anew_and_the_others_keep_their_answer()
     {
         await using var demo = await DemoVisit.StartAsync();

@@ -10,7 +10,7 @@ public class SettingsPageTests(Browser browser)
 {
     private const string Refused = "cookies_preferences session*";
 
-    [Theory]
+    [Theory, Requirement(28)]
     [InlineData(DemoVisit.Localhost)]
     [InlineData(DemoVisit.PlainHttp)]
     [InlineData(DemoVisit.Tls)]
@@ -50,7 +50,7 @@ public class SettingsPageTests(Browser browser)
             Visiting.WithoutScript);
     }
 
-    [Fact]
+    [Fact, Requirement(22)]
     public async Task Nothing_is_ticked_before_the_visitor_ticks_it()
     {
         await using var demo = await DemoVisit.StartAsync();

@@ -17,6 +17,12 @@ internal sealed class ChromiumTab(IPage page) : ITab
 
     public Task AtStartAsync(string function) => page.AddInitScriptAsync($"({function})()");
 
+    public Task EmulateAsync(bool isDark, bool isForced) => page.EmulateMediaAsync(new()
+    {
+        ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+        ForcedColors = isForced ? ForcedColors.Active : ForcedColors.None,
+    });
+
     public Task ResizeAsync(int width, int height) => page.SetViewportSizeAsync(width, height);
 
     public async Task PressAsync(params string[] keys)
@@ -24,6 +30,8 @@ internal sealed class ChromiumTab(IPage page) : ITab
         foreach (var key in keys)
             await page.Keyboard.PressAsync(key);
     }
+
+    public Task ForgetAsync() => page.Context.ClearCookiesAsync();
 
     public async Task<string> JarAsync() => string.Join(
         ' ', (await page.Context.CookiesAsync()).Select(cookie => cookie.HttpOnly ? $"{cookie.Name}*" : cookie.Name).Order(StringComparer.Ordinal));

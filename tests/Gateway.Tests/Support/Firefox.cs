@@ -26,8 +26,9 @@ public sealed class Firefox : IAsyncLifetime
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            // Names under .test lead to this machine, as in the tests' Chromium.
-            _program ??= await FirefoxProgram.StartAsync(("network.dns.localDomains", "\"site.test,www.site.test\""));
+            // As in the tests' Chromium names under .test lead to this machine, and scroll bars take no room.
+            _program ??= await FirefoxProgram.StartAsync(
+                ("network.dns.localDomains", "\"site.test,www.site.test\""), ("widget.gtk.overlay-scrollbars.enabled", "true"), ("ui.useOverlayScrollbars", "1"));
             await using var tab = await _program.OpenAsync();
             await test(tab);
         }

@@ -49,10 +49,11 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         }
     }
 
+    public Task ForgetAsync() => JarAsync("storage.deleteCookies");
+
     public async Task<string> JarAsync()
     {
-        var partition = new JsonObject { ["type"] = "storageKey", ["userContext"] = user };
-        var cookies = (await firefox.SendAsync("storage.getCookies", new JsonObject { ["partition"] = partition }))["cookies"]!.AsArray();
+        var cookies = (await JarAsync("storage.getCookies"))["cookies"]!.AsArray();
         return string.Join(' ', cookies.Select(cookie => $"{cookie!["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
     }
 
@@ -83,6 +84,9 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         parameters["context"] = context;
         return firefox.SendAsync(method, parameters);
     }
+
+    private Task<JsonNode> JarAsync(string method) =>
+        firefox.SendAsync(method, new JsonObject { ["partition"] = new JsonObject { ["type"] = "storageKey", ["userContext"] = user } });
 
     private static JsonObject Action(string type, string key) => new() { ["type"] = type, ["value"] = key };
 }

@@ -20,6 +20,9 @@ internal interface ITab
     /// <summary>Presses keys one after the other, by the names of <c>KeyboardEvent.key</c>; <c>Shift+Tab</c> is one press.</summary>
     Task PressAsync(params string[] keys);
 
+    /// <summary>Empties the jar.</summary>
+    Task ForgetAsync();
+
     /// <summary>Names of all cookies in the jar, with a star where they are <c>HttpOnly</c>, in order.</summary>
     Task<string> JarAsync();
 }

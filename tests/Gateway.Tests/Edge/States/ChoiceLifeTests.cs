@@ -6,7 +6,7 @@ namespace Gateway.Tests.Edge.States;
 /// <summary>A choice holds for 182 days from its day, granting and refusing alike, and visits do not prolong it (CNIL 2020-092 § 39).</summary>
 public class ChoiceLifeTests
 {
-    [Theory]
+    [Theory, Requirement(24)]
     [InlineData(0, true)]
     [InlineData(181, true)]
     [InlineData(182, true)]
@@ -22,7 +22,7 @@ public class ChoiceLifeTests
         Assert.Equal(counts ? Careless.All : Careless.Necessary, backend.Received.Last()["Cookie"]);
     }
 
-    [Fact]
+    [Fact, Requirement(25)]
     public async Task Browsers_keep_the_choice_for_182_days_and_no_visit_prolongs_it()
     {
         await using var backend = RawBackend.Start(Careless.Answer);

@@ -20,7 +20,7 @@ public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
         return visitor.Jar.Header(visitor.Address("/"));
     }
 
-    [Fact]
+    [Fact, Requirement(27, 28)]
     public async Task The_form_shows_the_present_state_and_withdrawing_takes_one_press()
     {
         var visitor = new Visitor(Gateway);

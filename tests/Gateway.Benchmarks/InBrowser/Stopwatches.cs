@@ -1,0 +1,79 @@
+using Gateway.Tests.Support;
+
+namespace Gateway.Benchmarks.InBrowser;
+
+/// <summary>What runs in each measured page, with the line and without it, to take the times.</summary>
+internal static class Stopwatches
+{
+    /// <summary>Fills <c>seen</c>: when the banner was visible, layout shift, long tasks.</summary>
+    public const string Watch = """
+        () => {
+            const seen = window.seen = { visible: 0, shift: 0, tasks: [] };
+            const look = () => {
+                if (!document.querySelector("site-gateway")?.shadowRoot?.querySelector(".bar")?.checkVisibility()) return requestAnimationFrame(look);
+                const after = new MessageChannel();
+                after.port1.onmessage = () => seen.visible = performance.now();
+                after.port2.postMessage(0);
+            };
+            requestAnimationFrame(look);
+            const observe = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({ type, buffered: true });
+            observe("layout-shift", one => seen.shift += one.value);
+            observe("longtask", one => seen.tasks.push(one.duration));
+        }
+        """;
+
+    /// <summary>Fills <c>dead</c>: from the banner's first frame to the press that opens the dialog.</summary>
+    public const string Press = """
+        () => {
+            const look = () => {
+                const root = document.querySelector("site-gateway")?.shadowRoot, bar = root?.querySelector(".bar");
+                if (!bar?.checkVisibility()) return requestAnimationFrame(look);
+                const start = performance.now();
+                const press = () => {
+                    bar.querySelector(".other").click();
+                    if (root.querySelector("dialog[open]")) window.dead = performance.now() - start;
+                    else setTimeout(press);
+                };
+                press();
+            };
+            requestAnimationFrame(look);
+        }
+        """;
+
+    /// <summary>First contentful paint and the rest, once the page is complete and has been at rest for half a second.</summary>
+    public static async Task<Times> ReadAsync(ITab tab)
+    {
+        await tab.UntilAsync("performance.getEntriesByName('first-contentful-paint').length");
+        await Task.Delay(500);
+        return await tab.EvaluateAsync<Times>(
+            "{ paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, visible: seen.visible, shift: seen.shift, tasks: seen.tasks.length, longest: Math.max(0, ...seen.tasks) }");
+    }
+
+    /// <summary>The dead time in each of so many runs, in ms.</summary>
+    public static async Task<IReadOnlyList<double>> DeadAsync(Func<Func<ITab, Task>, Task> run, string page, int runs)
+    {
+        var dead = new List<double>();
+        for (var number = 0; number < runs; number++)
+        {
+            await run(async tab =>
+            {
+                await tab.AtStartAsync(Press);
+                await tab.GotoAsync(page);
+                await tab.UntilAsync("window.dead !== undefined");
+                dead.Add(await tab.EvaluateAsync<double>("window.dead"));
+            });
+        }
+
+        return dead;
+    }
+}
+
+/// <summary>Times of one page view in ms since its navigation, and what went with it; CPU in ms and heap in bytes where the browser tells.</summary>
+internal sealed record Times(double Paint, double Visible, double Shift, double Tasks, double Longest)
+{
+    public double Script { get; init; }
+
+    public double MainThread { get; init; }
+
+    public double Heap { get; init; }
+}

@@ -1,0 +1,43 @@
+using Gateway.Benchmarks.SideBySide;
+using Gateway.Tests.Figures;
+using Gateway.Tests.Support;
+
+namespace Gateway.Benchmarks.InBrowser;
+
+/// <summary>The figures that depend on time, in Firefox, as far as it tells them over WebDriver BiDi.</summary>
+internal static class TimesInFirefox
+{
+    private const string Silent = "not told over BiDi";
+
+    public static async Task AddAsync(FigureTable table, Func<Func<ITab, Task>, Task> run, MeasuredSite site, int runs)
+    {
+        var (first, later) = (new Views(), new Views());
+        for (var number = 0; number <= runs; number++)
+        {
+            foreach (var hasLine in number % 2 == 0 ? new[] { true, false } : [false, true])
+            {
+                var warm = number == 0;
+                await run(async tab =>
+                {
+                    var query = hasLine ? "lang=en" : "lang=en&bare";
+                    await tab.AtStartAsync(Stopwatches.Watch);
+                    foreach (var (views, page) in new[] { (first, site.Page(query)), (later, site.Page(query + "&later")) })
+                    {
+                        await tab.GotoAsync(page);
+                        var times = await Stopwatches.ReadAsync(tab);
+                        if (!warm)
+                            views.Add(hasLine, times);
+                    }
+                });
+            }
+        }
+
+        table.Add(Figure.Paint, $"{first.Added(one => one.Paint):0.0} ms / {later.Added(one => one.Paint):0.0} ms; slow: no emulation", Browsers.Firefox);
+        table.Add(Figure.Visible, $"{first.Delay():0.0} ms / no emulation", Browsers.Firefox);
+        table.Add(Figure.Cpu, Silent, Browsers.Firefox);
+        table.Add(Figure.LongTasks, "no Long Tasks API", Browsers.Firefox);
+        await run(async tab => table.Add(Figure.Shift, $"no API; {(await Weight.MovedAsync(tab, site)).Count} boxes", Browsers.Firefox));
+        table.Add(Figure.Dead, $"{Statistics.Median(await Stopwatches.DeadAsync(run, site.Page("lang=en"), runs)):0.0} ms", Browsers.Firefox);
+        table.Add(Figure.Heap, Silent, Browsers.Firefox);
+    }
+}

@@ -1,0 +1,22 @@
+using Deque.AxeCore.Commons;
+using Gateway.Tests.Support;
+
+namespace Gateway.Tests.Figures;
+
+/// <summary>axe-core's rules for WCAG 2.2 AA and best practice.</summary>
+internal static class Axe
+{
+    private static readonly string Script = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>Every violation: the rule and where.</summary>
+    /// <param name="isOursAlone">Whether the page around is left out, as one with hostile styles, which is at fault itself.</param>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(ITab tab, bool isOursAlone)
+    {
+        await tab.EvaluateAsync<int>($"(() => {{ {Script}; return 0; }})()");
+        return await tab.EvaluateAsync<string[]>($$"""
+            axe.run({{(isOursAlone ? "{ include: ['site-gateway'] }" : "document")}}, {
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+            }).then(result => result.violations.flatMap(one => one.nodes.map(node => one.id + ' ' + node.target.flat().join(' ') + ': ' + node.failureSummary)))
+            """);
+    }
+}

@@ -1,0 +1,30 @@
+using Gateway.Config;
+using Gateway.Tests.Figures;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.InBrowser;
+
+/// <summary>One test for Chromium and for Firefox, each in front of a site of its own.</summary>
+public abstract class BothBrowsers(Browser chromium, Firefox firefox)
+{
+    private protected static readonly SiteConfig English = MeasuredTables.Full("en");
+
+    public static TheoryData<string> Names => [nameof(Chromium), nameof(Firefox)];
+
+    /// <summary>No faults were found there.</summary>
+    private protected static void Nothing(IEnumerable<string> faults, params object[] where) =>
+        Assert.True(!faults.Any(), $"{string.Join(' ', where)}:\n{string.Join('\n', faults)}");
+
+    private protected async Task RunAsync(string name, SiteConfig config, Func<ITab, MeasuredSite, Task> test)
+    {
+        await using var site = await MeasuredSite.StartAsync(config);
+        if (name == nameof(Firefox))
+            await firefox.RunAsync(tab => test(tab, site));
+        else
+            await chromium.RunAsync(page => test(new ChromiumTab(page), site));
+    }
+
+    private protected Task InChromiumAsync(SiteConfig config, Func<ChromiumTab, MeasuredSite, Task> test) =>
+        RunAsync(nameof(Chromium), config, (tab, site) => test((ChromiumTab)tab, site));
+}
