@@ -8,17 +8,18 @@ namespace Gateway.Banner;
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
 internal sealed class BannerScript
 {
-    private const string Existing = "existing.js", Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js";
+    private const string Audience = "audience.js", Modules = "modules.js", Listeners = "listeners.js", Existing = "existing.js",
+        Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
     public static readonly IReadOnlyList<string> Parts =
     [
-        "signals.js", "table.js", "guard.js", "frames.js", "report.js", "sweep.js", "choice.js", "view.js",
-        Existing, Places, Api, Google, Preview, "gateway.js",
+        "signals.js", "table.js", "guard.js", Audience, "frames.js", "report.js", "sweep.js", "choice.js", "view.js",
+        Listeners, Existing, Places, Api, Google, Preview, Modules, "gateway.js",
     ];
 
     // By the names of the parts.
-    private static readonly ConcurrentDictionary<string, string> Codes = new();
+    private static readonly ConcurrentDictionary<string, ShortScript> Codes = new();
 
     private static readonly Lazy<string> Styles = new(() => JsonEncodedText.Encode(
         EmbeddedFile.ReadStyles("colours.css") + EmbeddedFile.ReadStyles("ui.css"),
@@ -51,17 +52,25 @@ internal sealed class BannerScript
 
     public static BannerScript Render(SiteNotice notice)
     {
-        var modules = TextModules.Of(notice);
-        var code = CodeFor(notice).Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", ScriptData.Write(notice, modules), StringComparison.Ordinal);
+        var script = CodeFor(notice);
+        var modules = TextModules.Of(notice, Key);
+        var data = ShortScript.Literal(ScriptData.Write(notice, modules, Key));
+        var code = script.Text.Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", data, StringComparison.Ordinal);
         // Whatever goes wrong stays in here: the page's own scripts come next.
         return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"), modules);
+
+        string Key(string name) => script.Properties.GetValueOrDefault(name, name);
     }
 
     // Parts that a site does not need are not sent. SITE and STYLES are filled in for each site.
-    private static string CodeFor(SiteNotice notice)
+    private static ShortScript CodeFor(SiteNotice notice)
     {
         string[] parts = [.. Parts.Where(part => part switch
         {
+            Audience => notice.Entries.Any(entry => entry.IsAudience),
+            Modules => notice.Languages.Count > TextModules.Held,
+            Listeners => notice.ExistingBanner is not null || notice.Showing == Showing.Preview
+                || notice.Signals is { ScriptApi: not null } or { GoogleConsentMode.IsOn: true },
             Existing => notice.ExistingBanner is not null,
             Places => notice.PageLanguages.Places.Count > 0,
             Api => notice.Signals.ScriptApi is not null,
@@ -70,6 +79,6 @@ internal sealed class BannerScript
             _ => true,
         })];
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>
-            ShortScript.Write("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean))));
+            new ShortScript("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean)), "site", "words", "state", "next"));
     }
 }

@@ -15,34 +15,41 @@ internal static class ScriptData
     private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     /// <param name="modules">Of the languages whose texts are files of their own.</param>
-    public static string Write(SiteNotice notice, IReadOnlyDictionary<string, HashedFile> modules) => Json(json =>
+    /// <param name="key">What the script calls a property of the whole or of the words of a language.</param>
+    public static string Write(SiteNotice notice, IReadOnlyDictionary<string, HashedFile> modules, Func<string, string> key) => Json(json =>
     {
         var groups = TableGroup.Of(notice, notice.Languages[0]);
         json.WriteStartObject();
-        json.WriteString("prefix", notice.Prefix);
-        json.WriteString("cookie", notice.Rules.Cookie.Name);
-        json.WriteNumber("days", notice.Rules.Cookie.Days);
-        json.WriteNumber("audienceDays", (int)Duration.ThirteenMonths.Length.TotalDays);
-        json.WriteBoolean("observes", notice.Observes);
-        json.WriteBoolean("choice", notice.Rules.HasChoice);
-        json.WriteBoolean("top", notice.Banner.Position == BannerPosition.Top);
-        json.WriteBoolean("right", notice.Banner.Control == ControlCorner.Right);
-        json.WriteString("language", notice.Languages[0]);
+        json.WriteString(key("prefix"), notice.Prefix);
+        json.WriteString(key("cookie"), notice.Rules.Cookie.Name);
+        json.WriteNumber(key("days"), notice.Rules.Cookie.Days);
+        if (notice.Entries.Any(entry => entry.IsAudience))
+            json.WriteNumber(key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
+        Flag(json, key("observes"), notice.Observes);
+        Flag(json, key("choice"), notice.Rules.HasChoice);
+        Flag(json, key("top"), notice.Banner.Position == BannerPosition.Top);
+        Flag(json, key("right"), notice.Banner.Control == ControlCorner.Right);
+        json.WriteString(key("language"), notice.Languages[0]);
         if (notice.PageLanguages.Places.Count > 0)
-            Pages(json, notice.PageLanguages);
+            Pages(json, key("pages"), notice.PageLanguages);
         if (notice.ExistingBanner is { } existing)
-            Existing(json, existing);
-        Signals(json, notice.Signals);
-        Groups(json, groups, notice);
-        Entries(json, groups);
-        json.WriteStartObject("texts");
+            Existing(json, key("existing"), existing);
+        if (notice.Signals.ScriptApi is { } name)
+            json.WriteString(key("api"), name);
+        if (notice.Signals.GoogleConsentMode is { IsOn: true } google)
+            Google(json, key("google"), google);
+        Groups(json, key("groups"), groups, notice);
+        Entries(json, key("entries"), groups);
+        json.WriteStartObject(key("texts"));
+        // No page's language is the name of something that every object has.
+        json.WriteNull("__proto__");
         foreach (var language in notice.Languages)
         {
             json.WritePropertyName(language);
             if (modules.TryGetValue(language, out var module))
                 json.WriteStringValue(module.Hash);
             else
-                ScriptTexts.Write(json, notice, language);
+                ScriptTexts.Write(json, notice, language, key);
         }
 
         json.WriteEndObject();
@@ -50,7 +57,7 @@ internal static class ScriptData
     });
 
     /// <summary>The words in one language alone.</summary>
-    public static string Texts(SiteNotice notice, string language) => Json(json => ScriptTexts.Write(json, notice, language));
+    public static string Texts(SiteNotice notice, string language, Func<string, string> key) => Json(json => ScriptTexts.Write(json, notice, language, key));
 
     private static string Json(Action<Utf8JsonWriter> write)
     {
@@ -60,9 +67,16 @@ internal static class ScriptData
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static void Pages(Utf8JsonWriter json, PageLanguages pages)
+    // What does not hold is not sent.
+    private static void Flag(Utf8JsonWriter json, string key, bool holds)
     {
-        json.WriteStartArray("pages");
+        if (holds)
+            json.WriteBoolean(key, true);
+    }
+
+    private static void Pages(Utf8JsonWriter json, string key, PageLanguages pages)
+    {
+        json.WriteStartArray(key);
         foreach (var (place, language) in pages.Places)
         {
             json.WriteStartArray();
@@ -74,14 +88,14 @@ internal static class ScriptData
         json.WriteEndArray();
     }
 
-    private static void Existing(Utf8JsonWriter json, ExistingBanner existing)
+    private static void Existing(Utf8JsonWriter json, string key, ExistingBanner existing)
     {
-        json.WriteStartObject("existing");
+        json.WriteStartObject(key);
         json.WriteStartArray("hide");
         foreach (var selector in existing.Hide)
             json.WriteStringValue(selector);
         json.WriteEndArray();
-        json.WriteBoolean("unlock", existing.Unlock);
+        Flag(json, "unlock", existing.Unlock);
         json.WriteStartArray("answers");
         foreach (var answer in existing.Answers)
         {
@@ -96,40 +110,34 @@ internal static class ScriptData
         json.WriteEndObject();
     }
 
-    private static void Signals(Utf8JsonWriter json, SignalOptions signals)
+    private static void Google(Utf8JsonWriter json, string key, GoogleConsentMode google)
     {
-        if (signals.ScriptApi is { } name)
-            json.WriteString("api", name);
-        if (!signals.GoogleConsentMode.IsOn)
-            return;
-
-        json.WriteStartObject("google");
-        foreach (var (type, category) in signals.GoogleConsentMode.Types)
+        json.WriteStartObject(key);
+        foreach (var (type, category) in google.Types)
             json.WriteString(type, category);
         json.WriteEndObject();
     }
 
     // A group with a version is one for which consent is asked.
-    private static void Groups(Utf8JsonWriter json, IReadOnlyList<TableGroup> groups, SiteNotice notice)
+    private static void Groups(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups, SiteNotice notice)
     {
-        json.WriteStartArray("groups");
+        json.WriteStartArray(key);
         foreach (var group in groups)
         {
             json.WriteStartObject();
             json.WriteString("id", group.Id);
             if (group.Basis == GroupBasis.Consent)
                 json.WriteString("version", notice.Rules.Versions[group.Id]);
-            if (group.Entries.Any(entry => entry.SaleOrShare))
-                json.WriteBoolean("sale", true);
+            Flag(json, "sale", group.Entries.Any(entry => entry.SaleOrShare));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void Entries(Utf8JsonWriter json, IReadOnlyList<TableGroup> groups)
+    private static void Entries(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups)
     {
-        json.WriteStartArray("entries");
+        json.WriteStartArray(key);
         for (var group = 0; group < groups.Count; group++)
         {
             foreach (var entry in groups[group].Entries)
@@ -142,13 +150,14 @@ internal static class ScriptData
     private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
     {
         json.WriteStartObject();
-        json.WriteNumber("group", group);
-        json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
         json.WriteStartArray("names");
         foreach (var name in entry.Names)
             json.WriteStringValue(name);
         json.WriteEndArray();
+        if (entry.Kind != EntryKind.Cookie)
+            json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
         json.WriteString("provider", entry.Provider);
+        json.WriteNumber("group", group);
         json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);
         if (entry.IsAudience)
             json.WriteString("number", EntryNumber.Of(entry));
@@ -156,10 +165,8 @@ internal static class ScriptData
             json.WriteString("domain", entry.Domain);
         if (entry.Path is not null)
             json.WriteString("path", entry.Path);
-        if (entry.Partitioned)
-            json.WriteBoolean("partitioned", true);
-        if (entry.SaleOrShare)
-            json.WriteBoolean("sale", true);
+        Flag(json, "partitioned", entry.Partitioned);
+        Flag(json, "sale", entry.SaleOrShare);
         json.WriteEndObject();
     }
 }

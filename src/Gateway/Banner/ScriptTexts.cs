@@ -25,9 +25,6 @@ internal static class ScriptTexts
         ("always", "state.always"),
         ("allowed", "state.allowed"),
         ("refused", "state.refused"),
-        ("audience", "audience.allowed"),
-        ("objected", "state.objected"),
-        ("object", "audience.object"),
         ("provider", "entry.provider"),
         ("duration", "entry.duration"),
         ("purpose", "entry.purpose"),
@@ -37,27 +34,34 @@ internal static class ScriptTexts
         ("notKept", "status.notKept"),
     ];
 
-    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
+    /// <param name="key">What the script calls a property.</param>
+    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language, Func<string, string> key)
     {
         var phrases = notice.In(language);
         var facts = new PolicyFacts(notice);
         json.WriteStartObject();
-        json.WriteString("lang", language);
-        json.WriteString("policyPath", $"/policy?lang={language}");
-        foreach (var (name, key) in Plain)
-            json.WriteString(name, phrases[key]);
-        json.WriteString("intro", phrases.Format("banner.intro", notice.Controller.Name));
-        json.WriteString("providers", phrases.Count("banner.providers", facts.AskedProviders));
-        Strings(json, "effect", Effect(notice, phrases));
+        json.WriteString(key("lang"), language);
+        json.WriteString(key("policyPath"), $"/policy?lang={language}");
+        foreach (var (name, phrase) in Plain)
+            json.WriteString(key(name), phrases[phrase]);
+        json.WriteString(key("intro"), phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString(key("providers"), phrases.Count("banner.providers", facts.AskedProviders));
+        Strings(json, key("effect"), Effect(notice, phrases));
         if (facts.Sale)
-            json.WriteString("gpc", phrases["signal.gpc"]);
-
+            json.WriteString(key("gpc"), phrases["signal.gpc"]);
         var groups = TableGroup.Of(notice, language);
-        json.WriteStartArray("groups");
+        if (groups.Any(group => group.Basis == GroupBasis.Audience))
+        {
+            json.WriteString(key("audience"), phrases["audience.allowed"]);
+            json.WriteString(key("objected"), phrases["state.objected"]);
+            json.WriteString(key("object"), phrases["audience.object"]);
+        }
+
+        json.WriteStartArray(key("groups"));
         foreach (var group in groups)
             Strings(json, null, [group.Title, group.Text, phrases.Format("dialog.details", group.Entries.Count.ToString())]);
         json.WriteEndArray();
-        json.WriteStartArray("entries");
+        json.WriteStartArray(key("entries"));
         foreach (var entry in groups.SelectMany(group => group.Entries))
             Strings(json, null, Entry(entry, phrases, language));
         json.WriteEndArray();

@@ -1,16 +1,18 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Banner;
 
 /// <summary>
 /// A script of ours as visitors download it: without white space, with declarations that follow each other in one, and with one or two
-/// letters for each name that it declares. What is no name of its own stays: properties, strings, what the browser brings.
+/// letters for each name that it declares, and for each property of its data. What is no name of its own stays: other properties, strings,
+/// what the browser brings.
 /// </summary>
 /// <remarks>
 /// It knows what our scripts use of the language: statements end with a semicolon or a block, a declaration has one name or a pattern
 /// without defaults, and nothing that is declared at the top is declared again further in.
 /// </remarks>
-internal sealed class ShortScript
+internal sealed partial class ShortScript
 {
     private readonly IReadOnlyList<ScriptToken> _tokens;
     private readonly int[] _partner;
@@ -19,10 +21,17 @@ internal sealed class ShortScript
     private readonly bool[] _goesOn;
     private readonly Dictionary<string, string> _top = [];
     private readonly Dictionary<(int Statement, string Name), string> _local = [];
+    private readonly Dictionary<string, string> _properties;
+    private readonly IReadOnlyList<string> _data;
 
-    private ShortScript(IReadOnlyList<ScriptToken> tokens)
+    /// <param name="code">A script of ours, without its comments.</param>
+    /// <param name="data">Its variables at the top that hold data.</param>
+    /// <exception cref="InvalidOperationException">A name is declared both at the top and further in.</exception>
+    public ShortScript(string code, params IReadOnlyList<string> data)
     {
+        var tokens = ScriptArrows.In(ScriptTokens.Read(code));
         _tokens = tokens;
+        _data = data;
         _partner = new int[tokens.Count];
         _around = new int[tokens.Count];
         _statement = new int[tokens.Count];
@@ -33,10 +42,19 @@ internal sealed class ShortScript
         var uses = tokens.CountBy(token => token.Text).ToDictionary();
         foreach (var (number, name) in _top.Keys.OrderByDescending(name => uses[name]).ToList().Index())
             _top[name] = Short('a', number);
+        _properties = Enumerable.Range(0, tokens.Count).Where(IsOfData).CountBy(At).OrderByDescending(pair => pair.Value)
+            .Select((pair, number) => (pair.Key, Name: number < 26 ? Short('a', number) : Short('A', number - 26))).ToDictionary();
+        Text = Write();
     }
 
-    /// <exception cref="InvalidOperationException">A name is declared both at the top and further in.</exception>
-    public static string Write(string code) => new ShortScript(ScriptTokens.Read(code)).Write();
+    public string Text { get; }
+
+    /// <summary>The short names of the properties of the data, by those that the code has; one that it never reads has none.</summary>
+    public IReadOnlyDictionary<string, string> Properties => _properties;
+
+    /// <summary>JSON as an expression of a script: names stand without quotes, and what strings hold is escaped no more than they need.</summary>
+    public static string Literal(string json) => Quoted().Replace(json, match =>
+        match.Groups["key"] is { Success: true } key ? key.Value + ":" : match.Value == "\\u0027" ? "'" : match.Value);
 
     // Brackets and their partners; -1 stands for the top, where each statement has a number. A declaration behind another goes on with it.
     private void Measure()
@@ -51,9 +69,9 @@ internal sealed class ShortScript
                 (_partner[i], _partner[open.Peek()]) = (open.Pop(), i);
             _around[i] = open.Peek();
             _statement[i] = statement;
-            if (Text(i - 1) is "" or ";" or "{" or "}" && IsName(i))
+            if (At(i - 1) is "" or ";" or "{" or "}" && IsName(i))
             {
-                _goesOn[i] = text is "const" or "let" && Text(i - 1) == ";" && declares.Contains(open.Peek());
+                _goesOn[i] = text is "const" or "let" && At(i - 1) == ";" && declares.Contains(open.Peek());
                 if (text is "const" or "let")
                     declares.Add(open.Peek());
                 else
@@ -86,7 +104,7 @@ internal sealed class ShortScript
                 case "=>":
                     DeclarePattern(_partner[i - 1], isTop: false);
                     break;
-                case "{" when Text(i - 1) == ")" && IsName(_partner[i - 1] - 1) && Text(_partner[i - 1] - 1) is not ("if" or "for" or "while" or "switch"):
+                case "{" when At(i - 1) == ")" && IsName(_partner[i - 1] - 1) && At(_partner[i - 1] - 1) is not ("if" or "for" or "while" or "switch"):
                     DeclarePattern(_partner[i - 1], isTop: false);
                     break;
             }
@@ -102,7 +120,7 @@ internal sealed class ShortScript
     {
         for (var i = open + 1; i < _partner[open]; i++)
         {
-            if (IsName(i) && Text(i + 1) is not (":" or "(") && Text(i - 1) is not ("." or "="))
+            if (IsName(i) && At(i + 1) is not (":" or "(") && At(i - 1) is not ("." or "="))
                 Declare(i, isTop);
         }
     }
@@ -110,9 +128,9 @@ internal sealed class ShortScript
     private void Declare(int i, bool isTop)
     {
         if (isTop)
-            _top.TryAdd(Text(i), "");
+            _top.TryAdd(At(i), "");
         else
-            _local.TryAdd((_statement[i], Text(i)), Short('A', _local.Keys.Count(key => key.Statement == _statement[i])));
+            _local.TryAdd((_statement[i], At(i)), Short('A', _local.Keys.Count(key => key.Statement == _statement[i])));
     }
 
     private string Write()
@@ -120,7 +138,7 @@ internal sealed class ShortScript
         var script = new StringBuilder();
         for (var i = 0; i < _tokens.Count; i++)
         {
-            var text = ShortOf(i) is { } name ? (IsShorthand(i) ? Text(i) + ":" : "") + name : Text(i) is "const" ? "let" : Text(i);
+            var text = ShortOf(i) is { } name ? (IsShorthand(i) ? At(i) + ":" : "") + name : Same(At(i));
             if (_goesOn[i])
             {
                 script[^1] = ',';
@@ -142,18 +160,27 @@ internal sealed class ShortScript
         return script.ToString();
     }
 
+    private static string Same(string text) => text switch { "const" => "let", "undefined" => "void 0", _ => text };
+
     /// <summary>The new name of a name of ours; null for anything else.</summary>
     private string? ShortOf(int i)
     {
-        if (!IsName(i) || Text(i - 1) is "." or "?." || IsKey(i))
+        if (IsOfData(i))
+            return _properties[At(i)];
+        if (!IsName(i) || At(i - 1) is "." or "?." || IsKey(i))
             return null;
-        return _top.GetValueOrDefault(Text(i)) ?? _local.GetValueOrDefault((_statement[i], Text(i)));
+        return _top.GetValueOrDefault(At(i)) ?? _local.GetValueOrDefault((_statement[i], At(i)));
     }
 
-    private bool IsKey(int i) => Text(i - 1) is "{" or "," or "async"
-        && (Text(i + 1) == ":" || (Text(i + 1) == "(" && Text(_partner[i + 1] + 1) == "{"));
+    // What is read of the data, or a key of what it is made with.
+    private bool IsOfData(int i) => At(i - 1) == "."
+        ? _data.Contains(At(i - 2)) && At(i - 3) != "."
+        : IsName(i) && IsKey(i) && At(_around[i] - 1) == "=" && _data.Contains(At(_around[i] - 2));
 
-    private bool IsShorthand(int i) => _around[i] >= 0 && Text(_around[i]) == "{" && Text(i - 1) is "{" or "," && Text(i + 1) is "}" or ",";
+    private bool IsKey(int i) => At(i - 1) is "{" or "," or "async"
+        && (At(i + 1) == ":" || (At(i + 1) == "(" && At(_partner[i + 1] + 1) == "{"));
+
+    private bool IsShorthand(int i) => _around[i] >= 0 && At(_around[i]) == "{" && At(i - 1) is "{" or "," && At(i + 1) is "}" or ",";
 
     private static string Short(char first, int number) => (char)(first + number % 26) + (number < 26 ? "" : $"{number / 26}");
 
@@ -161,5 +188,9 @@ internal sealed class ShortScript
 
     private bool IsName(int i) => i >= 0 && i < _tokens.Count && _tokens[i].Kind == ScriptTokenKind.Name;
 
-    private string Text(int i) => i >= 0 && i < _tokens.Count ? _tokens[i].Text : "";
+    private string At(int i) => i >= 0 && i < _tokens.Count ? _tokens[i].Text : "";
+
+    // A key, or an escape.
+    [GeneratedRegex("""\"(?<key>[A-Za-z_]\w*)\":|\\(u0027|.)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
 }

@@ -11,7 +11,8 @@ internal static class TextModules
     public const int Held = 2;
 
     /// <summary>By language; empty for a site with few.</summary>
-    public static IReadOnlyDictionary<string, HashedFile> Of(SiteNotice notice) => notice.Languages.Skip(Held).ToDictionary(
+    /// <param name="key">What the script calls a property.</param>
+    public static IReadOnlyDictionary<string, HashedFile> Of(SiteNotice notice, Func<string, string> key) => notice.Languages.Skip(Held).ToDictionary(
         language => language,
-        language => new HashedFile(Encoding.UTF8.GetBytes($"export default {ScriptData.Texts(notice, language)};\n"), notice.Prefix, ".mjs"));
+        language => new HashedFile(Encoding.UTF8.GetBytes($"export default {ShortScript.Literal(ScriptData.Texts(notice, language, key))};\n"), notice.Prefix, ".mjs"));
 }

@@ -45,7 +45,7 @@ public sealed partial class EveryLanguageTests
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
-            using var data = JsonDocument.Parse(ScriptData.Write(site, TextModules.Of(site)));
+            using var data = JsonDocument.Parse(ScriptData.Write(site, TextModules.Of(site, name => name), name => name));
             var texts = data.RootElement.GetProperty("texts").GetProperty(language);
             Assert.Equal(Phrases.For(language)["choice.refuse"], texts.GetProperty("refuse").GetString());
             Assert.All(Strings(texts), text => CheckText(text));

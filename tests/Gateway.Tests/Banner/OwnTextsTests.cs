@@ -28,7 +28,7 @@ public sealed class OwnTextsTests
     [Fact]
     public void The_banner_shows_them()
     {
-        using var data = JsonDocument.Parse(ScriptData.Write(Notice, TextModules.Of(Notice)));
+        using var data = JsonDocument.Parse(ScriptData.Write(Notice, TextModules.Of(Notice, name => name), name => name));
         var texts = data.RootElement.GetProperty("texts");
 
         Assert.Equal(("Refuser tout", "Café & cookies"), (texts.GetProperty("fr").GetProperty("refuse").GetString(), texts.GetProperty("fr").GetProperty("title").GetString()));

@@ -16,7 +16,7 @@ public sealed class ShortScriptTests
     [InlineData("function f(x) { try { x(); } catch (error) { if (error) { x(error); } } }", "function a(A){try{A()}catch(B){if(B){A(B)}}}")]
     [InlineData("const used = 1; const usedMore = 2; g(usedMore, usedMore);", "let b=1,a=2;g(a,a);")]
     public void Only_names_that_the_script_declares_get_shorter(string code, string expected) =>
-        Assert.Equal(expected, ShortScript.Write(code));
+        Assert.Equal(expected, new ShortScript(code).Text);
 
     [Theory]
     [InlineData("const name = \"a name { of } // name\";", "let a=\"a name { of } // name\";")]
@@ -25,19 +25,28 @@ public sealed class ShortScriptTests
     [InlineData("const name = /name [/\"]\\/ name/g.test(name);", "let a=/name [/\"]\\/ name/g.test(a);")]
     [InlineData("const name = [name / 2, name] / name;", "let a=[a/2,a]/a;")]
     public void What_stands_in_strings_templates_and_patterns_stays(string code, string expected) =>
-        Assert.Equal(expected, ShortScript.Write(code));
+        Assert.Equal(expected, new ShortScript(code).Text);
 
     [Theory]
     [InlineData("f(a + +b, c - -d, e++, x + ++y);", "f(a+ +b,c- -d,e++,x+ ++y);")]
     [InlineData("if (typeof a !== \"b\") return void 0; else throw new C;", "if(typeof a!==\"b\")return void 0;else throw new C;")]
-    public void Words_and_signs_stay_apart(string code, string expected) => Assert.Equal(expected, ShortScript.Write(code));
+    public void Words_and_signs_stay_apart(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
 
     [Theory]
     [InlineData("const one = () => { two(); }; let three; const { four } = five;", "let a=()=>{two()},b,{four:c}=five;")]
     [InlineData("f(); const a = 1; g(); let b = 2; if (a) { h(); } const c = 3;", "f();let a=1;g();let b=2;if(a){h()}let c=3;")]
     [InlineData("for (let i = 0; i < 9; i++) { const a = i; const b = a; f(b); } let c = 1;", "for(let A=0;A<9;A++){let B=A,C=B;f(C)}let a=1;")]
     [InlineData("function f() { let a = { b: 1 }; const c = [a]; return c; } let d;", "function a(){let A={b:1},B=[A];return B}let b;")]
-    public void Declarations_that_follow_each_other_are_one(string code, string expected) => Assert.Equal(expected, ShortScript.Write(code));
+    public void Declarations_that_follow_each_other_are_one(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
+
+    [Fact]
+    public void Properties_of_the_data_get_shorter_too()
+    {
+        var script = new ShortScript("const site = SITE; f(site.first.second, site.third, other.first, other.site.first, site.third); site.fourth = { first: 1 };", "site");
+
+        Assert.Equal("let a=SITE;f(a.b.second,a.a,other.first,other.site.first,a.a);a.c={first:1};", script.Text);
+        Assert.Equal(new Dictionary<string, string> { ["third"] = "a", ["first"] = "b", ["fourth"] = "c" }, script.Properties);
+    }
 
     [Fact]
     public void Statements_use_the_same_letters_again_and_many_names_differ()
@@ -45,7 +54,7 @@ public sealed class ShortScriptTests
         Assert.Equal("function a(A){}function b(A,B){}", ShortScript.Write("function f(one) {} function g(two, three) {}"));
 
         var many = string.Concat(Enumerable.Range(0, 80).Select(i => $"const name{i} = {i};"));
-        Assert.Equal(80, ShortScript.Write(many)[4..].Split(',').Select(one => one.Split('=')[0]).Distinct().Count());
+        Assert.Equal(80, new ShortScript(many).Text[4..].Split(',').Select(one => one.Split('=')[0]).Distinct().Count());
     }
 
     [Fact]

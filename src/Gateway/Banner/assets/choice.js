@@ -3,20 +3,14 @@
 const send = window.fetch;
 const { origin } = window;
 const url = path => origin + site.prefix + path;
-let busy = false;
-let typed = false;
+let busy;
+let typed;
 
-// Parts that not every site's script has. They are called at the start, and after each decision.
-const listeners = [];
-function announce(first) {
-  for (const part of listeners) {
-    try {
-      part(first);
-    } catch {
-      // What is ours goes on.
-    }
-  }
-}
+// Tells the parts that not every site's script has.
+let announce = () => {};
+
+// Calls when `words` are there: at once, where the script holds those of all languages.
+let withWords = call => call();
 
 // True: taken. False: refused, or no answer in time. "blocked": the page's own policy forbids to ask by script, most likely.
 async function post(path, body) {
@@ -25,11 +19,9 @@ async function post(path, body) {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      credentials: "same-origin",
-      cache: "no-store",
       redirect: "error",
       keepalive: true,
-      signal: AbortSignal.timeout(15000),
+      signal: AbortSignal.timeout(15e3),
     });
     return answer.ok;
   } catch (error) {
@@ -37,13 +29,11 @@ async function post(path, body) {
   }
 }
 
-function submit({ choice, granted, objected }) {
-  const hidden = (name, value) => el("input", { type: "hidden", name, value });
+const here = () => location.pathname + location.search;
+
+function submit(body) {
   const form = el("form", { method: "post", action: url("/choice"), hidden: true },
-    hidden("choice", choice),
-    ...granted.map(id => hidden("granted", id)),
-    ...objected.map(id => hidden("objected", id)),
-    hidden("return", location.pathname + location.search));
+    ...Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => el("input", { name, value }))));
   all.append(form);
   form.submit();
 }
@@ -56,20 +46,22 @@ async function decide(choice, granted, objected, note) {
   const body = { choice, granted, objected };
   const taken = await post("/choice", body);
   busy = false;
-  if (taken === "blocked") submit(body);
-  else if (taken) settle();
-  else note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(location.pathname + location.search), words.manage));
+  if (taken === "blocked") submit({ ...body, return: here() });
+  else if (!taken) note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(here()), words.manage));
+  else {
+    state = read();
+    // A browser that keeps no cookies would ask for ever: on this page, once is enough.
+    dismissed = state.open.length > 0;
+    carryOut();
+    if (dismissed) say(words.notKept);
+    else renew(words.saved);
+  }
 }
 
-function settle() {
-  state = read();
-  // A browser that keeps no cookies would ask for ever: on this page, once is enough.
-  dismissed = state.open.length > 0;
+function carryOut() {
   sweep(true);
   show();
   announce();
-  if (dismissed) say(words.notKept);
-  else renew(words.saved);
 }
 
 // The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
@@ -82,8 +74,8 @@ function renew(message) {
 // Whether the page answered a POST, or may have: outside secure contexts browsers do not tell.
 function posted() {
   const [navigation] = performance.getEntriesByType("navigation");
-  return !isSecureContext || !navigation || !navigation.serverTiming
-    || navigation.serverTiming.some(timing => timing.name === "gateway" && timing.description === "post");
+  return !isSecureContext || !navigation?.serverTiming
+    || navigation.serverTiming.some(({ name, description }) => name + description === "gatewaypost");
 }
 
 // Another tab, or the page to which one came back, may hold an older state.
@@ -91,9 +83,6 @@ function compare() {
   const before = running() + state.open;
   state = read();
   if (running() + state.open === before) return;
-  sweep(true);
-  dialog?.close();
-  show();
-  announce();
+  carryOut();
   if (running() !== atLoad) renew(words.later);
 }

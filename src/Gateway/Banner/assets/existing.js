@@ -1,5 +1,6 @@
 // The site's own banner: it is hidden, and its scripts find what was decided in ours.
 
+const { Date } = window;
 const { hide: covered, unlock: unlocked, answers: toolAnswers } = site.existing;
 
 // Each rule for itself: a selector that is none takes no other with it. What is important in a layer wins over what is outside of layers.

@@ -3,7 +3,7 @@
 
 const { src, nonce } = document.currentScript ?? {};
 
-// Takes the window or the document that the page gets hold of. Those of other origins throw; those with our line guard themselves.
+// Takes the window or the document that the page gets hold of, and gives it back. Those of other origins throw; those with our line guard themselves.
 function enter(found) {
   try {
     const win = found.defaultView || found;
@@ -15,13 +15,10 @@ function enter(found) {
   } catch {
     // Not ours to guard.
   }
-}
-
-function reached(method, self, args) {
-  const found = apply(method, self, args);
-  enter(found);
   return found;
 }
+
+const reached = (method, self, args) => enter(apply(method, self, args));
 
 // What a frame shows next, after its first document, has another window: there our line comes first.
 const withLine = (frame, html) =>

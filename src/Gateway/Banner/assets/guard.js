@@ -13,65 +13,56 @@ function passes(kind, name) {
   return entries || site.observes;
 }
 
+// How many of its seconds a cookie has left that a site's audience measurement keeps; as all others have them.
+let limit = most => most;
+
 // Seconds for which a cookie may be written that asks for so many: 0 deletes it, with Infinity it goes when the browser is closed;
 // undefined: it is not to be written.
-// Visits do not prolong an exempt audience cookie of more than a day (CNIL, 4 July 2025): 13 months run from its first day, which
-// is known where the choice's cookie remembers it.
 function lifeOf(name, value, life = Infinity) {
   if (isOwn(name)) return;
   if (life <= 0) return 0;
   const entries = passes("cookie", name);
   if (!entries?.[0]) return;
-  const { number } = entries[0];
   let most = 0;
   each(entries, ({ seconds }) => {
     if (seconds > most) most = seconds;
   });
-  if (number && most > 86400) {
-    let present;
-    let same;
-    eachCookie((one, kept) => {
-      present ||= one === name;
-      same ||= one === name && kept === value;
-    });
-    const first = state.days[number];
-    const left = (first + site.audienceDays) * 86400 - now() / 1000;
-    // The months are over, or the first day is not known: what is there may not go on, a new cookie may begin.
-    if (same || present && left <= 0) return;
-    if (left < most && left > 0) most = left;
-    else if (present && !first) most = 0;
-  }
-  return life === Infinity ? life : ceil(life < most ? life : most) || Infinity;
+  most = limit(most, entries[0], name, value);
+  if (most >= 0) return life === Infinity ? life : ceil(life < most ? life : most) || Infinity;
 }
 
 // The line to write instead; undefined: none. Its life is written anew, so that browsers take it as it was taken here. RFC 6265bis 5.6:
 // the last valid Max-Age decides, else the last valid Expires. Date.parse alone takes "0" for a year; a cookie's date needs time and month.
 function filterLine(line) {
-  let pair;
+  let key;
+  let kept;
   let age;
   let expires;
   let rest = "";
   eachPart(line, (name, value, text) => {
     const timed = exec(/^(?:(max-age)|expires)$/i, name || value);
-    if (!pair) pair = { name, value, text };
-    else if (!timed) rest += ";" + text;
+    if (key === undefined) {
+      key = name;
+      kept = value;
+    } else if (!timed) rest += ";" + text;
     else if (timed[1]) age = exec(/^-?\d+$/, value)?.[0] ?? age;
     else {
       const time = parse(exec(/^(?=.*[a-z]{3}).*:\d+:.*/i, value)?.[0]);
       if (time === time) expires = (time - now()) / 1000;
     }
   });
-  const life = lifeOf(pair.name, pair.value, age ?? expires);
+  const life = lifeOf(key, kept, age ?? expires);
   if (site.observes) return line;
-  if (life !== undefined) return pair.name + "=" + (life ? pair.value : "") + (life < Infinity ? ";Max-Age=" + life : "") + rest;
+  if (life !== undefined) return key + "=" + (life ? kept : "") + (life < Infinity ? ";Max-Age=" + life : "") + rest;
 }
 
 // A proxy has the name, the length and the looks of its function.
 function replace(place, name, trap) {
-  const old = { __proto__: null, ...getOwnPropertyDescriptor(place, name) };
-  const part = old.set ? "set" : old.get ? "get" : "value";
-  if (typeof old[part] === "function") {
-    defineProperty(place, name, { __proto__: null, ...old, [part]: new Proxy(old[part], { __proto__: null, apply: trap, construct: trap }) });
+  const how = { __proto__: null, ...getOwnPropertyDescriptor(place, name) };
+  const part = how.set ? "set" : how.get ? "get" : "value";
+  if (typeof how[part] === "function") {
+    how[part] = new Proxy(how[part], { __proto__: null, apply: trap, construct: trap });
+    defineProperty(place, name, how);
   }
 }
 
@@ -91,7 +82,7 @@ function proxyOf(storage, kind) {
   if (storage && !from(partners, storage)) {
     const proxy = new Proxy(storage, {
       __proto__: null,
-      defineProperty: (_, key, how) => typeof key === "symbol" || passes(kind, key) ? defineProperty(storage, key, { __proto__: null, ...how }) : true,
+      defineProperty: (_, key, how) => typeof key !== "symbol" && !passes(kind, key) || defineProperty(storage, key, { __proto__: null, ...how }),
     });
     keep(memo, storage, kind);
     keep(partners, proxy, storage);
@@ -109,8 +100,8 @@ function guard(win) {
   });
   if (CookieStore) {
     replace(CookieStore.prototype, "set", async (set, self, args) => {
-      const options = args.length > 1 ? { name: args[0], value: args[1] } : { ...args[0] };
-      if (args.length > 1 || options.name !== undefined) {
+      const options = args.length > 1 ? { name: args[0] + "", value: args[1] } : { ...args[0] };
+      if (options.name !== undefined) {
         options.name = trim(options.name);
         options.value = trim(options.value);
         const life = lifeOf(options.name, options.value, options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000);
@@ -138,7 +129,7 @@ function guard(win) {
   replace(Storage.prototype, "setItem", (set, self, args) => {
     if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
   });
-  each(getOwnPropertyNames(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
+  each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
   each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, onPartners));
   replace(win, "StorageEvent", (type, args, made) => {
     if (args[1]) args[1] = { ...args[1], storageArea: partner(args[1].storageArea) };

@@ -3,6 +3,3 @@
 // Global Privacy Control, read before a script of the page can change it: off is what is sold or shared. It grants nothing.
 const gpc = navigator.globalPrivacyControl;
 const held = one => gpc && one.sale;
-
-// Whether all of a category may be used.
-const permits = id => site.groups.some(group => group.id === id && runs(group) && !held(group));

@@ -18,15 +18,15 @@ function sweep(cookies) {
       // No storage here.
     }
   });
-  if (cookies) eachCookie(name => allowed("cookie", name) || each(find("cookie", name) ?? [], entry => expire(name, entry)));
+  if (cookies) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
 }
 
 // Where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of ours.
 function expire(name, { domain, path, partitioned }) {
-  const flags = (isSecureContext ? "; Secure" : "") + (partitioned ? "; Partitioned" : "");
+  const flags = (isSecureContext ? ";Secure" : "") + (partitioned ? ";Partitioned" : "");
   for (let at = path ?? location.pathname; at; at = !path && exec(/^(?:.*[^/](?=\/$)|.*\/(?=[^/]))/, at)?.[0]) {
-    const drop = place => apply(jar.set, document, [name + "=; Max-Age=0; Path=" + at + place + flags]);
+    const drop = place => apply(jar.set, document, [name + "=;Max-Age=0;Path=" + at + place + flags]);
     if (!domain) drop("");
-    for (let host = domain ?? location.hostname; host; host = !domain && exec(/\.(.+\..+)/, host)?.[1]) drop("; Domain=" + host);
+    for (let host = domain ?? location.hostname; host; host = !domain && exec(/\.(.+\..+)/, host)?.[1]) drop(";Domain=" + host);
   }
 }

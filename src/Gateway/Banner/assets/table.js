@@ -2,9 +2,8 @@
 
 // The page may change built-ins after this script has run. What runs between its scripts uses what is taken here: it looks no method
 // up on a prototype, and walks no list by its iterator.
-const { Proxy, Date, WeakMap } = window;
-const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
-const { getOwnPropertyNames } = Object;
+const { Proxy } = window;
+const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const { now, parse } = Date;
 const { ceil } = Math;
 const bare = method => (self, ...args) => apply(method, self, args);
@@ -12,27 +11,26 @@ const exec = bare(RegExp.prototype.exec);
 const jar = getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 const each = (list, call) => {
-  for (let i = 0; i < list.length; i++) call(list[i], i);
+  for (let i = 0; i < list?.length; i++) call(list[i], i);
 };
 
 // The version of each group for which consent is asked, and of the objection to audience measurement.
 const versions = { __proto__: null, audience: "-" };
-each(site.groups, ({ id, version }) => version && (versions[id] = version));
+each(site.groups, ({ id, version }) => versions[id] ??= version);
 
 let state;
 
 // The names of the table: exact ones, then patterns, those with the longest fixed part first, of two as long that with the longer
-// start. Several entries where the site sets a name at several places; all have one group.
+// start. Several entries where the site sets a name at several places; all have one group. Those of cookies do not name their kind.
 const rows = site.entries.flatMap(({ kind, names }) => names.map(name => ({
-  kind,
-  fits: new RegExp("^" + name.replace(/[^*\w]/g, "\\$&").replace("*", "[^]*") + "$"),
+  fits: new RegExp("^" + (kind || "cookie") + name.replace(/[^*\w]/g, "\\$&").replace("*", "[^]*") + "$"),
   rank: name.includes("*") ? name.length * 1e4 + name.indexOf("*") : 1e9,
   entries: site.entries.filter(entry => entry.kind === kind && entry.names.includes(name)),
 }))).sort((a, b) => b.rank - a.rank);
 
 // The entries of a name, as the gateway finds them; undefined: none.
 function find(kind, name) {
-  for (let i = 0; i < rows.length; i++) if (rows[i].kind === kind && exec(rows[i].fits, name)) return rows[i].entries;
+  for (let i = 0; i < rows.length; i++) if (exec(rows[i].fits, kind + name)) return rows[i].entries;
 }
 
 // The same where they may be used.
