@@ -17,7 +17,7 @@ internal static class AudienceTerms
         if (entry.Exemption?.Attestation is not { } attestation)
             return Markup.Empty;
 
-        var names = PolicyTables.Names(entry);
+        var names = PolicyTables.Names(entry, phrases);
         var by = Markup.Text(attestation.AttestedBy);
         var intro = attestation.AttestedOn is { } day
             ? phrases.Format("policy.audience.intro", names, by, Markup.Text(phrases.Of(day)))

@@ -3,20 +3,24 @@ using Gateway.Cookies;
 
 namespace Gateway.Banner;
 
-/// <summary>Edge of the window at which the banner stands.</summary>
+/// <summary>Where in the window the banner stands; the page stays usable beside it.</summary>
 [JsonConverter(typeof(CamelCaseEnum<BannerPosition>))]
 internal enum BannerPosition
 {
     Bottom,
     Top,
+    Centre,
 }
 
-/// <summary>Lower corner in which the control stands that reopens the choices.</summary>
+/// <summary>Lower corner in which the control stands that reopens the choices, or leads to the policy where there are none.</summary>
 [JsonConverter(typeof(CamelCaseEnum<ControlCorner>))]
 internal enum ControlCorner
 {
     Left,
     Right,
+
+    /// <summary>Nowhere; only where there is nothing to choose.</summary>
+    None,
 }
 
 /// <summary>How the banner looks. What it says comes from the table; no option weakens the choice.</summary>
@@ -25,6 +29,11 @@ internal sealed record BannerOptions
     public BannerPosition Position { get; init; }
 
     public ControlCorner Control { get; init; }
+
+    /// <summary>CSS selector of the site's own element that opens the choices; on pages without one the control is there.</summary>
+    public string? Opener { get; init; }
+
+    public BannerTheme Theme { get; init; } = new();
 }
 
 /// <summary>The site's controller, as the visitor is told (GDPR 13).</summary>

@@ -2,28 +2,25 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Banner;
 
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
-internal sealed class BannerScript
+internal sealed partial class BannerScript
 {
-    private const string Audience = "audience.js", Modules = "modules.js", Listeners = "listeners.js", Existing = "existing.js",
+    private const string Audience = "audience.js", Further = "modules.js", Listeners = "listeners.js", Existing = "existing.js",
         Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
     public static readonly IReadOnlyList<string> Parts =
     [
-        "signals.js", "table.js", "guard.js", Audience, "frames.js", "report.js", "sweep.js", "choice.js", "view.js",
-        Listeners, Existing, Places, Api, Google, Preview, Modules, "gateway.js",
+        "signals.js", "table.js", "guard.js", Audience, "frames.js", "report.js", "sweep.js", "choice.js", "view.js", "stand.js",
+        Listeners, Existing, Places, Api, Google, Preview, Further, "gateway.js",
     ];
 
     // By the names of the parts.
     private static readonly ConcurrentDictionary<string, ShortScript> Codes = new();
-
-    private static readonly Lazy<string> Styles = new(() => JsonEncodedText.Encode(
-        EmbeddedFile.ReadStyles("colours.css") + EmbeddedFile.ReadStyles("ui.css"),
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
 
     private BannerScript(HashedFile file, IReadOnlyDictionary<string, HashedFile> modules)
     {
@@ -55,7 +52,9 @@ internal sealed class BannerScript
         var script = CodeFor(notice);
         var modules = TextModules.Of(notice, Key);
         var data = ShortScript.Literal(ScriptData.Write(notice, modules, Key));
-        var code = script.Text.Replace("STYLES", $"\"{Styles.Value}\"", StringComparison.Ordinal).Replace("SITE", data, StringComparison.Ordinal);
+        var styles = JsonEncodedText.Encode(BannerStyles.Of(notice.Banner), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        var code = Blanks().Replace(script.Text, blank => blank.Value == "SITE" ? data : $"\"{styles}\"");
+
         // Whatever goes wrong stays in here: the page's own scripts come next.
         return new(new HashedFile(Encoding.UTF8.GetBytes($"(()=>{{\"use strict\";try{{{code}}}catch{{}}}})();\n"), notice.Prefix, ".js"), modules);
 
@@ -68,7 +67,7 @@ internal sealed class BannerScript
         string[] parts = [.. Parts.Where(part => part switch
         {
             Audience => notice.Entries.Any(entry => entry.IsAudience),
-            Modules => notice.Languages.Count > TextModules.Held,
+            Further => notice.Languages.Count > TextModules.Held,
             Listeners => notice.ExistingBanner is not null || notice.Showing == Showing.Preview
                 || notice.Signals is { ScriptApi: not null } or { GoogleConsentMode.IsOn: true },
             Existing => notice.ExistingBanner is not null,
@@ -81,4 +80,7 @@ internal sealed class BannerScript
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>
             new ShortScript("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean)), "site", "words", "state", "next"));
     }
+
+    [GeneratedRegex("SITE|STYLES")]
+    private static partial Regex Blanks();
 }

@@ -29,8 +29,8 @@ internal static partial class EmbeddedFile
     }
 
     /// <summary>A style sheet of ours without white space that says nothing; in selectors none stands before a colon.</summary>
-    public static string ReadStyles(string name) => Spaces().Replace(ReadLean(name), "$1");
+    public static string ReadStyles(string name) => Spaces().Replace(ReadLean(name), "$1$2");
 
-    [GeneratedRegex(@"\s*([{},;>]|(?<=:))\s*|;\s*(?=\})")]
+    [GeneratedRegex(@"\s*(?:;\s*(\})|([{},;>]|(?<=:)))\s*")]
     private static partial Regex Spaces();
 }

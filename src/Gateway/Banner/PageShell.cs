@@ -15,7 +15,7 @@ internal static class PageShell
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{title} - {SiteName(notice, phrases)}</title>
-            <link rel="stylesheet" href="{PageStyles.For(notice.Prefix).Path}">
+            <link rel="stylesheet" href="{PageStyles.For(notice).Path}">
             </head>
             <body>
             <header>
@@ -32,7 +32,7 @@ internal static class PageShell
 
     /// <summary>The site's hosts, or the words for it where it answers to every host.</summary>
     public static string SiteName(SiteNotice notice, Phrases phrases) =>
-        notice.Hosts.Contains("*") ? phrases["policy.table.here"] : string.Join(", ", notice.Hosts);
+        notice.Hosts.Contains("*") ? phrases["policy.table.here"] : string.Join(phrases.Comma, notice.Hosts);
 
     public static Markup Link(string href, string text) => Markup.Of($"<a href=\"{href}\">{text}</a>");
 

@@ -24,6 +24,9 @@ internal sealed class Phrases
     /// <summary>Code of the language in which these are written.</summary>
     public string Language { get; }
 
+    /// <summary>What stands between the parts of a list.</summary>
+    public string Comma => Language == "ar" ? "، " : ", ";
+
     public IEnumerable<string> Keys => _texts.Keys;
 
     /// <summary>The phrase as it stands, placeholders included.</summary>

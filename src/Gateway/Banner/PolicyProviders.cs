@@ -34,7 +34,7 @@ internal static class PolicyProviders
             .Where(entry => phrases.Abroad(entry.Country) is not null)
             .Select(entry => phrases.Format("policy.providers.transfer", phrases.Abroad(entry.Country)!, entry.TransferBasis.In(language)))
             .Distinct(StringComparer.Ordinal);
-        return Markup.Of($"<li><strong>{provider.Key}</strong> ({string.Join(", ", titles)})")
+        return Markup.Of($"<li><strong>{provider.Key}</strong> ({string.Join(phrases.Comma, titles)})")
             + Markup.Each(links, url => Markup.Of(
                 $"<br><a href=\"{url}\" rel=\"noreferrer\">{phrases.Format("policy.providers.policy", provider.Key)}</a>"))
             + Markup.Each(transfers, transfer => Markup.Of($"<br>{transfer}"))

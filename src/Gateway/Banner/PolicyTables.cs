@@ -45,7 +45,7 @@ internal static class PolicyTables
         <tr>
         <td>{entry.Provider}</td>
         <td>{Function(entry, phrases, language)}</td>
-        <th scope="row">{Names(entry)}{Kind(entry, phrases)}</th>
+        <th scope="row">{Names(entry, phrases)}{Kind(entry, phrases)}</th>
         <td>{entry.Purpose.In(language)}{Sale(entry, phrases)}</td>
         <td>{phrases.DurationOf(entry)}</td>
         <td>{group.Title}</td>
@@ -62,8 +62,8 @@ internal static class PolicyTables
         return location.Length == 0 ? function : phrases.Format("policy.table.functionAt", function, location);
     }
 
-    public static Markup Names(CookieEntry entry) =>
-        Markup.Join(", ", entry.Names.Select(name => Markup.Of($"<code>{name}</code>")));
+    public static Markup Names(CookieEntry entry, Phrases phrases) =>
+        Markup.Join(phrases.Comma, entry.Names.Select(name => Markup.Of($"<code>{name}</code>")));
 
     private static Markup Kind(CookieEntry entry, Phrases phrases) =>
         Markup.Of($" <span class=\"kind\">{phrases.Of(entry.Kind)}</span>").If(entry.Kind != EntryKind.Cookie);

@@ -14,7 +14,7 @@ internal static class PolicyWords
             _ => facts.Any ? null : "none",
         };
         return Markup.Of($"<p>{phrases[$"policy.intro.{intro ?? "none"}"]}</p>\n").If(intro is not null)
-            + Markup.Of($"<p>{phrases.Format("policy.intro.consent", string.Join(", ", titles))}</p>\n").If(facts.Asked);
+            + Markup.Of($"<p>{phrases.Format("policy.intro.consent", string.Join(phrases.Comma, titles))}</p>\n").If(facts.Asked);
     }
 
     public static Markup Explanations(PolicyFacts facts, Phrases phrases) => Markup.Of($"""

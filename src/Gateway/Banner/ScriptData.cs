@@ -27,8 +27,10 @@ internal static class ScriptData
             json.WriteNumber(key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
         Flag(json, key("observes"), notice.Observes);
         Flag(json, key("choice"), notice.Rules.HasChoice);
-        Flag(json, key("top"), notice.Banner.Position == BannerPosition.Top);
-        Flag(json, key("right"), notice.Banner.Control == ControlCorner.Right);
+        json.WriteString(key("place"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
+        Flag(json, key("bare"), notice.Banner.Control == ControlCorner.None);
+        if (notice.Banner.Opener is { } opener)
+            json.WriteString(key("opener"), opener);
         json.WriteString(key("language"), notice.Languages[0]);
         if (notice.PageLanguages.Places.Count > 0)
             Pages(json, key("pages"), notice.PageLanguages);

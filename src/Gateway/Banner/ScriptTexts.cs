@@ -47,6 +47,8 @@ internal static class ScriptTexts
         json.WriteString(key("intro"), phrases.Format("banner.intro", notice.Controller.Name));
         json.WriteString(key("providers"), phrases.Count("banner.providers", facts.AskedProviders));
         Strings(json, key("effect"), Effect(notice, phrases));
+        if (phrases.Comma != ", ")
+            json.WriteString(key("comma"), phrases.Comma);
         if (facts.Sale)
             json.WriteString(key("gpc"), phrases["signal.gpc"]);
         var groups = TableGroup.Of(notice, language);

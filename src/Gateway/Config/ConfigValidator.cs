@@ -29,6 +29,7 @@ internal static class ConfigValidator
         OwnTextRules.Check(site, found);
         BackendRules.Check(site, found);
         CategoryRules.Check(site, found);
+        BannerRules.Check(site, found.At("banner"));
         ConsentCookieRules.Check(site, found);
         SignalRules.Check(site, found.At("signals"));
         for (var i = 0; i < site.Cookies.Count; i++)

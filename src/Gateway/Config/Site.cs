@@ -45,7 +45,7 @@ internal sealed class Site
             Observes = Observes,
             Showing = showing,
         };
-        Styles = PageStyles.For(config.Prefix);
+        Styles = PageStyles.For(Notice);
         GpcStatement = Banner.GpcStatement.Of(Notice);
         _policies = config.Languages.ToDictionary(
             language => language, language => new Lazy<string>(() => PolicyPage.Render(Notice, language)), StringComparer.Ordinal);

@@ -54,6 +54,17 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
+    public void Parts_that_a_site_does_not_need_are_not_sent()
+    {
+        static string Script(SiteNotice notice) => Encoding.UTF8.GetString(BannerScript.Render(notice).File.Bytes);
+
+        var plain = Script(Notices.Of([Notices.Ga]));
+        Assert.All(new[] { "import(", "86400", "dataLayer", "insertRule" }, text => Assert.DoesNotContain(text, plain));
+        Assert.Contains("import(", Script(Notices.Of([Notices.Ga]).Speaking("en", "fr", "de")));
+        Assert.Contains("86400", Script(Notices.Of([Notices.Audience])));
+    }
+
+    [Fact]
     public void Hostile_texts_are_harmless_in_the_script()
     {
         const string Hostile = "</script><!--\u2028\u2029\"'\\\n${x}`é";

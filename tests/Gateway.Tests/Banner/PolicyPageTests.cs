@@ -193,7 +193,7 @@ public sealed class PolicyPageTests
         {
             var page = Parse(html);
             Assert.Empty(page.QuerySelectorAll("script, style, [style], img, iframe"));
-            Assert.Equal(PageStyles.For("/_choices").Path, page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href"));
+            Assert.Equal(PageStyles.For(Notices.Full).Path, page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href"));
         }
     }
 

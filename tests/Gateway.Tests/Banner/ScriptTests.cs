@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using Gateway.Banner;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
@@ -47,21 +48,6 @@ public sealed class ScriptTests(Browser browser)
             Assert.True((await page.Locator(Bar).BoundingBoxAsync())!.Height <= height / 2.0 + 1);
         }
     }, server => server.HtmlTag = $"<html lang=\"{language}\">");
-
-    [Theory]
-    [InlineData(false, 800, 12)]
-    [InlineData(true, 0, 1268)]
-    public Task It_stands_where_the_operator_wants_it(bool isTopRight, int edge, int side) =>
-        RunAsync(Notices.Full with { Banner = isTopRight ? new() { Position = BannerPosition.Top, Control = ControlCorner.Right } : new() }, async (page, _) =>
-        {
-            await page.SetViewportSizeAsync(1280, 800);
-            var bar = (await page.Locator(Bar).BoundingBoxAsync())!;
-            Assert.Equal(edge, isTopRight ? bar.Y : bar.Y + bar.Height);
-            await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
-            await page.Locator(Pin).WaitForAsync();
-            var pin = (await page.Locator("site-gateway .pin").BoundingBoxAsync())!;
-            Assert.Equal(side, isTopRight ? pin.X + pin.Width : pin.X);
-        });
 
     [Fact]
     public Task Accepting_is_sent_and_loads_the_page_again() => RunAsync(Notices.Full, async (page, server) =>
@@ -247,6 +233,26 @@ public sealed class ScriptTests(Browser browser)
         await page.Locator(Pin).ClickAsync();
 
         Assert.Equal(["video"], await page.Locator(Dialog + " input:checked").EvaluateAllAsync<string[]>("all => all.map(one => one.name)"));
+    });
+
+    [Theory]
+    [InlineData("en", "_ga, _ga_*")]
+    [InlineData("ar", "_ga، _ga_*")]
+    public Task Lists_have_the_comma_of_their_language(string language, string names) => RunAsync(Notices.Full.Speaking(language), async (page, _) =>
+    {
+        await page.Locator(Bar + " .other").ClickAsync();
+        Assert.Contains(names, await page.Locator(Dialog).TextContentAsync());
+        // Names are read from left to right: the star comes last.
+        await page.Locator(Dialog + " summary").Nth(2).ClickAsync();
+        Assert.True(await page.Locator(Dialog + " code").GetByText("_ga_*").EvaluateAsync<bool>("""
+            ({ firstChild }) => {
+              const left = at => { const range = document.createRange(); range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().left };
+              return left(0) < left(1) && left(1) < left(4);
+            }
+            """));
+
+        var policy = new HtmlParser().ParseDocument(PolicyPage.Render(Notices.Full.Speaking(language), language));
+        Assert.Contains(names, policy.Body!.TextContent);
     });
 
     [Fact]

@@ -7,13 +7,13 @@ public sealed class ShortScriptTests
 {
     [Theory]
     [InlineData("const first = 1;\nlet second = first + 1;", "let a=1,b=a+1;")]
-    [InlineData("function sum(one, two) {\n  const all = one + two;\n  return all;\n}", "function a(A,B){let C=A+B;return C}")]
+    [InlineData("function sum(one, two) {\n  const all = one + two;\n  return all;\n}", "let a=(A,B)=>{let C=A+B;return C};")]
     [InlineData("const one = item => item.one;", "let a=A=>A.one;")]
     [InlineData("const all = (one, [two, three], { four, five: six }, ...rest) => two;", "let a=(A,[B,C],{four:D,five:E},...F)=>B;")]
     [InlineData("const [one, two] = three;", "let[a,b]=three;")]
     [InlineData("for (const [key, value] of all) use(key, value);", "for(let[A,B]of all)use(A,B);")]
-    [InlineData("function make(old) { return { old, new: old, set(value) { old.value = value; }, async get(...old) {}, }; }", "function a(A){return{old:A,new:A,set(B){A.value=B},async get(...A){}}}")]
-    [InlineData("function f(x) { try { x(); } catch (error) { if (error) { x(error); } } }", "function a(A){try{A()}catch(B){if(B){A(B)}}}")]
+    [InlineData("function make(old) { return { old, new: old, set(value) { old.value = value; }, async get(...old) {}, }; }", "let a=A=>{return{old:A,new:A,set(B){A.value=B},async get(...A){}}};")]
+    [InlineData("function f(x) { try { x(); } catch (error) { if (error) { x(error); } } }", "let a=A=>{try{A()}catch(B){if(B){A(B)}}};")]
     [InlineData("const used = 1; const usedMore = 2; g(usedMore, usedMore);", "let b=1,a=2;g(a,a);")]
     public void Only_names_that_the_script_declares_get_shorter(string code, string expected) =>
         Assert.Equal(expected, new ShortScript(code).Text);
@@ -29,15 +29,28 @@ public sealed class ShortScriptTests
 
     [Theory]
     [InlineData("f(a + +b, c - -d, e++, x + ++y);", "f(a+ +b,c- -d,e++,x+ ++y);")]
-    [InlineData("if (typeof a !== \"b\") return void 0; else throw new C;", "if(typeof a!==\"b\")return void 0;else throw new C;")]
+    [InlineData("if (typeof a !== \"b\") return undefined; else throw new C;", "if(typeof a!==\"b\")return void 0;else throw new C;")]
     public void Words_and_signs_stay_apart(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
 
     [Theory]
     [InlineData("const one = () => { two(); }; let three; const { four } = five;", "let a=()=>{two()},b,{four:c}=five;")]
     [InlineData("f(); const a = 1; g(); let b = 2; if (a) { h(); } const c = 3;", "f();let a=1;g();let b=2;if(a){h()}let c=3;")]
     [InlineData("for (let i = 0; i < 9; i++) { const a = i; const b = a; f(b); } let c = 1;", "for(let A=0;A<9;A++){let B=A,C=B;f(C)}let a=1;")]
-    [InlineData("function f() { let a = { b: 1 }; const c = [a]; return c; } let d;", "function a(){let A={b:1},B=[A];return B}let b;")]
+    [InlineData("function f() { let a = { b: 1 }; const c = [a]; return c; } let d;", "let a=()=>{let A={b:1},B=[A];return B},b;")]
     public void Declarations_that_follow_each_other_are_one(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
+
+    [Theory]
+    [InlineData("function sum(one, two) { return one + two; } sum();", "let a=(A,B)=>A+B;a();")]
+    [InlineData("async function get(one) { return await one; }", "let a=async A=>await A;")]
+    [InlineData("function two() { f(); return 1; } function pair() { return { one: 1 }; }", "let a=()=>{f();return 1},b=()=>{return{one:1}};")]
+    [InlineData("const last = function () { return arguments; };", "let a=function(){return arguments};")]
+    [InlineData("function outer({ one }, [two]) { return list.map(item => { return item + one + two; }); }", "let a=({one:A},[B])=>list.map(C=>{return C+A+B});")]
+    public void Functions_become_arrows(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
+
+    [Theory]
+    [InlineData("""{"one":{"two-three":[1,"four\":"]},"__proto__":null}""", """{one:{"two-three":[1,"four\":"]},__proto__:null}""")]
+    [InlineData("""["it\u0027s \\u0027 \u003C"]""", """["it's \\u0027 \u003C"]""")]
+    public void Data_loses_quotes_and_escapes_that_say_nothing(string json, string expected) => Assert.Equal(expected, ShortScript.Literal(json));
 
     [Fact]
     public void Properties_of_the_data_get_shorter_too()
@@ -51,7 +64,7 @@ public sealed class ShortScriptTests
     [Fact]
     public void Statements_use_the_same_letters_again_and_many_names_differ()
     {
-        Assert.Equal("function a(A){}function b(A,B){}", ShortScript.Write("function f(one) {} function g(two, three) {}"));
+        Assert.Equal("let a=A=>{},b=(A,B)=>{};", new ShortScript("function f(one) {} function g(two, three) {}").Text);
 
         var many = string.Concat(Enumerable.Range(0, 80).Select(i => $"const name{i} = {i};"));
         Assert.Equal(80, new ShortScript(many).Text[4..].Split(',').Select(one => one.Split('=')[0]).Distinct().Count());
@@ -59,5 +72,5 @@ public sealed class ShortScriptTests
 
     [Fact]
     public void A_name_that_would_be_hidden_further_in_is_told() =>
-        Assert.Contains("\"shown\"", Assert.Throws<InvalidOperationException>(() => ShortScript.Write("let shown; function f(shown) {}")).Message);
+        Assert.Contains("\"shown\"", Assert.Throws<InvalidOperationException>(() => new ShortScript("let shown; function f(shown) {}")).Message);
 }

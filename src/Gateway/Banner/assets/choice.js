@@ -3,6 +3,7 @@
 const send = window.fetch;
 const { origin } = window;
 const url = path => origin + site.prefix + path;
+const here = () => location.pathname + location.search;
 let busy;
 let typed;
 
@@ -29,10 +30,9 @@ async function post(path, body) {
   }
 }
 
-const here = () => location.pathname + location.search;
 
 function submit(body) {
-  const form = el("form", { method: "post", action: url("/choice"), hidden: true },
+  const form = el("form", { method: "post", action: url("/choice"), hidden: "" },
     ...Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => el("input", { name, value }))));
   all.append(form);
   form.submit();

@@ -18,12 +18,15 @@ function largest(frame, best) {
 // Shown once: in the window, or where that has frames in the place of a body, in the largest of them. In the language that the operator
 // gives the page, else the page's own where the site has it, else the site's first.
 function ask() {
-  words = site.texts[site.given || document.documentElement.lang.toLowerCase().split(/[-_]/)[0].replace(/^n[no]$/, "nb")] || site.texts[site.language];
+  if (site.bare) return;
+  words = site.texts[site.given || document.documentElement.lang.toLowerCase().match(/^[a-z]*/)[0].replace(/^n[no]$/, "nb")] || site.texts[site.language];
   withWords(() => {
+    lift = sheetOf("");
+    room = sheetOf("");
+    makeRoom("");
+    isFirst = state.open.length > 0;
     draw();
-    on(window, "pageshow", event => event.persisted && compare());
-    on(document, "visibilitychange", () => document.hidden || compare());
-    on(document, "DOMContentLoaded", () => isFrames(self) && document.querySelector("site-gateway").remove());
+    stand();
   });
 }
 
@@ -34,8 +37,7 @@ function start() {
   state = read();
   atLoad = running();
   guard(window);
-  on(window, "load", report);
-  on(window, "pagehide", report);
+  each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes) return;
   sweep(false);
   announce(true);

@@ -1,0 +1,101 @@
+// Where it stands in the document and in the window.
+
+let home;
+let isFirst;
+let moves = 0;
+let lift;
+let room;
+
+function sheetOf(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+// Where the site has an element of its own that opens the choices, whenever it comes, the control does not show.
+const makeRoom = edge => room.replaceSync((site.opener ? `:root:has(${site.opener}) site-gateway{--g-pin:none}` : "") + edge);
+
+// What the keyboard reaches does not stop behind the bar (WCAG 2.4.11); what is longer than the bar is reached by it too.
+function measureBar() {
+  if (!bar) return makeRoom("");
+  const { top: above, bottom } = bar.getBoundingClientRect();
+  const below = innerHeight - above;
+  makeRoom(`:root{scroll-padding-${bottom < below ? "top:" + bottom : "bottom:" + below}px}`);
+  bar.tabIndex = bar.scrollHeight > bar.clientHeight ? 0 : -1;
+}
+
+const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
+
+// What has the focus and is wholly covered, as it cannot be scrolled: the bar goes to the other half of the window, the control above it.
+async function stepAside({ target }) {
+  if (target === home) return;
+  await new Promise(requestAnimationFrame);
+  const mine = (bar ?? corner).getBoundingClientRect();
+  const other = target.getBoundingClientRect();
+  if (mine.top > other.top || mine.bottom < other.bottom || mine.left > other.left || mine.right < other.right) return;
+  if (!bar) return raise(other.top);
+  bar.className = other.top < innerHeight / 2 ? "bar low" : "bar high";
+  measureBar();
+}
+
+// The control stands above what the page has fixed in its corner. Observers tell of places when they are known anyway.
+function look() {
+  sight.unobserve(corner);
+  sight.observe(corner);
+}
+
+function rise([{ boundingClientRect: { left, right, top: above, bottom } }]) {
+  let edge = innerHeight;
+  for (let x = left; x < right; x += 20) {
+    for (let y = above; y <= bottom; y += 20) {
+      for (const node of document.elementsFromPoint(x, y)) {
+        const over = node.getBoundingClientRect().top;
+        if (node !== home && over < edge && over > innerHeight / 2 && getComputedStyle(node).position === "fixed") edge = over;
+      }
+    }
+  }
+  if (edge === innerHeight) return;
+  raise(edge);
+  look();
+}
+
+const sizes = new ResizeObserver(quiet(measureBar));
+const sight = new IntersectionObserver(quiet(rise));
+const watch = new MutationObserver(quiet(() => stand()));
+
+// What listens to the page. A document that is written anew forgets it.
+const ears = {
+  input: ({ target }) => typed ||= target !== home,
+  click(event) {
+    if (!site.opener || !event.target.closest(site.opener)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open();
+  },
+  focusin: stepAside,
+  load: look,
+  resize: look,
+  scrollend: look,
+  pageshow: ({ persisted }) => persisted && compare(),
+  visibilitychange: () => document.hidden || compare(),
+};
+for (const type in ears) ears[type] = quiet(ears[type]);
+
+// Before the body where it asks, so that it comes first and the site's own selectors for what is in the body stay true; else last.
+// A page that writes itself anew takes it away: then it comes again, though not without end, and nobody knows what was typed.
+function stand() {
+  const { documentElement: html, body } = document;
+  if (!html || isFrames(self)) return home.remove();
+  each([document, html, body], node => node && watch.observe(node, { childList: true }));
+  look();
+  if (home.parentNode === html || !isFirst && !body || moves > 20 + performance.now() / 1e3) return;
+  if (moves++) {
+    typed = true;
+    draw();
+  }
+  for (const type in ears) window.addEventListener(type, ears[type], true);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter(sheet => sheet !== room), room];
+  html.insertBefore(home, isFirst ? body : null);
+  // In the top layer nothing of the page can cover it.
+  home.showPopover?.();
+}
