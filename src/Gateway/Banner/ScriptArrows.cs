@@ -15,7 +15,7 @@ internal sealed class ScriptArrows
         var depth = 0;
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (depth == 0 && tokens[i].Text == "function")
+            if (depth == 0 && tokens[i].Text == "function" && tokens[i + 1].Kind == ScriptTokenKind.Name)
             {
                 i = Convert(i);
                 continue;
