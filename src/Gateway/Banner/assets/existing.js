@@ -1,6 +1,6 @@
 // The site's own banner: it is hidden, and its scripts find what was decided in ours.
 
-const { Date } = window;
+const Moment = Date;
 const { hide: covered, unlock: unlocked, answers: toolAnswers } = site.existing;
 
 // Each rule for itself: a selector that is none takes no other with it. What is important in a layer wins over what is outside of layers.
@@ -20,7 +20,7 @@ function freePage() {
 
 // The value for the decision of this day; as AnswerTemplate has it.
 function fillIn(template, day) {
-  const word = (_, id, yes = "true", no = "false") => id === "DECIDED" ? new Date(day * 864e5).toISOString()
+  const word = (_, id, yes = "true", no = "false") => id === "DECIDED" ? new Moment(day * 864e5).toISOString()
     : id === "EXPIRES" ? (day + site.days) * 864e5
       : permits(id) ? yes : no;
   return template.replace(/\{([A-Za-z][\w-]*)(?:\|([^{|}]*)\|([^{|}]*))?\}/g, word);
@@ -30,8 +30,8 @@ function fillIn(template, day) {
 function answerTool() {
   const pairs = jar.get.call(document).split("; ");
   const [, given] = pairs.map(pair => pair.split("=g1.")).find(([name]) => name === site.cookie) || [];
-  const today = Math.floor(Date.now() / 864e5);
-  const left = (parseInt(given) + site.days) * 86400 - Math.floor(Date.now() / 1000);
+  const today = Math.floor(now() / 864e5);
+  const left = (parseInt(given) + site.days) * 86400 - Math.floor(now() / 1000);
   const day = left > 0 ? parseInt(given) : today;
   for (const { kind, name, value } of toolAnswers) {
     const text = fillIn(value, day);
