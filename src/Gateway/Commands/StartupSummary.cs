@@ -28,7 +28,10 @@ internal static class StartupSummary
     private static string Cookies(SiteConfig site) =>
         ConfigCounts.Of(site).Table + (site.Cookies.Any(entry => entry.NeedsConsent) ? "" : "; all exempt, so nothing is asked");
 
-    private static string Mode(SiteConfig site, DateOnly today) => site.ObservesOn(today)
-        ? $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged"
-        : "enforce: cookies not in the table are refused and logged";
+    private static string Mode(SiteConfig site, DateOnly today) => site.ModeOn(today) switch
+    {
+        SiteMode.Observe => $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged",
+        SiteMode.Off => $"off until {site.ObserveUntil:yyyy-MM-dd}: everything passes as it is",
+        _ => "enforce: cookies not in the table are refused and logged",
+    };
 }

@@ -47,9 +47,13 @@ internal static class ConfigChanges
         if (old.Mode == @new.Mode)
             yield break;
 
-        yield return @new.Mode == SiteMode.Enforce
-            ? "from now on everything is removed that is not granted (it was only observed)."
-            : $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (it is only observed).";
+        yield return (@new.Mode, old.Mode) switch
+        {
+            (SiteMode.Enforce, SiteMode.Off) => "from now on everything is removed that is not granted (the gateway was off).",
+            (SiteMode.Enforce, _) => "from now on everything is removed that is not granted (it was only observed).",
+            (SiteMode.Off, _) => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (the gateway is off).",
+            _ => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (it is only observed).",
+        };
     }
 
     private static IEnumerable<string> ConsentCookieOf(SiteConfig old, SiteConfig @new)

@@ -47,8 +47,11 @@ internal enum SiteMode
     /// <summary>Removes what is not granted.</summary>
     Enforce,
 
-    /// <summary>Removes nothing, writes down what it would have removed; shows no banner.</summary>
+    /// <summary>Removes nothing, writes down what it would have removed, also what the guard in pages tells of; shows no banner.</summary>
     Observe,
+
+    /// <summary>Passes everything on as it is and writes nothing down: the emergency exit.</summary>
+    Off,
 }
 
 /// <summary>One or more hosts with one backend, one cookie table, one banner.</summary>
@@ -69,11 +72,11 @@ internal sealed record SiteConfig
 
     public SiteMode Mode { get; init; }
 
-    /// <summary>Last day of <see cref="SiteMode.Observe"/>, at most 30 days ahead.</summary>
+    /// <summary>Last day of <see cref="SiteMode.Observe"/> or <see cref="SiteMode.Off"/>, at most 30 days ahead.</summary>
     public DateOnly? ObserveUntil { get; init; }
 
-    /// <summary>Whether nothing is removed or asked on that day; after its last day a site is enforced by itself.</summary>
-    public bool ObservesOn(DateOnly today) => Mode == SiteMode.Observe && today <= ObserveUntil;
+    /// <summary>The mode of that day; after its last day a site is enforced by itself.</summary>
+    public SiteMode ModeOn(DateOnly today) => today <= ObserveUntil ? Mode : SiteMode.Enforce;
 
     /// <summary>Languages of the site; the first is the one shown when the page's is none of them.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];

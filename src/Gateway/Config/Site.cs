@@ -17,7 +17,7 @@ internal sealed class Site
     public Site(SiteConfig config, DateOnly changed, DateOnly today, Showing showing)
     {
         Config = config;
-        Observes = config.ObservesOn(today);
+        Mode = config.ModeOn(today);
         Table = new CookieTable(config.Cookies);
         _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
         _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
@@ -81,8 +81,14 @@ internal sealed class Site
 
     public Uri? PublicUrl { get; }
 
-    /// <summary>Whether nothing is removed or asked today; after its last day a site is enforced by itself.</summary>
-    public bool Observes { get; }
+    /// <summary>The mode of today; after its last day a site is enforced by itself.</summary>
+    public SiteMode Mode { get; }
+
+    /// <summary>Whether nothing is removed or asked today: the site is observed, or the gateway is off.</summary>
+    public bool Observes => Mode != SiteMode.Enforce;
+
+    /// <summary>Whether nothing at all is done today: no line is written into pages, and nothing is written down.</summary>
+    public bool IsOff => Mode == SiteMode.Off;
 
     public BannerScript Script => _script.Value;
 

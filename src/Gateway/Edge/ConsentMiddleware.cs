@@ -64,6 +64,9 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
 
     private CookieHeaderOutcome Cut(string sent, Site site, Grants grants)
     {
+        if (site.IsOff)
+            return new(CookieHeaderFilter.WithoutOwn(sent, site.Own), []);
+
         var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.Own);
         refusals.Cut(site, outcome.Cut);
         return site.Observes ? outcome with { Header = CookieHeaderFilter.WithoutOwn(sent, site.Own) } : outcome;

@@ -33,5 +33,5 @@ internal sealed class PageCompression(IServiceProvider services, IOptions<Respon
         base.ShouldCompressResponse(context) && !CacheHeaders.Says(context.Response.Headers.CacheControl, "no-transform");
 
     private static bool IsDue(HttpContext context) =>
-        Visit.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, Site.Observes: false } && AcceptedCodings.Takes(context.Request, "gzip");
+        Visit.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, Site.IsOff: false } && AcceptedCodings.Takes(context.Request, "gzip");
 }

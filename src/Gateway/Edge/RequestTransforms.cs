@@ -62,7 +62,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
 
     private void AskForPage(HttpContext context, HttpRequestHeaders headers, Visit visit)
     {
-        if (visit.Site.Observes || visit.Route?.IsOff(visit.Now) == true)
+        if (visit.Site.IsOff || visit.Route?.IsOff(visit.Now) == true)
         {
             // Nothing is written into pages: only tags from before, when something was, are not the backend's.
             Validators.Restore(headers, hash: null);

@@ -16,7 +16,7 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
             response.Headers.Remove(name);
         logins.Apply(context);
         Filter(context, proxied, visit);
-        if (!visit.Site.Observes)
+        if (!visit.Site.IsOff)
         {
             CacheHeaders.VaryByDestination(context);
             if (visit.Plan != DocumentPlan.None)

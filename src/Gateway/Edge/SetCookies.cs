@@ -18,7 +18,8 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         var before = context.Response.Headers.SetCookie;
         if (visit.Site.Observes)
         {
-            Observe(before, visit);
+            if (!visit.Site.IsOff)
+                Observe(before, visit);
             return;
         }
 

@@ -47,13 +47,17 @@ public class StartupSummaryTests
             Print(new GatewayConfig { Sites = [library, observed] }, Sites.Today));
     }
 
-    [Fact]
-    public void A_site_whose_last_day_of_observing_is_over_is_said_to_be_enforced()
+    [Theory]
+    [InlineData(false, "observe until 2026-11-23: nothing is removed, nothing is asked; cookies not in the table are logged\n")]
+    [InlineData(true, "off until 2026-11-23: everything passes as it is\n")]
+    public void A_site_whose_last_day_of_observing_is_over_is_said_to_be_enforced(bool isOff, string said)
     {
-        var config = new GatewayConfig { Sites = [Sites.Library("http://x") with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today }] };
-        Assert.Contains("observe until", Print(config, Sites.Today), StringComparison.Ordinal);
+        var mode = isOff ? SiteMode.Off : SiteMode.Observe;
+        var config = new GatewayConfig { Sites = [Sites.Library("http://x") with { Mode = mode, ObserveUntil = Sites.Today }] };
+        Assert.Contains(said, Print(config, Sites.Today), StringComparison.Ordinal);
         Assert.Contains("enforce:", Print(config, Sites.Today.AddDays(1)), StringComparison.Ordinal);
         Assert.True(new Snapshot(config, Sites.Changed, Sites.Today).Sites[0].Observes);
+        Assert.Equal(isOff, new Snapshot(config, Sites.Changed, Sites.Today).Sites[0].IsOff);
         Assert.False(new Snapshot(config, Sites.Changed, Sites.Today).On(Sites.Today.AddDays(1)).Sites[0].Observes);
     }
 

@@ -93,6 +93,10 @@ public sealed class ConfigChangesTests
 
         Check(observed, enforced, "Site \"portal\": from now on everything is removed that is not granted (it was only observed).");
         Check(enforced, observed, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (it is only observed).");
+
+        var off = Site("\"mode\": \"off\", \"observeUntil\": \"2026-12-01\",");
+        Check(off, enforced, "Site \"portal\": from now on everything is removed that is not granted (the gateway was off).");
+        Check(observed, off, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (the gateway is off).");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Gateway.Config;
 using Gateway.Edge;
 using Gateway.Tests.Support;
@@ -97,17 +98,21 @@ public class HostileRequestsTests
         Assert.Equal(["_pk_id.1=a; Max-Age=600"], (await gateway.NavigateAsync("/", choice)).SetCookies());
     }
 
-    [Fact]
-    public async Task A_site_that_is_only_observed_keeps_its_own_policy_page_and_its_codings()
+    [Theory]
+    [InlineData(false, "gzip")]
+    [InlineData(true, "gzip, br")]
+    public async Task A_site_that_is_not_enforced_keeps_its_own_policy_page_and_without_a_line_its_codings(bool isOff, string codings)
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with
         {
-            Mode = SiteMode.Observe,
+            Mode = isOff ? SiteMode.Off : SiteMode.Observe,
             ObserveUntil = Sites.Today,
             Policy = site.Policy with { Paths = ["/cookies"] },
         });
-        Assert.Equal(Requests.Html, await (await gateway.GetAsync("/cookies", [.. Requests.Navigation, ("Accept-Encoding", "gzip, br")])).BytesAsync());
-        Assert.Equal("gzip, br", gateway.Received[0].Headers.AcceptEncoding);
+        var page = await (await gateway.GetAsync("/cookies", [.. Requests.Navigation, ("Accept-Encoding", "gzip, br")])).BytesAsync();
+        Assert.Equal(Requests.Html, Regex.Replace(page, "<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>", ""));
+        Assert.Equal(isOff, page == Requests.Html);
+        Assert.Equal(codings, gateway.Received[0].Headers.AcceptEncoding);
     }
 
     private static Task AnswerHtml(HttpContext context)

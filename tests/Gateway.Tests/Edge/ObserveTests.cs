@@ -1,12 +1,17 @@
 using System.Net;
+using System.Text;
 using Gateway.Config;
+using Gateway.Edge;
 using Gateway.Tests.Edge.States;
 using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Observe removes nothing, shows nothing and takes no choice; it writes down what enforce would have removed.</summary>
+/// <summary>
+/// Observe removes nothing, shows nothing and takes no choice; it writes down what enforce would have removed, and its guard in the pages
+/// tells what scripts write. Off passes everything as it is and writes nothing down.
+/// </summary>
 public sealed class ObserveTests : IAsyncLifetime
 {
     private RawBackend _backend = null!;
@@ -29,8 +34,30 @@ public sealed class ObserveTests : IAsyncLifetime
     [InlineData("200&html")]
     [InlineData("404&json")]
     [InlineData("302&none")]
-    public async Task Nothing_is_removed_added_or_changed_in_either_direction(string cell)
+    public async Task Nothing_is_removed_or_changed_in_either_direction_and_a_line_is_all_that_is_added(string cell)
     {
+        var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
+        Assert.Equal(Careless.Lines, response.SetCookies());
+        Assert.Equal("max-age=60", response.Line("Cache-Control"));
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        if (cell != "200&html")
+        {
+            Assert.Empty(response.Lines("Vary"));
+            return;
+        }
+
+        Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", response.Line("Vary"));
+        var line = Encoding.ASCII.GetString(_gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0].Script.Line);
+        Assert.Equal(Requests.Html.Replace("<head>", "<head>" + line, StringComparison.Ordinal), await response.BytesAsync());
+    }
+
+    [Theory]
+    [InlineData("200&html")]
+    [InlineData("404&json")]
+    [InlineData("302&none")]
+    public async Task Where_the_gateway_is_off_nothing_at_all_is_changed_or_written_down(string cell)
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
         var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
         Assert.Equal(Careless.Lines, response.SetCookies());
         Assert.Equal("max-age=60", response.Line("Cache-Control"));
@@ -38,6 +65,16 @@ public sealed class ObserveTests : IAsyncLifetime
         Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
         if (cell == "200&html")
             Assert.Equal(Requests.Html, await response.BytesAsync());
+        Assert.DoesNotContain(_gateway.Log, line => line.Contains("Site library", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_the_gateway_is_off_its_own_cookie_from_before_stays_its_own()
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
+        (await _gateway.Client.ChooseAsync(Flow.Refuse)).Answers(HttpStatusCode.Conflict);
+        await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0");
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
     }
 
     [Fact]

@@ -123,11 +123,11 @@ public class ValidatorsTests
     }
 
     [Fact]
-    public async Task In_observe_only_pages_without_a_line_are_still_good()
+    public async Task Where_the_gateway_is_off_only_pages_without_a_line_are_still_good()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var ours = (await AskAsync(gateway, null)).Line("ETag")!;
-        await gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
+        await gateway.SwapAsync(site => site with { Mode = SiteMode.Off, ObserveUntil = Sites.Today });
 
         var marked = await AskAsync(gateway, ours, Modified);
         marked.Answers(HttpStatusCode.OK);
@@ -139,6 +139,23 @@ public class ValidatorsTests
         Assert.Equal("\"abc\"", plain.Line("ETag"));
         (await AskAsync(gateway, null, Modified)).Answers(HttpStatusCode.NotModified);
         Assert.Equal((null, Modified), ReceivedBy(gateway));
+    }
+
+    [Fact]
+    public async Task In_observe_a_page_is_still_good_with_the_line_of_observe_alone()
+    {
+        await using var gateway = await StartAsync("\"abc\"", Modified);
+        var enforced = (await AskAsync(gateway, null)).Line("ETag")!;
+        await gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
+        var fresh = await AskAsync(gateway, enforced, Modified);
+        fresh.Answers(HttpStatusCode.OK);
+        var observed = fresh.Line("ETag")!;
+        Assert.Equal($"W/\"abc;g{HashOf(gateway)}s\"", observed);
+        (await AskAsync(gateway, "\"abc\"", Modified)).Answers(HttpStatusCode.OK);
+        (await AskAsync(gateway, observed, Modified)).Answers(HttpStatusCode.NotModified);
+
+        await gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
+        (await AskAsync(gateway, observed, Modified)).Answers(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -50,13 +50,13 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    /// <remarks>Observed, a site's pages are as they were before the gateway.</remarks>
+    /// <remarks>Off, a site's pages are as they were before the gateway.</remarks>
     [Theory, Row("H3", "H4")]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task A_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
     {
-        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today.AddDays(7) });
+        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Off, ObserveUntil = Sites.Today.AddDays(7) });
         await browser.RunAsync(async page =>
         {
             var url = $"http://localhost:{gateway.Url.Port}/page";
@@ -111,7 +111,7 @@ public class CacheTests(Browser browser, Firefox firefox)
     [InlineData(false, true)]
     public async Task In_Firefox_too_a_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
     {
-        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today.AddDays(7) });
+        await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Off, ObserveUntil = Sites.Today.AddDays(7) });
         await firefox.RunAsync(async tab =>
         {
             var url = $"http://localhost:{gateway.Url.Port}/page";

@@ -1,3 +1,5 @@
+using Gateway.Banner;
+
 namespace Gateway.Config.Rules;
 
 /// <summary>Hosts, public address, paths and mode of one site.</summary>
@@ -91,12 +93,13 @@ internal static class SiteRules
             return;
         }
 
-        found.At("mode").Warn("W4", "observe", "removes nothing: cookies are set and read without consent.",
+        var mode = Wording.Camel(site.Mode.ToString());
+        found.At("mode").Warn("W4", mode, "removes nothing: cookies are set and read without consent.",
             "Set it to \"enforce\" as soon as the table is complete.");
         var latest = $"Name a day until {today.AddDays(MostDaysObserved):yyyy-MM-dd}.";
         if (site.ObserveUntil is not { } end)
         {
-            until.Error("site", null, "is missing: the mode \"observe\" needs an end.", latest);
+            until.Error("site", null, $"is missing: the mode \"{mode}\" needs an end.", latest);
         }
         else if (end > today.AddDays(MostDaysObserved))
         {
