@@ -21,7 +21,6 @@ internal static class ScriptTexts
         ("reload", "choice.reload"),
         ("policy", "banner.policy"),
         ("area", "banner.area"),
-        ("dialogIntro", "dialog.intro"),
         ("always", "state.always"),
         ("allowed", "state.allowed"),
         ("refused", "state.refused"),
@@ -44,7 +43,9 @@ internal static class ScriptTexts
         json.WriteString(key("policyPath"), $"/policy?lang={language}");
         foreach (var (name, phrase) in Plain)
             json.WriteString(key(name), phrases[phrase]);
-        json.WriteString(key("intro"), phrases.Format("banner.intro", notice.Controller.Name));
+        var test = notice.Showing == Showing.Test ? phrases["signal.test"] + " " : "";
+        json.WriteString(key("intro"), test + phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString(key("dialogIntro"), test + phrases["dialog.intro"]);
         json.WriteString(key("providers"), phrases.Count("banner.providers", facts.AskedProviders));
         Strings(json, key("effect"), Effect(notice, phrases));
         if (phrases.Comma != ", ")

@@ -25,7 +25,7 @@ internal static class SettingsPage
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
 
         return PageShell.Render(notice, language, phrases["choice.manage"], address, Markup.Of($"""
-            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Markup.Of($"<p class=\"note\">{phrases["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, phrases, back)}
+            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Markup.Of($"<p class=\"note\">{phrases["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{Markup.Of($"<p class=\"note\">{phrases["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, phrases, back)}
             <p>{phrases.Format("settings.policy", policy)}</p>
             {Markup.Of($"<p><a href=\"{back}\">{phrases["settings.back"]}</a></p>\n").If(back is not null)}
             """));

@@ -8,4 +8,7 @@ internal enum Showing
 
     /// <summary>By <c>gateway preview</c>, on the operator's own machine, in frames.</summary>
     Preview,
+
+    /// <summary>To the one browser that opened a preview link, while others are not asked yet: it is said to be a test.</summary>
+    Test,
 }

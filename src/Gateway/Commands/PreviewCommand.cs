@@ -4,15 +4,22 @@ using Gateway.Edge;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway preview</c>: what visitors of the configured sites will see, on loopback and without their backends.</summary>
+/// <summary>
+/// <c>gateway preview</c>: what visitors of the configured sites will see, on loopback and without their backends; with <c>--link</c> on the
+/// real site, to one browser alone.
+/// </summary>
 internal static class PreviewCommand
 {
     public static async Task<int> RunAsync(string[] words)
     {
-        if (Options.Read(words, ["--config", "--port"], out var problem) is not { } options)
+        if (Options.Read(words, ["--config", "--port", "--link"], out var problem) is not { } options)
             return Usage.Refuse(problem);
         if (!ushort.TryParse(options["--port"] ?? "0", out var port))
             return Usage.Refuse("--port is a number from 0 to 65535.");
+        if (options["--link"] is not null && options["--port"] is not null)
+            return Usage.Refuse("--port has no meaning with --link: the link leads to the site itself.");
+        if (options["--link"] is { } address)
+            return PreviewLinkMaker.Run(options.ConfigPath, address, Console.Out, Console.Error, TimeProvider.System);
 
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(options.ConfigPath);
         foreach (var found in loaded.Problems)

@@ -37,7 +37,7 @@ internal sealed record OperatorConfig
 {
     public string Listen { get; init; } = "http://127.0.0.1:8081";
 
-    /// <summary>Wanted for everything but health where the address is not loopback.</summary>
+    /// <summary>Wanted for everything but health where the address is not loopback; preview links are signed with it.</summary>
     public string? Token { get; init; }
 }
 

@@ -7,6 +7,8 @@ namespace Gateway.Config;
 /// <summary>One site, checked and compiled: all that a request to it needs, and nothing that changes.</summary>
 internal sealed class Site
 {
+    private const string PassSuffix = "_preview", TestSuffix = "_test";
+
     private readonly CookieTable _local;
     private readonly CookieTable _session;
     private readonly Lazy<BannerScript> _script;
@@ -15,6 +17,14 @@ internal sealed class Site
 
     /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
     public Site(SiteConfig config, DateOnly changed, DateOnly today, Showing showing)
+        : this(config, config.ConsentCookie.Name, changed, today, showing)
+    {
+        if (Observes)
+            Test = new Site(AsTest(config), config.ConsentCookie.Name, changed, today, Showing.Test);
+    }
+
+    // Known by the name of the consent cookie that holds real choices.
+    private Site(SiteConfig config, string cookie, DateOnly changed, DateOnly today, Showing showing)
     {
         Config = config;
         Mode = config.ModeOn(today);
@@ -23,7 +33,13 @@ internal sealed class Site
         _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
         Honours = Observes ? BrowserSignals.None : config.Cookies.Aggregate(BrowserSignals.None, (all, entry) => all | entry.HeldBackBy);
-        Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice);
+        PassCookie = cookie + PassSuffix;
+        Own = new OwnCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice, showing switch
+        {
+            Showing.Test => [cookie, PassCookie],
+            _ when Observes => [cookie + TestSuffix, PassCookie],
+            _ => [],
+        });
         Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
         PublicUrl = config.PublicUrl is null ? null : new Uri(config.PublicUrl);
         Notice = new SiteNotice
@@ -90,6 +106,15 @@ internal sealed class Site
     /// <summary>Whether nothing at all is done today: no line is written into pages, and nothing is written down.</summary>
     public bool IsOff => Mode == SiteMode.Off;
 
+    /// <summary>
+    /// The site as a browser with a <see cref="PreviewPass"/> sees it, enforced, its choices in a cookie of their own; null where all see it
+    /// so, and in itself.
+    /// </summary>
+    public Site? Test { get; }
+
+    /// <summary>Name of the cookie that holds the pass.</summary>
+    public string PassCookie { get; }
+
     public BannerScript Script => _script.Value;
 
     /// <summary>The policy page, the same for every visitor.</summary>
@@ -117,4 +142,11 @@ internal sealed class Site
 
         return Backends[^1];
     }
+
+    private static SiteConfig AsTest(SiteConfig config) => config with
+    {
+        Mode = SiteMode.Enforce,
+        ObserveUntil = null,
+        ConsentCookie = config.ConsentCookie with { Name = config.ConsentCookie.Name + TestSuffix },
+    };
 }

@@ -18,6 +18,7 @@ internal sealed class Snapshot
     {
         _showing = showing;
         Config = config;
+        Pass = config.Operator.Token is { } secret ? new PreviewPass(secret) : null;
         Changed = changed;
         Sites = [.. config.Sites.Select(site => new Site(site, changed, today, showing))];
         _everyHost = Sites.FirstOrDefault(site => HostsOf(site.Config).Contains(HostNames.Any));
@@ -28,6 +29,9 @@ internal sealed class Snapshot
     }
 
     public GatewayConfig Config { get; }
+
+    /// <summary>Tells who may see observed sites as they are to be; null where the operator has no token: then nobody may.</summary>
+    public PreviewPass? Pass { get; }
 
     public DateOnly Changed { get; }
 

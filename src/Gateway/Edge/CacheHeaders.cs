@@ -27,6 +27,17 @@ internal static class CacheHeaders
             headers.CacheControl = Add(headers.CacheControl, "private");
     }
 
+    /// <summary>What one browser alone may see, and for an hour, no cache keeps, not even its own.</summary>
+    /// <param name="response">An <see cref="HttpResponse"/> that is about to start.</param>
+    public static Task KeepNowhereAsync(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        foreach (var name in headers.Keys.Where(OverrulesCacheControl).ToList())
+            headers.Remove(name);
+        headers.CacheControl = Says(headers.CacheControl, "no-transform") ? "private, no-store, no-transform" : "private, no-store";
+        return Task.CompletedTask;
+    }
+
     /// <summary>
     /// Cacheable HTML varies by what asked for it: else a fetched or prefetched copy without our line is shown at the next navigation
     /// (tried). Without fetch metadata, by the headers that were read instead.

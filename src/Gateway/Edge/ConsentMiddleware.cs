@@ -11,7 +11,8 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (live.Current.Find(request.Host.Host) is not { } site)
+        var snapshot = live.Current;
+        if (snapshot.Find(request.Host.Host) is not { } site)
             return MisdirectedAsync(context.Response);
 
         // What visitors see decides, not the hop between a TLS terminator and us.
@@ -26,6 +27,12 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
             _ => string.Join("; ", request.Headers.Cookie.AsEnumerable()),
         };
         var now = time.GetUtcNow();
+        if (site.Test is { } test && sent is not null && snapshot.Pass?.IsIn(sent, site, now) == true)
+        {
+            site = test;
+            context.Response.OnStarting(CacheHeaders.KeepNowhereAsync, context.Response);
+        }
+
         var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
         var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalHeaders.Of(request) & site.Honours;
         var grants = consent.State.Grants.Under(signals);

@@ -1,3 +1,4 @@
+using Gateway.Banner;
 using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
@@ -38,8 +39,12 @@ internal static class OwnCookieLine
     public static string Delete(Site site, bool isSecure) =>
         ExpiryLines.Line(site.Rules.Cookie.Name, site.Rules.Cookie.Domain, "/", isSecure);
 
+    // What is chosen in a test is over with it.
+    private static TimeSpan LifeOf(Site site, TimeSpan life) =>
+        site.Notice.Showing == Showing.Test && life > PreviewPass.Life ? PreviewPass.Life : life;
+
     private static string Line(Site site, string value, TimeSpan life, bool isSecure) =>
-        $"{site.Rules.Cookie.Name}={value}; Max-Age={(long)life.TotalSeconds}; Path=/; SameSite=Lax"
+        $"{site.Rules.Cookie.Name}={value}; Max-Age={(long)LifeOf(site, life).TotalSeconds}; Path=/; SameSite=Lax"
         + (site.Rules.Cookie.Domain is { } domain ? $"; Domain={domain}" : "")
         + (isSecure ? "; Secure" : "");
 }

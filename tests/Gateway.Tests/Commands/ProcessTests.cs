@@ -85,6 +85,7 @@ public class ProcessTests(DjangoSite django)
     [InlineData("demo", "--port", "many")]
     [InlineData("preview", "--port", "-1")]
     [InlineData("preview", "--language", "fr")]
+    [InlineData("preview", "--link", "http://localhost", "--port", "0")]
     [InlineData]
     public async Task Words_it_does_not_know_are_answered_with_the_usage_on_standard_error(params string[] words)
     {
