@@ -14,7 +14,7 @@ internal static class Usage
           gateway run     [--config FILE|FOLDER]                   serves the configured sites
           gateway check   [--config FILE|FOLDER] [--against OLD]   tells every problem of a configuration; with OLD, what changes
           gateway preview [--config FILE|FOLDER] [--port N]        shows banner, settings and policy on this machine, without any backend
-                  [--config FILE|FOLDER] [--link URL]      makes a link that shows them to one browser on an observed site, for an hour
+          gateway preview [--config FILE|FOLDER] --link URL        makes a link that shows them to one browser on an observed site, for an hour
           gateway health  [--config FILE|FOLDER] [--address URL]   asks the running gateway whether it is well
 
         Without --config: gateway.json in this folder, else the folder /config.

@@ -48,7 +48,7 @@ public sealed class StorageSweepTests(Browser browser)
     public Task A_choice_removes_it_where_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
-        await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond));
+        await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, patience: 5000));
         Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays = localStorage.length + sessionStorage.length"));
         await page.Locator("site-gateway .bar").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();

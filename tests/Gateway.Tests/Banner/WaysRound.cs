@@ -84,7 +84,8 @@ internal static class WaysRound
         """;
 
     /// <summary>An expression that tries them and gives a <see cref="Tried"/>.</summary>
-    public static string Try(string ways) => $$"""
+    /// <param name="patience">Milliseconds in which what one of them wrote must have arrived.</param>
+    public static string Try(string ways, int patience) => $$"""
         (async () => {
           const add = (properties, tag = 'iframe') => document.body.appendChild(Object.assign(document.createElement(tag), properties));
           const loaded = frame => new Promise(done => { frame.onload = () => done(frame) });
@@ -92,7 +93,8 @@ internal static class WaysRound
           const code = id => `try { document.cookie = '${id}=1' } catch {} localStorage.${id} = 1; parent.${id}(); void 0`;
           const script = id => `<script>${code(id)}</script>`;
           const ran = (id, act) => new Promise(done => { window[id] = done; act() });
-          const round = [];
+          const round = new Set();
+          const arrived = id => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].join().includes(id);
           const errors = [];
           const all = Object.entries({ {{ways}} });
           const start = Math.random().toString(36).slice(2);
@@ -100,10 +102,12 @@ internal static class WaysRound
             const id = `way${start}${all.findIndex(one => one[0] === name)}x`;
             try { await way(id) } catch (error) { errors.push(`${name}: ${error}`) }
             // What another window of the page wrote arrives a little later.
-            await new Promise(done => setTimeout(done, 30));
-            if ([document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].join().includes(id)) round.push(name);
+            const end = Date.now() + {{patience}};
+            do await new Promise(done => setTimeout(done, 30)); while (!arrived(id) && Date.now() < end);
+            if (arrived(id)) round.add(name);
           }
-          return { all: all.map(one => one[0]), round, errors };
+          all.forEach(([name], i) => arrived(`way${start}${i}x`) && round.add(name));
+          return { all: all.map(one => one[0]), round: [...round], errors };
         })()
         """;
 }

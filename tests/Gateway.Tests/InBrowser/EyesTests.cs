@@ -87,7 +87,7 @@ public class EyesTests(Browser chromium, Firefox firefox) : BothBrowsers(chromiu
                     (() => {
                         const root = document.querySelector('site-gateway')?.shadowRoot || document.body;
                         return [...root.querySelectorAll('a, button, label, summary')].filter(node => node.checkVisibility() && !node.closest('main p, main li, main td, main dl')
-                            && (node.getBoundingClientRect().height < 40 || node.getBoundingClientRect().width < 24)).map(node => `${node.getBoundingClientRect().height} ${node.textContent}`);
+                            && (node.getBoundingClientRect().height < 44 || node.getBoundingClientRect().width < 24)).map(node => `${node.getBoundingClientRect().height} ${node.textContent}`);
                     })()
                     """), view, width);
             }

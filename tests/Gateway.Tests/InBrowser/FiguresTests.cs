@@ -38,7 +38,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     [Theory, MemberData(nameof(Names)), Requirement(60)]
     public Task No_property_or_box_changes_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
     {
-        foreach (var view in new[] { "banner", "dialog" })
+        foreach (var view in Stage.Drawn)
             Nothing(await Looks.UnderHostileStylesAsync(tab, site, view), view);
     });
 
