@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Cookies;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace Gateway.Cookies;
 /// </summary>
 internal readonly ref struct SetCookieLine
 {
+    /// <summary>Characters with which browsers refuse a line (RFC 6265bis 5.6 step 1): all controls but the tab.</summary>
+    public static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (char)code).Where(c => c != '\t')]);
+
     private readonly ReadOnlySpan<char> _line;
 
     private SetCookieLine(ReadOnlySpan<char> line)
@@ -29,13 +35,7 @@ internal readonly ref struct SetCookieLine
     public static bool TryRead(ReadOnlySpan<char> line, out SetCookieLine read)
     {
         read = new SetCookieLine(line);
-        foreach (var c in line)
-        {
-            if (c is <= '\u0008' or (>= '\u000A' and <= '\u001F') or '\u007F')
-                return false;
-        }
-
-        return read.Name.Length > 0 || read.Value.Length > 0;
+        return !line.ContainsAny(Controls) && (read.Name.Length > 0 || read.Value.Length > 0);
     }
 
     public SetCookieAttributes Attributes => new(_line, _line.IndexOf(';'));

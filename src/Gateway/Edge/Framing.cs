@@ -1,14 +1,11 @@
-using System.Buffers;
 using System.Net.Http.Headers;
+using Gateway.Cookies;
 
 namespace Gateway.Edge;
 
 /// <summary>Headers that old servers send and Kestrel does not: corrected, where YARP would answer 500 or 502 for the whole page.</summary>
 internal static class Framing
 {
-    private static readonly SearchValues<char> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (char)code).Where(c => c != '\t')]);
-
     public static void Correct(HttpResponse response)
     {
         // RFC 9110 8.6: no length on a response that has no body.
@@ -68,5 +65,5 @@ internal static class Framing
         return false;
     }
 
-    private static bool HasControl(string line) => line.AsSpan().ContainsAny(Controls);
+    private static bool HasControl(string line) => line.AsSpan().ContainsAny(SetCookieLine.Controls);
 }

@@ -57,7 +57,7 @@ internal static class HtmlEligibility
             return "status";
         if (!IsHtml(headers.ContentType))
             return "content_type";
-        if (IsWide(CharsetOf(headers.ContentType[0])))
+        if (!NamesCharset(headers.ContentType) && IsWide(CharsetOf(headers.ContentType[0])))
             return "charset";
         if (headers.ContentDisposition.ToString().TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase))
             return "attachment";
