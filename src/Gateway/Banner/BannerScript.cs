@@ -9,14 +9,14 @@ namespace Gateway.Banner;
 /// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
 internal sealed partial class BannerScript
 {
-    private const string Audience = "audience.js", Further = "modules.js", Listeners = "listeners.js", Existing = "existing.js",
-        Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js";
+    private const string Signals = "signals.js", Audience = "audience.js", Opener = "opener.js", Listeners = "listeners.js", Existing = "existing.js",
+        Places = "places.js", Api = "api.js", Google = "google.js", Preview = "preview.js", Further = "modules.js";
 
     /// <summary>The parts of the script, in the order in which they are put together.</summary>
     public static readonly IReadOnlyList<string> Parts =
     [
-        "signals.js", "table.js", "guard.js", Audience, "frames.js", "report.js", "sweep.js", "choice.js", "view.js", "stand.js",
-        Listeners, Existing, Places, Api, Google, Preview, Further, "gateway.js",
+        "table.js", Signals, "guard.js", Audience, "frames.js", "report.js", "sweep.js", "choice.js", "view.js", "stand.js",
+        Opener, Listeners, Existing, Places, Api, Google, Preview, Further, "gateway.js",
     ];
 
     // By the names of the parts.
@@ -66,11 +66,13 @@ internal sealed partial class BannerScript
     {
         string[] parts = [.. Parts.Where(part => part switch
         {
+            Signals => notice.Entries.Any(entry => entry.SaleOrShare),
             Audience => notice.Entries.Any(entry => entry.IsAudience),
             Further => notice.Languages.Count > TextModules.Held,
             Listeners => notice.ExistingBanner is not null || notice.Showing == Showing.Preview
                 || notice.Signals is { ScriptApi: not null } or { GoogleConsentMode.IsOn: true },
             Existing => notice.ExistingBanner is not null,
+            Opener => notice.Banner.Opener is not null,
             Places => notice.PageLanguages.Places.Count > 0,
             Api => notice.Signals.ScriptApi is not null,
             Google => notice.Signals.GoogleConsentMode.IsOn,

@@ -1,5 +1,4 @@
-// What the browser asks on its user's behalf.
+// Global Privacy Control, read before a script of the page can change it: what is sold or shared is off. It grants nothing.
 
-// Global Privacy Control, read before a script of the page can change it: off is what is sold or shared. It grants nothing.
 const gpc = navigator.globalPrivacyControl;
-const held = one => gpc && one.sale;
+held = one => gpc && one.sale;

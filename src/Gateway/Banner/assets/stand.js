@@ -12,8 +12,9 @@ function sheetOf(text) {
   return sheet;
 }
 
-// Where the site has an element of its own that opens the choices, whenever it comes, the control does not show.
-const makeRoom = edge => room.replaceSync((site.opener ? `:root:has(${site.opener}) site-gateway{--g-pin:none}` : "") + edge);
+// Rules for the page that do not change.
+let rules = "";
+const makeRoom = edge => room.replaceSync(rules + edge);
 
 // What the keyboard reaches does not stop behind the bar (WCAG 2.4.11); what is longer than the bar is reached by it too.
 function measureBar() {
@@ -66,12 +67,6 @@ const watch = new MutationObserver(quiet(() => stand()));
 // What listens to the page. A document that is written anew forgets it.
 const ears = {
   input: ({ target }) => typed ||= target !== home,
-  click(event) {
-    if (!site.opener || !event.target.closest(site.opener)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    open();
-  },
   focusin: stepAside,
   load: look,
   resize: look,

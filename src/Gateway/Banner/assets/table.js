@@ -20,6 +20,9 @@ each(site.groups, ({ id, version }) => versions[id] ??= version);
 
 let state;
 
+// Whether an entry or a group is held back by what the browser asks on its user's behalf.
+let held = () => {};
+
 // The names of the table: exact ones, then patterns, those with the longest fixed part first, of two as long that with the longer
 // start. Several entries where the site sets a name at several places; all have one group. Those of cookies do not name their kind.
 const rows = site.entries.flatMap(({ kind, names }) => names.map(name => ({

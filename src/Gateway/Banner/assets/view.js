@@ -91,7 +91,7 @@ function makeDialog() {
   return el("dialog", { "aria-labelledby": "choose", close: () => dialog.remove() },
     el("h2", { id: "choose", tabindex: "-1", autofocus: "" }, words.manage),
     el("p", {}, words.dialogIntro),
-    gpc && words.gpc && el("p", { class: "note" }, words.gpc),
+    held({ sale: true }) && el("p", { class: "note" }, words.gpc),
     ...site.groups.map(makeGroup),
     el("p", { class: "links" }, policyLink()),
     el("div", { class: "actions" },
