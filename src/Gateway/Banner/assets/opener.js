@@ -1,6 +1,6 @@
 // An element of the site that opens the choices. Where there is one, whenever it comes, the control does not show.
 
-rules = `:root:has(${site.opener}) site-gateway{--g-pin:none}`;
+marks = `:root:has(${site.opener}) site-gateway{--g-pin:none}`;
 ears.click = quiet(event => {
   if (!event.target.closest(site.opener)) return;
   event.preventDefault();

@@ -13,8 +13,8 @@ function sheetOf(text) {
 }
 
 // Rules for the page that do not change.
-let rules = "";
-const makeRoom = edge => room.replaceSync(rules + edge);
+let marks = "";
+const makeRoom = edge => room.replaceSync(marks + edge);
 
 // What the keyboard reaches does not stop behind the bar (WCAG 2.4.11); what is longer than the bar is reached by it too.
 function measureBar() {
@@ -27,13 +27,13 @@ function measureBar() {
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
 
-// What has the focus and is wholly covered, as it cannot be scrolled: the bar goes to the other half of the window, the control above it.
+// What has the focus and is covered in its whole height, as it cannot be scrolled: the bar goes to the other half of the window, the control above it.
 async function stepAside({ target }) {
   if (target === home) return;
   await new Promise(requestAnimationFrame);
   const mine = (bar ?? corner).getBoundingClientRect();
   const other = target.getBoundingClientRect();
-  if (mine.top > other.top || mine.bottom < other.bottom || mine.left > other.left || mine.right < other.right) return;
+  if (mine.top > other.top || mine.bottom < other.bottom || mine.left > other.right || mine.right < other.left) return;
   if (!bar) return raise(other.top);
   bar.className = other.top < innerHeight / 2 ? "bar low" : "bar high";
   measureBar();
