@@ -12,7 +12,7 @@ internal static class Screens
 
     public static async Task<int> RunAsync([CallerFilePath] string here = "")
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(here)!, "../../Gateway.Tests/Browser/screens")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(here)!, "../Gateway.Tests/Browser/screens")).FullName;
         await using var site = await MeasuredSite.StartAsync(MeasuredTables.Full(Languages));
         using var driver = await Chromium.DriverAsync();
         await using var chromium = await Chromium.LaunchAsync(driver, Chromium.Find() ?? throw new InvalidOperationException(Chromium.Absent));
