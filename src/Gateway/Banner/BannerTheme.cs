@@ -15,7 +15,7 @@ internal sealed record BannerTheme
     public int Radius { get; init; } = 8;
 
     /// <summary>Font families by name, the first that is there; none is loaded.</summary>
-    public string Font { get; init; } = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif";
+    public string Font { get; init; } = "system-ui, sans-serif";
 }
 
 /// <summary>Colours as <c>#rrggbb</c>.</summary>

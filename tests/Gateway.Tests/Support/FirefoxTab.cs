@@ -53,7 +53,9 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
 
     public async Task<string> JarAsync()
     {
-        var cookies = (await JarAsync("storage.getCookies"))["cookies"]!.AsArray();
+        // It also lists those that have run out and are not swept away yet, which no page and no server gets.
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var cookies = (await JarAsync("storage.getCookies"))["cookies"]!.AsArray().Where(cookie => cookie!["expiry"] is not { } end || (long)end > now);
         return string.Join(' ', cookies.Select(cookie => $"{cookie!["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
     }
 

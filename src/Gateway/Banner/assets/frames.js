@@ -36,7 +36,8 @@ function guardFrames(win) {
     return apply(set, self, args);
   });
   // By its number a frame can be had without being asked for: a blank one loads at once, another one is seen when the script has ended.
-  on(document, "load", ({ target }) => enter(target.contentWindow), true);
+  // Pictures load too, and an error for each of them would cost more than the rest.
+  on(document, "load", ({ target }) => target.contentWindow && enter(target.contentWindow), true);
   new MutationObserver(() => {
     for (let i = 0; win[i]; i++) {
       if (!from(memo, win[i])) {

@@ -8,6 +8,8 @@ const { now, parse } = Date;
 const { ceil } = Math;
 const bare = method => (self, ...args) => apply(method, self, args);
 const exec = bare(RegExp.prototype.exec);
+const begins = bare(String.prototype.startsWith);
+const ends = bare(String.prototype.endsWith);
 const jar = getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 const each = (list, call) => {
@@ -23,17 +25,31 @@ let state;
 // Whether an entry or a group is held back by what the browser asks on its user's behalf.
 let held = () => {};
 
-// The names of the table: exact ones, then patterns, those with the longest fixed part first, of two as long that with the longer
-// start. Several entries where the site sets a name at several places; all have one group. Those of cookies do not name their kind.
-const rows = site.entries.flatMap(({ kind, names }) => names.map(name => ({
-  fits: new RegExp("^" + (kind || "cookie") + name.replace(/[^*\w]/g, "\\$&").replace("*", "[^]*") + "$"),
-  rank: name.includes("*") ? name.length * 1e4 + name.indexOf("*") : 1e9,
-  entries: site.entries.filter(entry => entry.kind === kind && entry.names.includes(name)),
-}))).sort((a, b) => b.rank - a.rank);
+// Entries by kind and name: several where the site sets a name at several places; all have one group. Those of cookies do not name their
+// kind. Looked up, not tried one after the other: a page waits for this.
+const byName = { __proto__: null };
+const patterns = [];
+for (const entry of site.entries) {
+  for (const name of entry.names) {
+    const key = (entry.kind ?? "cookie") + name;
+    const [before, after] = key.split("*");
+    const entries = byName[key] ??= [];
+    if (!entries.length && after !== undefined) patterns.push({ before, after, entries });
+    entries.push(entry);
+  }
+}
+
+// Those with the longest fixed part first, of two as long that with the longer part before the star.
+patterns.sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length || b.before.length - a.before.length);
 
 // The entries of a name, as the gateway finds them; undefined: none.
 function find(kind, name) {
-  for (let i = 0; i < rows.length; i++) if (exec(rows[i].fits, kind + name)) return rows[i].entries;
+  const key = kind + name;
+  if (byName[key]) return byName[key];
+  for (let i = 0; i < patterns.length; i++) {
+    const { before, after, entries } = patterns[i];
+    if (key.length >= before.length + after.length && begins(key, before) && ends(key, after)) return entries;
+  }
 }
 
 // The same where they may be used.
