@@ -52,11 +52,11 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
     {
         var start = Stopwatch.GetTimestamp();
         await socket.SendAsync(request);
-        var filled = await socket.ReceiveAsync(_buffer);
+        var filled = await ReceiveAsync(_buffer);
         var first = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         int end;
         while ((end = _buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8)) < 0)
-            filled += await socket.ReceiveAsync(_buffer.AsMemory(filled));
+            filled += await ReceiveAsync(_buffer.AsMemory(filled));
 
         var head = Encoding.Latin1.GetString(_buffer, 0, end);
         if (!head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
@@ -71,10 +71,13 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
+        await socket.ReceiveAsync(buffer) is > 0 and var count ? count : throw new EndOfStreamException("The proxy closed the connection within an answer.");
+
     private async Task SkipAsync(long left)
     {
         while (left > 0)
-            left -= await socket.ReceiveAsync(_buffer);
+            left -= await ReceiveAsync(_buffer);
     }
 
     // Whatever the chunks are, the last one is empty.
@@ -84,7 +87,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
         {
             var kept = Math.Min(filled, 7);
             _buffer.AsSpan(filled - kept, kept).CopyTo(_buffer);
-            filled = kept + await socket.ReceiveAsync(_buffer.AsMemory(kept));
+            filled = kept + await ReceiveAsync(_buffer.AsMemory(kept));
         }
     }
 }

@@ -9,7 +9,10 @@ internal static class Peers
 {
     private const string Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>";
 
-    /// <summary>nginx: the line by <c>sub_filter</c>, cookies by Lua, pages decompressed and compressed again.</summary>
+    /// <summary>
+    /// nginx: the line by <c>sub_filter</c>, cookies by Lua, pages compressed by itself. It decompresses only for clients that take no gzip, so
+    /// people ask the backend for plain pages; ours sends what its path says.
+    /// </summary>
     public static Child? Nginx(string backend)
     {
         const string Program = "/usr/sbin/nginx", Lua = "/usr/lib/nginx/modules/ngx_http_lua_module.so", Ndk = "/usr/lib/nginx/modules/ndk_http_module.so";
@@ -47,7 +50,7 @@ internal static class Peers
                     end
                     ngx.header["Set-Cookie"] = kept
                   }
-                  gunzip on; sub_filter '<head>' '<head>{{Line}}'; sub_filter_once on;
+                  rewrite ^/gzip-(.*) /html-$1 break; sub_filter '<head>' '<head>{{Line}}'; sub_filter_once on;
                 }
               }
             }
@@ -69,6 +72,8 @@ internal static class Peers
             {{modules}}
             ServerRoot {{folder}}
             ServerName localhost
+            User www-data
+            Group www-data
             PidFile {{folder}}/pid
             ErrorLog {{folder}}/error.log
             LogLevel crit
@@ -81,7 +86,7 @@ internal static class Peers
             DeflateCompressionLevel 1
             ProxyPass / {{backend}} keepalive=On
             ProxyPreserveHost On
-            RequestHeader edit* Cookie "(^|; )(?!sessionid=|csrftoken=|prefs=)[^;]*" ""
+            RequestHeader edit* Cookie "(^|; )(?!sessionid=|csrftoken=|prefs=)[^;=]+=[^;]*" ""
             Header edit Set-Cookie "^(?!sessionid=|csrftoken=).*$" ""
             <Location />
               SetOutputFilter INFLATE;SUBSTITUTE;DEFLATE
