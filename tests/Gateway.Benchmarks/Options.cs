@@ -8,10 +8,13 @@ internal sealed record Options
     /// <summary>Rounds in each of which every proxy has its turn.</summary>
     public int Rounds { get; init; } = 7;
 
-    /// <summary>Requests a proxy answers in one round; fewer where they would take longer than <see cref="MostSeconds"/>.</summary>
+    /// <summary>Requests a proxy answers in one round, if that takes less than <see cref="MostSeconds"/>.</summary>
     public int Requests { get; init; } = 100_000;
 
     public int MostSeconds { get; init; } = 60;
+
+    /// <summary>How long a round goes on for a proxy that would take longer.</summary>
+    public int SampleSeconds { get; init; } = 10;
 
     /// <summary>Names of the workloads; none for all of them.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -32,10 +35,11 @@ internal sealed record Options
                 "--rounds" => options with { Rounds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
                 "--requests" => options with { Requests = int.Parse(args[++at], CultureInfo.InvariantCulture) },
                 "--seconds" => options with { MostSeconds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
+                "--sample" => options with { SampleSeconds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = args[++at].Split(',') },
                 "--proxies" => options with { Proxies = args[++at].Split(',') },
                 "--write" => options with { Writes = true },
-                var other => throw new ArgumentException($"{other} is no option: --rounds N, --requests N, --seconds N, --only a,b, --proxies a,b, --write."),
+                var other => throw new ArgumentException($"{other} is no option: --rounds N, --requests N, --seconds N, --sample N, --only a,b, --proxies a,b, --write."),
             };
         }
 
@@ -52,7 +56,8 @@ internal sealed record Options
             screens        pictures of banner, dialog, settings and policy, into tests/Gateway.Tests/Browser/screens
             micro          BenchmarkDotNet for the pure rooms
 
-            Options of the first two: --rounds N, --requests N, --seconds N, --only a,b, --proxies a,b, --write (into RESULTS.md).
+            Options of the first two: --rounds N, --requests N, --only a,b, --proxies a,b, --write (into RESULTS.md);
+            --seconds N, the most a round may take (60), and --sample N, how long it is where it would take longer (10).
             Release builds only: dotnet run -c Release --project tests/Gateway.Benchmarks -- side-by-side
             """);
         return 1;

@@ -31,6 +31,9 @@ internal sealed class Report
                 $"| {one.Proxy} | {Statistics.Median(one.Cpu):0.0} | {one.Rate:0} | {one.FirstByte:0} | {one.Allocated?.ToString("0", CultureInfo.InvariantCulture) ?? "–"} | {one.Resident:0} | {(one == ours ? "–" : $"{ratio.Median:0.000} ({ratio.Low:0.000}–{ratio.High:0.000})")} |"));
         }
 
+        foreach (var one in measured.Where(one => one.IsSampled))
+            Add(string.Create(CultureInfo.InvariantCulture, $"\n{one.Proxy}: {one.Requests:0} requests in a round."));
+
         var against = Ratio.Of(ours.Cpu, baseline.Cpu);
         if (workload.Target is { } target)
             Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(against.High < target + Slack ? "met" : "missed")}."));
@@ -79,7 +82,7 @@ internal sealed class Report
                 lines.RemoveRange(start, EndOf(lines, start, "##") - start);
             else
                 start = EndOf(lines, lines.IndexOf($"## {part}"), "## ");
-            lines.InsertRange(start, [heading, "", $"{Machine()} {options.Rounds} rounds of {options.Requests} requests, or of {options.MostSeconds} seconds.", "", .. text.ToString().TrimEnd().Split('\n'), ""]);
+            lines.InsertRange(start, [heading, "", $"{Machine()} {options.Rounds} rounds of {options.Requests} requests, or of {options.SampleSeconds} seconds where they would take more than {options.MostSeconds}.", "", .. text.ToString().TrimEnd().Split('\n'), ""]);
         }
 
         File.WriteAllLines(file, lines);

@@ -49,8 +49,9 @@ internal sealed class Child : IDisposable
     });
 
     /// <summary>Resident memory in MiB.</summary>
-    public double ResidentMiB() => Family().Sum(id =>
-        long.Parse(File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024.0);
+    /// <param name="part">Which, as <c>/proc/PID/status</c> names it: all, or what is no file's (<c>RssAnon</c>) or a file's (<c>RssFile</c>).</param>
+    public double ResidentMiB(string part = "VmRSS") => Family().Sum(id =>
+        long.Parse(File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith(part, StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024.0);
 
     /// <summary>Bytes allocated so far by a .NET proxy; null of another one.</summary>
     public async Task<long?> AllocatedAsync()

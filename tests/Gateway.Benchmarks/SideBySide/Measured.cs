@@ -1,12 +1,20 @@
 namespace Gateway.Benchmarks.SideBySide;
 
 /// <summary>What one proxy took for one workload, round by round.</summary>
-internal sealed class Measured(string proxy)
+/// <param name="proxy">Its name.</param>
+/// <param name="seconds">How long a round goes on at most.</param>
+internal sealed class Measured(string proxy, double seconds)
 {
-    private readonly List<double> _cpu = [], _rate = [], _firstByte = [], _allocated = [], _resident = [];
+    private readonly List<double> _requests = [], _cpu = [], _rate = [], _firstByte = [], _allocated = [], _resident = [];
     private readonly List<Turn> _turns = [];
 
     public string Proxy => proxy;
+
+    /// <summary>Whether its rounds end with the time, before all requests are sent.</summary>
+    public bool IsSampled => double.IsFinite(seconds);
+
+    /// <summary>Requests in a round.</summary>
+    public double Requests => Statistics.Median(_requests);
 
     /// <summary>CPU microseconds per request.</summary>
     public IReadOnlyList<double> Cpu => _cpu;
@@ -23,18 +31,19 @@ internal sealed class Measured(string proxy)
     public double Resident => Statistics.Median(_resident);
 
     /// <summary>A part of the round that is under way.</summary>
-    /// <param name="requests">How many are sent.</param>
-    /// <param name="most">Stops earlier when so many seconds are over.</param>
-    public async Task TakeTurnAsync(Child child, string request, int requests, double most)
+    /// <param name="requests">How many the whole round sends.</param>
+    /// <param name="turns">How many turns the round has.</param>
+    public async Task TakeTurnAsync(Child child, string request, int requests, int turns)
     {
         var (cpu, allocated) = (child.CpuSeconds(), await child.AllocatedAsync());
-        var driven = await Load.DriveAsync(child.Port, request, requests, most);
+        var driven = await Load.DriveAsync(child.Port, request, requests / turns, seconds / turns);
         _turns.Add(new(driven, child.CpuSeconds() - cpu, await child.AllocatedAsync() - allocated));
     }
 
     public void EndRound(Child child)
     {
         double requests = _turns.Sum(turn => turn.Driven.Requests);
+        _requests.Add(requests);
         _cpu.Add(_turns.Sum(turn => turn.Cpu) * 1e6 / requests);
         if (_turns.TrueForAll(turn => turn.Allocated is not null))
             _allocated.Add(_turns.Sum(turn => turn.Allocated!.Value) / requests);
