@@ -27,10 +27,12 @@ function measureBar() {
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
 
+const nextFrame = () => new Promise(requestAnimationFrame);
+
 // What has the focus and is covered in its whole height, as it cannot be scrolled: the bar goes to the other half of the window, the control above it.
 async function stepAside({ target }) {
   if (target === home) return;
-  await new Promise(requestAnimationFrame);
+  await nextFrame();
   const mine = (bar ?? corner).getBoundingClientRect();
   const other = target.getBoundingClientRect();
   if (mine.top > other.top || mine.bottom < other.bottom || mine.left > other.right || mine.right < other.left) return;
@@ -39,8 +41,10 @@ async function stepAside({ target }) {
   measureBar();
 }
 
-// The control stands above what the page has fixed in its corner. Observers tell of places when they are known anyway.
+// The control stands above what the page has fixed in its corner; while the bar asks there is none. Observers tell of places when they are
+// known anyway.
 function look() {
+  if (bar) return;
   sight.unobserve(corner);
   sight.observe(corner);
 }
@@ -60,7 +64,11 @@ function rise([{ boundingClientRect: { left, right, top: above, bottom } }]) {
   look();
 }
 
-const sizes = new ResizeObserver(quiet(measureBar));
+// The page's first picture does not wait for it.
+const sizes = new ResizeObserver(quiet(async () => {
+  await nextFrame();
+  measureBar();
+}));
 const sight = new IntersectionObserver(quiet(rise));
 const watch = new MutationObserver(quiet(() => stand()));
 
@@ -91,6 +99,6 @@ function stand() {
   for (const type in ears) window.addEventListener(type, ears[type], true);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter(sheet => sheet !== room), room];
   html.insertBefore(home, isFirst ? body : null);
-  // In the top layer nothing of the page can cover it.
-  home.showPopover?.();
+  // In the top layer nothing of the page can cover it. In the frame in which it is painted: what shows at once is laid out at once.
+  requestAnimationFrame(quiet(() => home.showPopover?.()));
 }
