@@ -41,6 +41,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         context.Features.Set(new Visit
         {
             Site = site,
+            Pass = snapshot.Pass,
             Consent = consent,
             Signals = signals,
             Grants = grants,

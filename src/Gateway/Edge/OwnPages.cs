@@ -6,7 +6,7 @@ namespace Gateway.Edge;
 /// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), the site's own paths
 /// that show the policy, and its word on Global Privacy Control.
 /// </summary>
-internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, RefusedEndpoint refused, LiveSnapshot live)
+internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, RefusedEndpoint refused)
 {
     // Our pages stand by themselves: no script, no frame around them, no foreign style. Not form-action: Chromium holds it against
     // redirects too, and the page to which a choice leads back may lead on to a log-in elsewhere.
@@ -59,7 +59,7 @@ internal sealed class OwnPages(RequestDelegate next, ChoiceEndpoint choices, Ref
             case "/policy":
                 return PolicyAsync(context, visit, ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix));
             case "/preview":
-                return PreviewLink.AnswerAsync(context, visit, live.Current.Pass);
+                return PreviewLink.AnswerAsync(context, visit);
             case "/policy.json":
                 return DataAsync(context, visit.Site.PolicyJson);
             default:

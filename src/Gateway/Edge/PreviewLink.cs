@@ -1,5 +1,4 @@
 using Gateway.Banner;
-using Gateway.Config;
 using Gateway.Consent;
 
 namespace Gateway.Edge;
@@ -10,14 +9,14 @@ namespace Gateway.Edge;
 /// </summary>
 internal static class PreviewLink
 {
-    public static Task AnswerAsync(HttpContext context, Visit visit, PreviewPass? passes)
+    public static Task AnswerAsync(HttpContext context, Visit visit)
     {
         var (site, response) = (visit.Site, context.Response);
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
         var pass = context.Request.Query["pass"].ToString();
         var isOpen = site.Observes || site.Notice.Showing == Showing.Test;
-        if (passes?.Admits(pass, site.Config, visit.Now) != true || !isOpen)
+        if (visit.Pass?.Admits(pass, site.Config, visit.Now) != true || !isOpen)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             response.ContentType = "text/plain; charset=utf-8";

@@ -11,6 +11,9 @@ internal sealed class Visit
 {
     public required Site Site { get; init; }
 
+    /// <summary>What links admit with that show an observed site as it is to be; null where none are made.</summary>
+    public required PreviewPass? Pass { get; init; }
+
     public required ConsentReading Consent { get; init; }
 
     /// <summary>Those of the browser's signals that mean something to the site's table.</summary>

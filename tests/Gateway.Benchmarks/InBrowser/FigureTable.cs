@@ -14,6 +14,7 @@ internal sealed class FigureTable
 {
     private readonly List<Figure> _figures = [];
     private readonly Dictionary<(Figure, Browsers), string> _cells = [];
+    private readonly Dictionary<(Figure, string), string> _peers = [];
 
     public void Add(Figure figure, string value, Browsers browser = Browsers.Both)
     {
@@ -22,6 +23,13 @@ internal sealed class FigureTable
             _figures.Add(figure);
         foreach (var one in browser == Browsers.Both ? new[] { Browsers.Chromium, Browsers.Firefox } : [browser])
             _cells[(figure, one)] = value;
+    }
+
+    /// <summary>What a peer took in the same rounds, in Chromium.</summary>
+    public void AddPeer(Figure figure, string peer, string value)
+    {
+        Console.WriteLine($"{peer}: {figure.Name}: {value}");
+        _peers[(figure, peer)] = value;
     }
 
     /// <summary>Prints it whole, and writes BANNER.md where the options say so.</summary>
@@ -36,7 +44,7 @@ internal sealed class FigureTable
             |---|---|---|---|
             {string.Join('\n', _figures.Select(figure => $"| {figure.Name} | {figure.Target} | {Cell(figure, Browsers.Chromium)} | {Cell(figure, Browsers.Firefox)} |"))}
 
-            How each was measured:
+            {Peers()}How each was measured:
 
             {string.Join('\n', _figures.Select(figure => $"- **{figure.Name}**: {figure.How}"))}
 
@@ -44,6 +52,20 @@ internal sealed class FigureTable
         Console.WriteLine(text);
         if (options.Writes)
             File.WriteAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "BANNER.md"), text.ReplaceLineEndings("\n"));
+    }
+
+    private string Peers()
+    {
+        var names = _peers.Keys.Select(key => key.Item2).Distinct().ToList();
+        return names.Count == 0 ? "" : $"""
+            The same in the same rounds on the same page in Chromium, for consent tools from npm, which guard nothing:
+
+            | figure | gateway | {string.Join(" | ", names)} |
+            |---|---|{string.Concat(names.Select(_ => "---|"))}
+            {string.Join('\n', _figures.Where(figure => _peers.ContainsKey((figure, names[0]))).Select(figure => $"| {figure.Name} | {Cell(figure, Browsers.Chromium)} | {string.Join(" | ", names.Select(name => _peers[(figure, name)]))} |"))}
+
+
+            """;
     }
 
     private string Cell(Figure figure, Browsers browser) => _cells.GetValueOrDefault((figure, browser), "–");

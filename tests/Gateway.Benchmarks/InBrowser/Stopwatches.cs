@@ -5,12 +5,16 @@ namespace Gateway.Benchmarks.InBrowser;
 /// <summary>What runs in each measured page, with the line and without it, to take the times.</summary>
 internal static class Stopwatches
 {
+    /// <summary>Our banner, once it is there.</summary>
+    public const string Banner = "document.querySelector('site-gateway')?.shadowRoot?.querySelector('.bar')";
+
     /// <summary>Fills <c>seen</c>: when the banner was visible, layout shift, long tasks.</summary>
-    public const string Watch = """
+    /// <param name="banner">An expression for it, once it is there.</param>
+    public static string Watch(string banner) => $$"""
         () => {
             const seen = window.seen = { visible: 0, shift: 0, tasks: [] };
             const look = () => {
-                if (!document.querySelector("site-gateway")?.shadowRoot?.querySelector(".bar")?.checkVisibility()) return requestAnimationFrame(look);
+                if (!({{banner}})?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return requestAnimationFrame(look);
                 const after = new MessageChannel();
                 after.port1.onmessage = () => seen.visible = performance.now();
                 after.port2.postMessage(0);

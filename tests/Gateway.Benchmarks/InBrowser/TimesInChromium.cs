@@ -10,43 +10,70 @@ internal static class TimesInChromium
 {
     public static async Task AddAsync(FigureTable table, IBrowser chromium, MeasuredSite site, int runs)
     {
-        var (first, later) = await ViewAsync(chromium, site, runs, isSlow: false);
-        var (slow, slowLater) = await ViewAsync(chromium, site, runs, isSlow: true);
-        table.Add(Figure.Paint, $"{first.Added(one => one.Paint):0.0} ms / {later.Added(one => one.Paint):0.0} ms; slow {slow.Added(one => one.Paint):0} ms / {slowLater.Added(one => one.Paint):0} ms", Browsers.Chromium);
-        table.Add(Figure.Visible, $"{first.Delay():0.0} ms / {slow.Delay():0.0} ms", Browsers.Chromium);
-        table.Add(Figure.Cpu, $"{first.Added(one => one.Script):0.0} ms / {first.Added(one => one.MainThread):0.0} ms", Browsers.Chromium);
-        table.Add(Figure.LongTasks, $"{slow.Added(one => one.Tasks):0} / {slow.With(one => one.Longest):0} ms (without {slow.Without(one => one.Longest):0} ms)", Browsers.Chromium);
-        var dead = await Stopwatches.DeadAsync(async test => await InContextAsync(chromium, page => test(new ChromiumTab(page))), site.Page("lang=en"), runs);
-        await InContextAsync(chromium, async page => table.Add(Figure.Shift, $"{Math.Max(first.With(one => one.Shift), slow.With(one => one.Shift)):0.####}; {(await Weight.MovedAsync(new ChromiumTab(page), site)).Count} boxes", Browsers.Chromium));
-        table.Add(Figure.Dead, $"{Statistics.Median(dead):0.0} ms", Browsers.Chromium);
-        table.Add(Figure.Heap, $"{first.Added(one => one.Heap) / 1000:0} kB", Browsers.Chromium);
-    }
-
-    // In turn, and each beginning in turn: what a first one leaves behind falls on both.
-    private static async Task<(Views First, Views Later)> ViewAsync(IBrowser chromium, MeasuredSite site, int runs, bool isSlow)
-    {
-        var (first, later) = (new Views(), new Views());
-        for (var run = 0; run <= runs; run++)
+        Viewed bare = new("lang=en&bare"), ours = new("lang=en");
+        var peers = Peer.Installed.Select(peer => new Viewed($"lang=en&bare&tool={peer.Name}", peer)).ToList();
+        await ViewAsync(chromium, site, runs, [bare, ours, .. peers]);
+        table.Add(Figure.Paint, Paint(ours), Browsers.Chromium);
+        table.Add(Figure.Visible, Visible(ours), Browsers.Chromium);
+        table.Add(Figure.Cpu, Cpu(ours), Browsers.Chromium);
+        table.Add(Figure.LongTasks, LongTasks(ours), Browsers.Chromium);
+        foreach (var one in peers)
         {
-            foreach (var hasLine in run % 2 == 0 ? new[] { true, false } : [false, true])
-            {
-                await InContextAsync(chromium, async page =>
-                {
-                    var query = hasLine ? "lang=en" : "lang=en&bare";
-                    var (one, two) = (await TimeAsync(page, site.Page(query), isSlow), await TimeAsync(page, site.Page(query + "&later"), isSlow));
-                    // The first run warms up.
-                    if (run == 0)
-                        return;
-                    first.Add(hasLine, one);
-                    later.Add(hasLine, two);
-                });
-            }
+            foreach (var (figure, value) in new[] { (Figure.Paint, Paint(one)), (Figure.Visible, Visible(one)), (Figure.Cpu, Cpu(one)), (Figure.LongTasks, LongTasks(one)), (Figure.Heap, Heap(one)) })
+                table.AddPeer(figure, one.Peer!.Name, value);
         }
 
-        return (first, later);
+        var dead = await Stopwatches.DeadAsync(async test => await InContextAsync(chromium, page => test(new ChromiumTab(page))), site.Page("lang=en"), runs);
+        await InContextAsync(chromium, async page => table.Add(Figure.Shift, $"{Math.Max(ours.First.Median(one => one.Shift), ours.Slow.Median(one => one.Shift)):0.####}; {(await Weight.MovedAsync(new ChromiumTab(page), site)).Count} boxes", Browsers.Chromium));
+        table.Add(Figure.Dead, $"{Statistics.Median(dead):0.0} ms", Browsers.Chromium);
+        table.Add(Figure.Heap, Heap(ours), Browsers.Chromium);
+
+        string Paint(Viewed one) =>
+            $"{one.First.Over(bare.First, times => times.Paint):0.0} ms / {one.Later.Over(bare.Later, times => times.Paint):0.0} ms; slow {one.Slow.Over(bare.Slow, times => times.Paint):0} ms / {one.SlowLater.Over(bare.SlowLater, times => times.Paint):0} ms";
+        string Visible(Viewed one) => $"{one.First.Delay():0.0} ms / {one.Slow.Delay():0.0} ms";
+        string Cpu(Viewed one) => $"{one.First.Over(bare.First, times => times.Script):0.0} ms / {one.First.Over(bare.First, times => times.MainThread):0.0} ms";
+        string LongTasks(Viewed one) =>
+            $"{one.Slow.Over(bare.Slow, times => times.Tasks):0} / {one.Slow.Median(times => times.Longest):0} ms (without {bare.Slow.Median(times => times.Longest):0} ms)";
+        string Heap(Viewed one) => $"{one.First.Over(bare.First, times => times.Heap) / 1000:0} kB";
     }
 
-    private static async Task<Times> TimeAsync(IPage page, string url, bool isSlow)
+    // In turn, and from the other end every other time: what a first one leaves behind falls on all.
+    private static async Task ViewAsync(IBrowser chromium, MeasuredSite site, int runs, IReadOnlyList<Viewed> pages)
+    {
+        for (var run = 0; run <= runs; run++)
+        {
+            foreach (var page in run % 2 == 0 ? pages : [.. pages.Reverse()])
+            {
+                foreach (var isSlow in new[] { false, true })
+                {
+                    await InContextAsync(chromium, async tab =>
+                    {
+                        var banner = page.Peer?.Banner ?? Stopwatches.Banner;
+                        var (first, later) = (await TimeAsync(tab, site.Page(page.Query), banner, isSlow), await TimeAsync(tab, site.Page(page.Query + "&later"), banner, isSlow));
+                        // The first run warms up.
+                        if (run == 0)
+                            return;
+                        (isSlow ? page.Slow : page.First).Add(first);
+                        (isSlow ? page.SlowLater : page.Later).Add(later);
+                    });
+                }
+            }
+        }
+    }
+
+    /// <summary>A page and its views: the first and a later one in the same profile, on loopback and on the slow profile.</summary>
+    private sealed record Viewed(string Query, Peer? Peer = null)
+    {
+        public Views First { get; } = new();
+
+        public Views Later { get; } = new();
+
+        public Views Slow { get; } = new();
+
+        public Views SlowLater { get; } = new();
+    }
+
+    private static async Task<Times> TimeAsync(IPage page, string url, string banner, bool isSlow)
     {
         var cdp = await page.Context.NewCDPSessionAsync(page);
         if (isSlow)
@@ -59,7 +86,7 @@ internal static class TimesInChromium
         var tab = new ChromiumTab(page);
         await page.GotoAsync("about:blank");
         await cdp.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
-        await tab.AtStartAsync(Stopwatches.Watch);
+        await tab.AtStartAsync(Stopwatches.Watch(banner));
         await tab.GotoAsync(url);
         var times = await Stopwatches.ReadAsync(tab);
         var cpu = await MetricsAsync(cdp);

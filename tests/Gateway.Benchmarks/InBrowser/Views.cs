@@ -2,21 +2,18 @@ using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>The page with the line and the same page without it, viewed in turn.</summary>
+/// <summary>A page viewed again and again, in turn with others.</summary>
 internal sealed class Views
 {
-    private readonly List<Times> _with = [];
-    private readonly List<Times> _without = [];
+    private readonly List<Times> _times = [];
 
-    public void Add(bool hasLine, Times times) => (hasLine ? _with : _without).Add(times);
+    public void Add(Times times) => _times.Add(times);
 
-    public double With(Func<Times, double> value) => Statistics.Median([.. _with.Select(value)]);
+    public double Median(Func<Times, double> value) => Statistics.Median([.. _times.Select(value)]);
 
-    public double Without(Func<Times, double> value) => Statistics.Median([.. _without.Select(value)]);
-
-    /// <summary>What the line adds to a median.</summary>
-    public double Added(Func<Times, double> value) => With(value) - Without(value);
+    /// <summary>What this one's median has more.</summary>
+    public double Over(Views bare, Func<Times, double> value) => Median(value) - bare.Median(value);
 
     /// <summary>From the paint to the banner.</summary>
-    public double Delay() => With(times => times.Visible - times.Paint);
+    public double Delay() => Median(times => times.Visible - times.Paint);
 }

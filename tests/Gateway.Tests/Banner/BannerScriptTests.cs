@@ -87,6 +87,10 @@ public sealed class BannerScriptTests
         Assert.Equal(file.Bytes, Read(new BrotliStream(new MemoryStream(file.Brotli), CompressionMode.Decompress)));
     }
 
+    [Fact]
+    public void It_says_first_that_it_is_compiled_as_a_whole() =>
+        Assert.StartsWith("//# allFunctionsCalledOnLoad\n(()=>{", Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).File.Bytes), StringComparison.Ordinal);
+
     // Fifty entries, two languages, both layers. The best complete peer measured has 13 kB without its configuration.
     [Fact]
     public void The_script_is_small() =>

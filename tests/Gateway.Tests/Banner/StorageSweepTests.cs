@@ -48,6 +48,10 @@ public sealed class StorageSweepTests(Browser browser)
     public Task A_choice_removes_it_where_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
+        // Ours asked to be called when there is time before this one did.
+        await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
+        // A frame whose scripts ask for a storage would have it swept as well.
+        server.Head = "<title>A frame</title>";
         await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, patience: 5000));
         Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays = localStorage.length + sessionStorage.length"));
         await page.Locator("site-gateway .bar").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -74,6 +78,34 @@ public sealed class StorageSweepTests(Browser browser)
         await page.GotoAsync(server.Url);
 
         Assert.Equal(All, await SeenAsync(page));
+    });
+
+    // What the browser itself has of it, past the page's objects.
+    [Fact]
+    public Task What_no_script_of_the_page_asks_for_goes_as_well() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        Assert.Contains("stats-1", await page.Context.StorageStateAsync());
+        server.Head = "<title>A page without scripts</title>";
+        await page.GotoAsync(server.Url);
+
+        // Some time after the page is there: only a failure takes so long.
+        for (var end = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < end && (await page.Context.StorageStateAsync()).Contains("stats-1", StringComparison.Ordinal);)
+            await Task.Delay(50);
+        Assert.DoesNotContain("stats-1", await page.Context.StorageStateAsync());
+    });
+
+    // A page may be told of a storage before it ever asked for one.
+    [Fact]
+    public Task The_storage_that_an_event_leads_to_is_guarded() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        server.Head = "<script>addEventListener('storage', event => { event.storageArea.bar = '1'; document.told = event.storageArea === localStorage; })</script>";
+        await page.GotoAsync(server.Url);
+        server.Head = "<script>localStorage.setItem('foo', Math.random())</script>";
+        await (await page.Context.NewPageAsync()).GotoAsync(server.BareUrl);
+        await page.WaitForFunctionAsync("() => document.told !== undefined");
+
+        Assert.True(await page.EvaluateAsync<bool>("() => document.told"));
+        Assert.Null(await page.EvaluateAsync<string?>("() => localStorage.getItem('bar')"));
     });
 
     [Fact]

@@ -30,9 +30,10 @@ internal sealed class MeasuredSite : IAsyncDisposable
 
     public string Policy(string language) => Page($"lang={language}", Config.Prefix + "/policy");
 
-    public static async Task<MeasuredSite> StartAsync(SiteConfig config)
+    /// <param name="backend">Whose pages they are: <see cref="Pages.Serve"/>.</param>
+    public static async Task<MeasuredSite> StartAsync(SiteConfig config, WebApplication? backend = null)
     {
-        var backend = Pages.Serve();
+        backend ??= Pages.Serve();
         await backend.StartAsync();
         var site = config with { Backend = Hosting.Addresses(backend)[0] };
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);

@@ -29,17 +29,26 @@ internal static class Pages
         sessionStorage.setItem("t_session", "1");
         """;
 
-    public static WebApplication Serve()
+    /// <param name="head">What else stands in the head, by what <c>tool</c> in the query says.</param>
+    /// <param name="file">Where on the disk the file of a path is, if it is one; browsers may keep it.</param>
+    public static WebApplication Serve(Func<string, string>? head = null, Func<string, string?>? file = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(AnswerAsync);
+        app.Run(context => file?.Invoke(context.Request.Path.Value!) is { } path ? SendAsync(context.Response, path) : AnswerAsync(context, head));
         return app;
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    private static Task SendAsync(HttpResponse response, string path)
+    {
+        response.ContentType = path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : "text/javascript";
+        response.Headers.CacheControl = "max-age=3600";
+        return response.SendFileAsync(path);
+    }
+
+    private static Task AnswerAsync(HttpContext context, Func<string, string>? head)
     {
         var (query, response) = (context.Request.Query, context.Response);
         if (context.Request.Path == "/favicon.ico")
@@ -55,7 +64,7 @@ internal static class Pages
             response.Headers.ContentSecurityPolicy = StrictPolicy;
         response.Headers.CacheControl = query.ContainsKey("bare") ? "no-cache, no-transform" : "no-cache";
         response.ContentType = "text/html; charset=utf-8";
-        return response.WriteAsync(Html(query, tracks ? $"<script>{Script}</script>" : ""));
+        return response.WriteAsync(Html(query, (tracks ? $"<script>{Script}</script>" : "") + head?.Invoke(query["tool"].ToString())));
     }
 
     private static string Html(IQueryCollection query, string script)

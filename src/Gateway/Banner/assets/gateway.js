@@ -39,7 +39,8 @@ function start() {
   guard(window);
   each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes) return;
-  sweep(false);
+  // What no script of the page asks for, when there is time: to open a storage takes long.
+  (window.requestIdleCallback ?? requestAnimationFrame)(quiet(() => sweep()));
   announce(true);
   if (self === top) ask();
   else if (isFrames(top)) {

@@ -87,9 +87,17 @@ function proxyOf(storage, kind) {
     keep(memo, storage, kind);
     keep(partners, proxy, storage);
     keep(partners, storage, proxy);
+    sweepStorage(storage, kind);
   }
   return partner(storage);
 }
+
+// Those that a window has: a sandboxed one has none.
+const eachStorage = (win, call) => each(kinds, kind => {
+  try {
+    call(partner(win[kind]), kind);
+  } catch {}
+});
 
 // Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
 function guard(win) {
@@ -118,19 +126,17 @@ function guard(win) {
       if (!isOwn(`${args[0]?.name ?? args[0]}`)) return apply(drop, self, args);
     });
   }
-  each(kinds, kind => {
-    replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind));
-    try {
-      win[kind];
-    } catch {
-      // A sandboxed document has none.
-    }
-  });
+  // Swept when the page first asks for it, before it sees it: to open one costs more than the rest, and most pages ask for none.
+  each(kinds, kind => replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind)));
   replace(Storage.prototype, "setItem", (set, self, args) => {
     if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
   });
   each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
-  each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, onPartners));
+  each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, (method, self, args) => {
+    // What it leads to may not have been asked for yet.
+    eachStorage(win, sweepStorage);
+    return onPartners(method, self, args);
+  }));
   replace(win, "StorageEvent", (type, args, made) => {
     if (args[1]) args[1] = { ...args[1], storageArea: partner(args[1].storageArea) };
     return construct(type, args, made);

@@ -16,18 +16,22 @@ function sheetOf(text) {
 let marks = "";
 const makeRoom = edge => room.replaceSync(marks + edge);
 
+const nextFrame = () => new Promise(requestAnimationFrame);
+
 // What the keyboard reaches does not stop behind the bar (WCAG 2.4.11); what is longer than the bar is reached by it too.
-function measureBar() {
-  if (!bar) return makeRoom("");
+// All is read before anything is written, and that with the next frame: the page's first picture does not wait for it.
+async function measureBar() {
+  const measured = bar;
   const { top: above, bottom } = bar.getBoundingClientRect();
   const below = innerHeight - above;
+  const isCut = bar.scrollHeight > bar.clientHeight;
+  await nextFrame();
+  if (measured !== bar) return;
   makeRoom(`:root{scroll-padding-${bottom < below ? "top:" + bottom : "bottom:" + below}px}`);
-  bar.tabIndex = bar.scrollHeight > bar.clientHeight ? 0 : -1;
+  bar.tabIndex = isCut ? 0 : -1;
 }
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
-
-const nextFrame = () => new Promise(requestAnimationFrame);
 
 // What has the focus and is covered in its whole height, as it cannot be scrolled: the bar goes to the other half of the window, the control above it.
 async function stepAside({ target }) {
@@ -64,11 +68,7 @@ function rise([{ boundingClientRect: { left, right, top: above, bottom } }]) {
   look();
 }
 
-// The page's first picture does not wait for it.
-const sizes = new ResizeObserver(quiet(async () => {
-  await nextFrame();
-  measureBar();
-}));
+const sizes = new ResizeObserver(quiet(measureBar));
 const sight = new IntersectionObserver(quiet(rise));
 const watch = new MutationObserver(quiet(() => stand()));
 

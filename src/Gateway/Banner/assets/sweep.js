@@ -5,20 +5,21 @@ const removeItem = bare(Storage.prototype.removeItem);
 
 // From storage all goes that is not allowed, what the table does not list as well: a frame may have written it that was out of reach.
 // A table newer than ours may allow it: then nothing.
+function sweepStorage(storage, kind) {
+  if (!state.known || site.observes) return;
+  try {
+    // Its own keys would not tell of one that is named like a method.
+    const keys = [];
+    for (let key; (key = keyAt(storage, keys.length)) !== null;) keys[keys.length] = key;
+    each(keys, key => allowed(kind, key) || removeItem(storage, key));
+  } catch {
+    // No error of ours reaches the page.
+  }
+}
+
 function sweep(cookies) {
-  if (!state.known) return;
-  each(kinds, kind => {
-    try {
-      // Its own keys would not tell of one that is named like a method.
-      const storage = partner(window[kind]);
-      const keys = [];
-      for (let key; (key = keyAt(storage, keys.length)) !== null;) keys[keys.length] = key;
-      each(keys, key => allowed(kind, key) || removeItem(storage, key));
-    } catch {
-      // No storage here.
-    }
-  });
-  if (cookies) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
+  eachStorage(window, sweepStorage);
+  if (cookies && state.known) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
 }
 
 // Where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of ours.
