@@ -52,7 +52,8 @@ internal sealed record Options
             """
             side-by-side   backend, gateway and peers on loopback, driven in turn: CPU, rate, first byte, allocation, memory
             native         size, start and memory of the Native AOT program, beside a bare YARP published in the same way
-            banner         what the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; --rounds N, --write (BANNER.md)
+            banner         what the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; --rounds N, --write (BANNER.md);
+                           with the packages of two other tools in the folder that GATEWAY_NPM names, those too
             screens        pictures of banner, dialog, settings and policy, into tests/Gateway.Tests/Browser/screens
             micro          BenchmarkDotNet for the pure rooms
 

@@ -12,6 +12,9 @@ internal enum Browsers
 /// <summary>The table as it is filled, printed line by line and written at the end.</summary>
 internal sealed class FigureTable
 {
+    // The heading under which it stands.
+    private const string Explanation = "## What was missed, and why";
+
     private readonly List<Figure> _figures = [];
     private readonly Dictionary<(Figure, Browsers), string> _cells = [];
     private readonly Dictionary<(Figure, string), string> _peers = [];
@@ -32,7 +35,7 @@ internal sealed class FigureTable
         _peers[(figure, peer)] = value;
     }
 
-    /// <summary>Prints it whole, and writes BANNER.md where the options say so.</summary>
+    /// <summary>Prints it whole, and writes BANNER.md where the options say so; what was written there by hand, at the end, stays.</summary>
     public void Finish(Options options, [CallerFilePath] string here = "")
     {
         var text = $"""
@@ -50,15 +53,19 @@ internal sealed class FigureTable
 
             """;
         Console.WriteLine(text);
-        if (options.Writes)
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "BANNER.md"), text.ReplaceLineEndings("\n"));
+        if (!options.Writes)
+            return;
+        var file = Path.Combine(Path.GetDirectoryName(here)!, "..", "BANNER.md");
+        var before = File.Exists(file) ? File.ReadAllText(file) : "";
+        var byHand = before.IndexOf(Explanation, StringComparison.Ordinal) is var at and >= 0 ? "\n" + before[at..] : "";
+        File.WriteAllText(file, text.ReplaceLineEndings("\n") + byHand);
     }
 
     private string Peers()
     {
         var names = _peers.Keys.Select(key => key.Item2).Distinct().ToList();
         return names.Count == 0 ? "" : $"""
-            The same in the same rounds on the same page in Chromium, for consent tools from npm, which guard nothing:
+            The same in the same rounds on the same page in Chromium, for a script that is empty, and for consent tools from npm, which guard nothing:
 
             | figure | gateway | {string.Join(" | ", names)} |
             |---|---|{string.Concat(names.Select(_ => "---|"))}

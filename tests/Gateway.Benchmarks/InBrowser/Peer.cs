@@ -11,6 +11,13 @@ internal sealed record Peer(string Name, string Banner, string Head)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GATEWAY_NPM");
 
+    // What a script costs that does nothing: the round trip for which the page waits, and what the browser does for it.
+    private const string EmptyPath = "/empty.js";
+
+    private static readonly string EmptyFile = Path.GetTempFileName();
+
+    private static readonly Peer Empty = new("an empty script", "document.body", $"<script src=\"{EmptyPath}\"></script>");
+
     private static readonly IReadOnlyList<Peer> Known =
     [
         new("orejime", "document.querySelector('.orejime-Root button')", """
@@ -33,12 +40,13 @@ internal sealed record Peer(string Name, string Banner, string Head)
             """),
     ];
 
-    /// <summary>Those whose packages are there.</summary>
-    public static IReadOnlyList<Peer> Installed { get; } = [.. Known.Where(peer => Folder is not null && Directory.Exists(Path.Combine(Folder, peer.Name)))];
+    /// <summary>An empty script, and those whose packages are there.</summary>
+    public static IReadOnlyList<Peer> Installed { get; } = [Empty, .. Known.Where(peer => Folder is not null && Directory.Exists(Path.Combine(Folder, peer.Name)))];
 
     public static string HeadOf(string name) => Installed.FirstOrDefault(peer => peer.Name == name)?.Head ?? "";
 
-    /// <summary>The file for a path below <c>/npm/</c>.</summary>
+    /// <summary>The file for a path of a head.</summary>
     public static string? FileOf(string path) =>
-        Folder is not null && path.StartsWith("/npm/", StringComparison.Ordinal) && Path.Combine(Folder, path[5..]) is var file && File.Exists(file) ? file : null;
+        path == EmptyPath ? EmptyFile
+        : Folder is not null && path.StartsWith("/npm/", StringComparison.Ordinal) && Path.Combine(Folder, path[5..]) is var file && File.Exists(file) ? file : null;
 }

@@ -1,4 +1,3 @@
-using Gateway.Benchmarks.SideBySide;
 using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
@@ -11,7 +10,7 @@ internal static class TimesInChromium
     public static async Task AddAsync(FigureTable table, IBrowser chromium, MeasuredSite site, int runs)
     {
         Viewed bare = new("lang=en&bare"), ours = new("lang=en");
-        var peers = Peer.Installed.Select(peer => new Viewed($"lang=en&bare&tool={peer.Name}", peer)).ToList();
+        var peers = Peer.Installed.Select(peer => new Viewed($"lang=en&bare&tool={Uri.EscapeDataString(peer.Name)}", peer)).ToList();
         await ViewAsync(chromium, site, runs, [bare, ours, .. peers]);
         table.Add(Figure.Paint, Paint(ours), Browsers.Chromium);
         table.Add(Figure.Visible, Visible(ours), Browsers.Chromium);
@@ -25,7 +24,7 @@ internal static class TimesInChromium
 
         var dead = await Stopwatches.DeadAsync(async test => await InContextAsync(chromium, page => test(new ChromiumTab(page))), site.Page("lang=en"), runs);
         await InContextAsync(chromium, async page => table.Add(Figure.Shift, $"{Math.Max(ours.First.Median(one => one.Shift), ours.Slow.Median(one => one.Shift)):0.####}; {(await Weight.MovedAsync(new ChromiumTab(page), site)).Count} boxes", Browsers.Chromium));
-        table.Add(Figure.Dead, $"{Statistics.Median(dead):0.0} ms", Browsers.Chromium);
+        table.Add(Figure.Dead, dead, Browsers.Chromium);
         table.Add(Figure.Heap, Heap(ours), Browsers.Chromium);
 
         string Paint(Viewed one) =>
