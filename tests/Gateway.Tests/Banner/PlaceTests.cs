@@ -59,6 +59,16 @@ public sealed class PlaceTests(Browser browser)
         });
     });
 
+    [Fact]
+    public Task The_page_keeps_room_for_it_as_long_as_it_stands_there() => RunAsync("Bottom", async (page, _) =>
+    {
+        const string Room = "getComputedStyle(document.documentElement).scrollPaddingBottom";
+        await page.WaitForFunctionAsync($"parseFloat({Room}) > 100");
+        await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+
+        await page.WaitForFunctionAsync($"{Room} === 'auto'");
+    });
+
     // WCAG 2.2, 2.4.11: forwards, and backwards from the end of the page.
     [Theory]
     [MemberData(nameof(Positions))]

@@ -21,6 +21,7 @@ const nextFrame = () => new Promise(requestAnimationFrame);
 // What the keyboard reaches does not stop behind the bar (WCAG 2.4.11); what is longer than the bar is reached by it too.
 // All is read before anything is written, and that with the next frame: the page's first picture does not wait for it.
 async function measureBar() {
+  if (!bar) return makeRoom("");
   const measured = bar;
   const { top: above, bottom } = bar.getBoundingClientRect();
   const below = innerHeight - above;
