@@ -84,7 +84,7 @@ internal sealed partial class BannerScript
             _ => true,
         })];
         return Codes.GetOrAdd(string.Join(' ', parts), _ =>
-            new ShortScript("const site = SITE; const css = STYLES;" + string.Concat(parts.Select(EmbeddedFile.ReadLean)), "site", "words", "state", "next"));
+            new ShortScript("const css = STYLES; const site = SITE;" + string.Concat(parts.Select(EmbeddedFile.ReadLean)), "site", "words", "state", "next"));
     }
 
     [GeneratedRegex("SITE|STYLES")]

@@ -9,13 +9,13 @@ internal static class BannerStyles
     public static string Of(BannerOptions options) =>
         Tokens(options.Theme, ".all") + Common.Value + Corner(options.Control);
 
-    /// <summary>The theme as custom properties of whatever the selector means.</summary>
+    /// <summary>The theme as custom properties of whatever the selector means: by the first letters of the names that the style sheets use.</summary>
     public static string Tokens(BannerTheme theme, string selector) =>
-        $"{selector}{{{Colours(theme.Light)};--g-radius:{theme.Radius}px;--g-font:{theme.Font}}}" +
+        $"{selector}{{{Colours(theme.Light)};--r:{theme.Radius}px;--f:{theme.Font}}}" +
         $"@media screen and (prefers-color-scheme:dark){{{selector}{{{Colours(theme.Dark)}}}}}";
 
     private static string Colours(Palette palette) =>
-        $"--g-text:{palette.Text};--g-ground:{palette.Ground};--g-accent:{palette.Accent};--g-on-accent:{palette.OnAccent}";
+        $"--t:{palette.Text};--g:{palette.Ground};--a:{palette.Accent};--o:{palette.OnAccent}";
 
     private static string Corner(ControlCorner corner) =>
         corner == ControlCorner.Right ? ".corner{right:12px;justify-items:end}" : ".corner{left:12px;justify-items:start}";

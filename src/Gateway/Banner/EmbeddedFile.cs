@@ -28,9 +28,15 @@ internal static partial class EmbeddedFile
         return lean.ToString();
     }
 
-    /// <summary>A style sheet of ours without white space that says nothing; in selectors none stands before a colon.</summary>
-    public static string ReadStyles(string name) => Spaces().Replace(ReadLean(name), "$1$2");
+    /// <summary>
+    /// A style sheet of ours without white space that says nothing; in selectors none stands before a colon. Of a token's name the first
+    /// letter is left, but for those that stand in the page's own styles.
+    /// </summary>
+    public static string ReadStyles(string name) => Tokens().Replace(Spaces().Replace(ReadLean(name), "$1$2"), "");
 
-    [GeneratedRegex(@"\s*(?:;\s*(\})|([{},;>]|(?<=:)))\s*")]
+    [GeneratedRegex(@"\s*(?:;\s*(\})|([{},;>!]|(?<=:)))\s*")]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@"(?<=--(?!g-)[a-z])[a-z-]+")]
+    private static partial Regex Tokens();
 }

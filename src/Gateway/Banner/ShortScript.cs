@@ -54,7 +54,7 @@ internal sealed partial class ShortScript
 
     /// <summary>JSON as an expression of a script: names stand without quotes, and what strings hold is escaped no more than they need.</summary>
     public static string Literal(string json) => Quoted().Replace(json, match =>
-        match.Groups["key"] is { Success: true } key ? key.Value + ":" : match.Value == "\\u0027" ? "'" : match.Value);
+        match.Groups["key"] is { Success: true } key ? key.Value + ":" : match.Value switch { "\\u0027" => "'", "\\u00A0" => "\u00a0", var other => other });
 
     // Brackets and their partners; -1 stands for the top, where each statement has a number. A declaration behind another goes on with it.
     private void Measure()
@@ -191,6 +191,6 @@ internal sealed partial class ShortScript
     private string At(int i) => i >= 0 && i < _tokens.Count ? _tokens[i].Text : "";
 
     // A key, or an escape.
-    [GeneratedRegex("""\"(?<key>[A-Za-z_]\w*)\":|\\(u0027|.)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\"(?<key>[A-Za-z_]\w*)\":|\\(u0027|u00A0|.)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Quoted();
 }

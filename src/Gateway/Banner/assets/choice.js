@@ -30,7 +30,6 @@ async function post(path, body) {
   }
 }
 
-
 function submit(body) {
   const form = el("form", { method: "post", action: url("/choice"), hidden: "" },
     ...Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => el("input", { name, value }))));
@@ -46,12 +45,13 @@ async function decide(choice, granted, objected, note) {
   const body = { choice, granted, objected };
   const taken = await post("/choice", body);
   busy = false;
-  if (taken === "blocked") submit({ ...body, return: here() });
-  else if (!taken) note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(here()), words.manage));
+  // A form leaves the page, and is no way out without a network.
+  if (taken === "blocked" && !typed && navigator.onLine) submit({ ...body, return: here() });
+  else if (taken !== true) note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(here()), words.manage));
   else {
     state = read();
     // A browser that keeps no cookies would ask for ever: on this page, once is enough.
-    dismissed = state.open.length > 0;
+    dismissed = state.open[0];
     carryOut();
     if (dismissed) say(words.notKept);
     else renew(words.saved);
@@ -59,7 +59,7 @@ async function decide(choice, granted, objected, note) {
 }
 
 function carryOut() {
-  sweep(true);
+  sweep();
   show();
   announce();
 }
@@ -68,7 +68,10 @@ function carryOut() {
 function renew(message) {
   if (running() === atLoad) say(message);
   else if (typed || posted()) say(words.later, true);
-  else location.reload();
+  else {
+    if (message === words.saved) leaveWord();
+    location.reload();
+  }
 }
 
 // Whether the page answered a POST, or may have: outside secure contexts browsers do not tell.

@@ -1,6 +1,7 @@
 // The start. Runs before any other script of the page, once.
 
 let atLoad;
+let asked;
 const mark = Symbol.for("gateway");
 
 const isFrames = frame => frame.document.body?.localName === "frameset";
@@ -20,14 +21,12 @@ function largest(frame, best) {
 function ask() {
   if (site.bare) return;
   words = site.texts[site.given || document.documentElement.lang.toLowerCase().match(/^[a-z]*/)[0].replace(/^n[no]$/, "nb")] || site.texts[site.language];
-  withWords(() => {
-    lift = sheetOf("");
-    room = sheetOf("");
-    makeRoom("");
-    isFirst = state.open.length > 0;
+  asked = withWords(() => {
+    room = sheetOf(marks);
+    isFirst = state.open[0];
     draw();
     stand();
-  });
+  }) ?? true;
 }
 
 const askInLargest = () => largest(top, 0) === self && ask();
@@ -36,17 +35,22 @@ function start() {
   defineProperty(window, mark, { value: true });
   state = read();
   atLoad = running();
-  guard(window);
+  storages = guard(window);
   each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes) return;
-  // What no script of the page asks for, when there is time: to open a storage takes long.
-  (window.requestIdleCallback ?? requestAnimationFrame)(quiet(() => sweep()));
   announce(true);
   if (self === top) ask();
   else if (isFrames(top)) {
     if (top.document.readyState === "complete") askInLargest();
     else on(top, "load", askInLargest);
   }
+  // What no script of the page asks for, when there is time: to open a storage takes long.
+  const sweepRest = quiet(async () => {
+    storages(sweepStorage);
+    await asked;
+    tellLoaded();
+  });
+  (window.requestIdleCallback ?? requestAnimationFrame)(sweepRest, { timeout: 5e3 });
 }
 
 // Scripts that look for the first script, and styles for the first child of the head, find the page's own.

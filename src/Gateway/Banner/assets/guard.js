@@ -78,7 +78,8 @@ function onPartners(method, self, args) {
   return partner(apply(method, partner(self), args));
 }
 
-function proxyOf(storage, kind) {
+// Where the storage is of our origin it is swept: what lies in another's is not this table's.
+function proxyOf(storage, kind, isOurs) {
   if (storage && !from(partners, storage)) {
     const proxy = new Proxy(storage, {
       __proto__: null,
@@ -87,19 +88,12 @@ function proxyOf(storage, kind) {
     keep(memo, storage, kind);
     keep(partners, proxy, storage);
     keep(partners, storage, proxy);
-    sweepStorage(storage, kind);
+    if (isOurs) sweepStorage(storage, kind);
   }
   return partner(storage);
 }
 
-// Those that a window has: a sandboxed one has none.
-const eachStorage = (win, call) => each(kinds, kind => {
-  try {
-    call(partner(win[kind]), kind);
-  } catch {}
-});
-
-// Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
+// Gives back how to reach the window's storages past what is put in their place; a sandboxed window has none. Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
 function guard(win) {
   const { Document, CookieStore, Storage, StorageEvent } = win;
   replace(Document.prototype, "cookie", (set, self, args) => {
@@ -127,14 +121,24 @@ function guard(win) {
     });
   }
   // Swept when the page first asks for it, before it sees it: to open one costs more than the rest, and most pages ask for none.
-  each(kinds, kind => replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind)));
+  const getters = [];
+  const isOurs = win.origin === origin;
+  const eachStorage = call => each(kinds, (kind, i) => {
+    try {
+      call(apply(getters[i], win, []), kind);
+    } catch {}
+  });
+  each(kinds, (kind, i) => {
+    getters[i] = getOwnPropertyDescriptor(win, kind)?.get;
+    replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind, isOurs));
+  });
   replace(Storage.prototype, "setItem", (set, self, args) => {
     if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
   });
   each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
   each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, (method, self, args) => {
     // What it leads to may not have been asked for yet.
-    eachStorage(win, sweepStorage);
+    if (isOurs) eachStorage(sweepStorage);
     return onPartners(method, self, args);
   }));
   replace(win, "StorageEvent", (type, args, made) => {
@@ -143,4 +147,5 @@ function guard(win) {
   });
   StorageEvent.prototype.constructor = win.StorageEvent;
   guardFrames(win);
+  return eachStorage;
 }

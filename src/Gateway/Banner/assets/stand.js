@@ -43,7 +43,7 @@ async function stepAside({ target }) {
   if (mine.top > other.top || mine.bottom < other.bottom || mine.left > other.right || mine.right < other.left) return;
   if (!bar) return raise(other.top);
   bar.className = other.top < innerHeight / 2 ? "bar low" : "bar high";
-  measureBar();
+  await measureBar();
 }
 
 // The control stands above what the page has fixed in its corner; while the bar asks there is none. Observers tell of places when they are
@@ -54,19 +54,19 @@ function look() {
   sight.observe(corner);
 }
 
-function rise([{ boundingClientRect: { left, right, top: above, bottom } }]) {
+function rise([{ boundingClientRect: { x, y, width, height } }]) {
   let edge = innerHeight;
-  for (let x = left; x < right; x += 20) {
-    for (let y = above; y <= bottom; y += 20) {
-      for (const node of document.elementsFromPoint(x, y)) {
-        const over = node.getBoundingClientRect().top;
-        if (node !== home && over < edge && over > innerHeight / 2 && getComputedStyle(node).position === "fixed") edge = over;
-      }
-    }
+  // Four rows of twenty points.
+  for (let i = 0; i < 80; i++) {
+    each(document.elementsFromPoint(x + width * (i % 20) / 19.1, y + height * i / 80), node => {
+      const over = node.getBoundingClientRect().top;
+      if (node !== home && over < edge && over > innerHeight / 2 && getComputedStyle(node).position === "fixed") edge = over;
+    });
   }
-  if (edge === innerHeight) return;
-  raise(edge);
-  look();
+  if (edge < innerHeight) {
+    raise(edge);
+    look();
+  }
 }
 
 const sizes = new ResizeObserver(quiet(measureBar));
@@ -83,7 +83,7 @@ const ears = {
   pageshow: ({ persisted }) => persisted && compare(),
   visibilitychange: () => document.hidden || compare(),
 };
-for (const type in ears) ears[type] = quiet(ears[type]);
+const hear = quiet(event => ears[event.type](event));
 
 // Before the body where it asks, so that it comes first and the site's own selectors for what is in the body stay true; else last.
 // A page that writes itself anew takes it away: then it comes again, though not without end, and nobody knows what was typed.
@@ -97,9 +97,9 @@ function stand() {
     typed = true;
     draw();
   }
-  for (const type in ears) window.addEventListener(type, ears[type], true);
+  for (const type in ears) window.addEventListener(type, hear, true);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter(sheet => sheet !== room), room];
   html.insertBefore(home, isFirst ? body : null);
-  // In the top layer nothing of the page can cover it. In the frame in which it is painted: what shows at once is laid out at once.
-  requestAnimationFrame(quiet(() => home.showPopover?.()));
+  // In the top layer nothing of the page can cover it, but a dialog of the page's own that opens later, which makes all else inert.
+  home.showPopover?.();
 }

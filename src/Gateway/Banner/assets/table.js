@@ -34,13 +34,13 @@ for (const entry of site.entries) {
     const key = (entry.kind ?? "cookie") + name;
     const [before, after] = key.split("*");
     const entries = byName[key] ??= [];
-    if (!entries.length && after !== undefined) patterns.push({ before, after, entries });
+    if (!entries.length && after !== undefined) patterns.push({ before, after, entries, rank: key.length + before.length / 1e4 });
     entries.push(entry);
   }
 }
 
 // Those with the longest fixed part first, of two as long that with the longer part before the star.
-patterns.sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length || b.before.length - a.before.length);
+patterns.sort((a, b) => b.rank - a.rank);
 
 // The entries of a name, as the gateway finds them; undefined: none.
 function find(kind, name) {

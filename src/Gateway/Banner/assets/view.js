@@ -119,7 +119,7 @@ function say(text, reload) {
 
 // The bar where there is something to ask, else the control. Focus that was in what goes away moves to the control.
 function show() {
-  const asks = state.open.length > 0 && !dismissed;
+  const asks = state.open[0] && !dismissed;
   dialog?.close();
   if (asks && !bar) {
     bar = makeBar();
@@ -134,12 +134,19 @@ function show() {
   look();
 }
 
-const focusPin = () => pin.firstChild.focus({ preventScroll: true });
+let focusPin = () => pin.firstChild.focus({ preventScroll: true });
+
+// After a load that a choice brought about: what the page itself has given the focus keeps it.
+function tellLoaded() {
+  if (!reloaded) return;
+  say(words.saved);
+  if (document.activeElement === document.body) focusPin();
+}
 
 function draw() {
   home = el("site-gateway", { "data-gateway": "", popover: "manual" });
   const root = home.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheetOf(css), lift];
+  root.adoptedStyleSheets = [sheetOf(css), lift = sheetOf("")];
   pin = el("section", { class: "pin", "aria-label": words.area }, site.choice ? button(words.manage, "", open) : policyLink());
   said = el("div", {},
     el("p", { role: "status" }),
