@@ -46,6 +46,9 @@ internal sealed class PageServer : IAsyncDisposable
 
     public int ChoiceStatus { get; set; } = 204;
 
+    /// <summary>Whether pages may still set <c>document.domain</c>.</summary>
+    public bool LetsHostsMeet { get; set; }
+
     public bool KeepsChoice { get; set; } = true;
 
     /// <summary>What was posted: content type and body.</summary>
@@ -117,6 +120,8 @@ internal sealed class PageServer : IAsyncDisposable
         Pages++;
         if (HttpMethods.IsPost(context.Request.Method))
             context.Response.Headers["Server-Timing"] = "gateway;desc=\"post\"";
+        if (LetsHostsMeet)
+            context.Response.Headers["Origin-Agent-Cluster"] = "?0";
         if (Csp is not null)
             context.Response.Headers.ContentSecurityPolicy = Csp;
         var line = context.Request.Path == "/bare" ? "" : Encoding.ASCII.GetString(Script.Line);

@@ -69,6 +69,22 @@ public sealed class PlaceTests(Browser browser)
         await page.WaitForFunctionAsync($"{Room} === 'auto'");
     });
 
+    // All else is inert then: what stands above it would be seen and dead.
+    [Fact]
+    public Task A_dialog_of_the_page_stands_above_it() => RunAsync("Centre", async (page, _) =>
+    {
+        const string OnTop = """
+            () => {
+              const { x, y, width, height } = document.querySelector('site-gateway').shadowRoot.querySelector('.bar').getBoundingClientRect();
+              return document.elementFromPoint(x + width / 2, y + height / 2).localName;
+            }
+            """;
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Assert.Equal("dialog", await page.EvaluateAsync<string>(OnTop));
+        await page.GetByText("Close it").ClickAsync();
+        Assert.Equal("site-gateway", await page.EvaluateAsync<string>(OnTop));
+    }, "<dialog id=own style='width: 300px; height: 90vh'><button onclick=own.close()>Close it</button></dialog><script>own.showModal()</script>");
+
     // WCAG 2.2, 2.4.11: forwards, and backwards from the end of the page.
     [Theory]
     [MemberData(nameof(Positions))]

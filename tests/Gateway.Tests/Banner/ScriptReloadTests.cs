@@ -136,6 +136,74 @@ public sealed class ScriptReloadTests(Browser browser)
         await ScriptTests.WaitAsync(() => server.Pages == 2);
     });
 
+    // The word that it is so is under the cookie's name, and gone before a script of the page can see it.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("<button autofocus>Own</button>", false)]
+    public Task A_page_that_was_loaded_again_says_that_the_choice_is_saved(string body, bool hasFocus) => RunAsync(
+        async (page, server) =>
+        {
+            await AcceptAsync(page);
+            await page.Locator(Status).WaitForAsync();
+
+            Assert.Equal(2, server.Pages);
+            Assert.Equal("Your choices are saved.", await page.Locator(Status).InnerTextAsync());
+            Assert.Equal(hasFocus, await page.Locator("site-gateway .pin button").EvaluateAsync<bool>("e => e.matches(':focus')"));
+            Assert.Equal(0, await page.EvaluateAsync<int>("() => document.early + sessionStorage.length"));
+
+            await page.ReloadAsync();
+            await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
+            Assert.Equal(0, await page.Locator(Status).CountAsync());
+        },
+        server => (server.Head, server.Body) = ("<script>document.early = sessionStorage.length</script>", body));
+
+    // A frame of the same origin has the same storage.
+    [Fact]
+    public Task Its_frames_leave_that_to_the_page() => RunAsync(
+        async (page, server) =>
+        {
+            await AcceptAsync(page);
+            await page.Locator(Status).WaitForAsync();
+            Assert.Equal(4, server.Pages);
+        },
+        server => server.Body = "<script>if (self === top) document.write('<iframe src=/frame></iframe>'); else sessionStorage.length</script>");
+
+    [Fact]
+    public Task In_the_place_of_the_control_the_sites_own_element_gets_the_focus() =>
+        PageServer.RunAsync(browser, Notices.Full with { Banner = new() { Opener = "#own" } }, async (page, server) =>
+        {
+            server.Body = "<button id=own>Cookies</button>";
+            await page.GotoAsync(server.Url);
+            foreach (var name in new[] { "Refuse all", "Accept all" })
+            {
+                if (name == "Accept all")
+                    await page.Locator("#own").ClickAsync();
+                await page.Locator("site-gateway .choice").GetByText(name, new() { Exact = true }).ClickAsync();
+                await page.Locator(Status).WaitForAsync();
+                await Assertions.Expect(page.Locator("#own")).ToBeFocusedAsync();
+            }
+
+            Assert.Equal(2, server.Pages);
+        });
+
+    // A form would lead away from it.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public Task What_was_typed_is_kept_where_no_script_may_send_the_choice(bool isTyped, bool isOffline) => RunAsync(
+        async (page, server) =>
+        {
+            if (isTyped)
+                await page.Locator("input[name=q]").PressSequentiallyAsync("half a thought");
+            await page.Context.SetOfflineAsync(isOffline);
+            await AcceptAsync(page);
+            await page.Locator("site-gateway .bar .note a").WaitForAsync();
+
+            Assert.Equal(isTyped ? "half a thought" : "", await page.Locator("input[name=q]").InputValueAsync());
+            Assert.Empty(server.Choices);
+        },
+        server => server.Csp = isOffline ? null : "connect-src 'none'");
+
     private Task RunAsync(Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null, string path = "") =>
         PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
         {

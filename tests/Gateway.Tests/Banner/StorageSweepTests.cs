@@ -94,18 +94,51 @@ public sealed class StorageSweepTests(Browser browser)
         Assert.DoesNotContain("stats-1", await page.Context.StorageStateAsync());
     });
 
-    // A page may be told of a storage before it ever asked for one.
+    // A page may be told of a storage before it, or we, ever asked for one.
     [Fact]
-    public Task The_storage_that_an_event_leads_to_is_guarded() => RunAsync(Notices.Full, async (page, server) =>
+    public Task The_storage_that_an_event_leads_to_is_swept_and_guarded() => RunAsync(Notices.Full, async (page, server) =>
     {
-        server.Head = "<script>addEventListener('storage', event => { event.storageArea.bar = '1'; document.told = event.storageArea === localStorage; })</script>";
+        await page.AddInitScriptAsync("window.requestIdleCallback = () => {}");
+        server.Head = "<script>addEventListener('storage', event => { const area = event.storageArea; document.found = area.getItem('stats-1'); area.bar = '2'; document.kept = area.getItem('bar'); document.same = area === localStorage })</script>";
         await page.GotoAsync(server.Url);
         server.Head = "<script>localStorage.setItem('foo', Math.random())</script>";
         await (await page.Context.NewPageAsync()).GotoAsync(server.BareUrl);
-        await page.WaitForFunctionAsync("() => document.told !== undefined");
+        await page.WaitForFunctionAsync("() => document.same !== undefined");
 
-        Assert.True(await page.EvaluateAsync<bool>("() => document.told"));
-        Assert.Null(await page.EvaluateAsync<string?>("() => localStorage.getItem('bar')"));
+        Assert.Equal("null null true", await page.EvaluateAsync<string>("() => [document.found, document.kept, document.same].map(String).join(' ')"));
+    });
+
+    // A page may put something of its own in the place of a storage.
+    [Fact]
+    public Task A_choice_removes_what_lies_in_a_storage_that_the_page_has_replaced() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
+        server.Head = "<script>localStorage.setItem('stats-2', 1); for (const kind of ['localStorage', 'sessionStorage']) Object.defineProperty(window, kind, { value: { key: () => null, length: 0 } })</script>";
+        await page.GotoAsync(server.Url);
+        Assert.Contains("stats-2", await page.Context.StorageStateAsync());
+        await page.Locator("site-gateway .pin button").ClickAsync();
+        await page.Locator("site-gateway dialog").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+        await page.Locator("site-gateway .said.on").WaitForAsync();
+
+        Assert.DoesNotContain("stats-", await page.Context.StorageStateAsync());
+    });
+
+    // Old sites of one domain let each other in; each has a table of its own.
+    [Fact]
+    public Task What_lies_in_the_storage_of_another_host_stays() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        server.LetsHostsMeet = true;
+        server.Head = "<script>document.domain = 'site.test'</script>";
+        server.Body = "<script>if (self === top) document.write(`<iframe src='http://other.site.test:${location.port}/bare'></iframe>`); else localStorage.theirs = 1</script>";
+        await page.GotoAsync(server.PlainUrl.Replace("site", "www.site", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
+        Assert.Equal("other.site.test theirs", await page.EvaluateAsync<string>("""
+            () => {
+              const { contentWindow } = document.querySelector('iframe');
+              return contentWindow.location.hostname + ' ' + Object.keys(contentWindow.localStorage);
+            }
+            """));
     });
 
     [Fact]

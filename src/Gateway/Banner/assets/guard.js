@@ -123,6 +123,7 @@ function guard(win) {
   // Swept when the page first asks for it, before it sees it: to open one costs more than the rest, and most pages ask for none.
   const getters = [];
   const isOurs = win.origin === origin;
+  const standIn = (storage, kind) => proxyOf(storage, kind, isOurs);
   const eachStorage = call => each(kinds, (kind, i) => {
     try {
       call(apply(getters[i], win, []), kind);
@@ -130,7 +131,7 @@ function guard(win) {
   });
   each(kinds, (kind, i) => {
     getters[i] = getOwnPropertyDescriptor(win, kind)?.get;
-    replace(win, kind, (get, self, args) => proxyOf(apply(get, self, args), kind, isOurs));
+    replace(win, kind, (get, self, args) => standIn(apply(get, self, args), kind));
   });
   replace(Storage.prototype, "setItem", (set, self, args) => {
     if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
@@ -138,7 +139,7 @@ function guard(win) {
   each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
   each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, (method, self, args) => {
     // What it leads to may not have been asked for yet.
-    if (isOurs) eachStorage(sweepStorage);
+    eachStorage(standIn);
     return onPartners(method, self, args);
   }));
   replace(win, "StorageEvent", (type, args, made) => {
