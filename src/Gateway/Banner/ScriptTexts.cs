@@ -40,7 +40,6 @@ internal static class ScriptTexts
         var facts = new PolicyFacts(notice);
         json.WriteStartObject();
         json.WriteString(key("lang"), language);
-        json.WriteString(key("policyPath"), $"/policy?lang={language}");
         foreach (var (name, phrase) in Plain)
             json.WriteString(key(name), phrases[phrase]);
         var test = notice.Showing == Showing.Test ? phrases["signal.test"] + " " : "";

@@ -34,7 +34,7 @@ const button = (text, style, click) => el("button", { type: "button", class: sty
 
 const status = () => el("p", { role: "status", class: "note" });
 
-const policyLink = () => link(words.policyPath, words.policy);
+const policyLink = (text = words.policy, part = "") => link("/policy?lang=" + words.lang + part, text);
 
 // The legal twins: the same in everything but their words.
 function twins(note, objected) {
@@ -51,7 +51,7 @@ function makeBar() {
       el("ul", { role: "list" }, ...site.groups.map((group, i) => group.version
         && el("li", {}, el("strong", {}, words.groups[i][0]), " \u2013 ", words.groups[i][1]))),
       ...words.effect.map(text => el("p", {}, text)),
-      el("p", { class: "links" }, link(words.policyPath + "#providers", words.providers), policyLink())),
+      el("p", { class: "links" }, policyLink(words.providers, "#providers"), policyLink())),
     el("div", { class: "actions" },
       twins(note, () => state.objected ? ["audience"] : []),
       button(words.customise, "other", open),
