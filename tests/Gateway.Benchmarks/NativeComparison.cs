@@ -24,14 +24,14 @@ internal static class NativeComparison
             theirs.Add(await RunAsync(bare, port => $"{port} {url}", url));
         }
 
-        report.Begin("published with Native AOT");
+        report.Begin("published with Native AOT", string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} starts of each program, in turn; 50,000 pages of 15 kB for the load."));
         report.Add("| | gateway | bare YARP | ratio (95 %) | target: at most 1.3 |\n|---|---|---|---|---|");
         foreach (var (name, value, hasTarget) in Run.Figures)
         {
             var ratio = Ratio.Of([.. ours.Select(value)], [.. theirs.Select(value)]);
             report.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {Statistics.Median([.. ours.Select(value)]):0.0} | {Statistics.Median([.. theirs.Select(value)]):0.0} | {ratio.Median:0.00} ({ratio.Low:0.00}–{ratio.High:0.00}) | {(!hasTarget ? "" : ratio.Median <= Target ? "met" : "missed")} |"));
+                $"| {name} | {Statistics.Median([.. ours.Select(value)]):0.0} | {Statistics.Median([.. theirs.Select(value)]):0.0} | {ratio.Median:0.00} ({ratio.Low:0.00}–{ratio.High:0.00}) | {(!hasTarget ? "" : Report.Meets(ratio, Target) ? "met" : "missed")} |"));
         }
 
         report.Finish("native", options);

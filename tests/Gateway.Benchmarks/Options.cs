@@ -51,13 +51,14 @@ internal sealed record Options
         Console.WriteLine(
             """
             side-by-side   backend, gateway and peers on loopback, driven in turn: CPU, rate, first byte, allocation, memory
+            settings       what the runtime's settings and the trimmed middleware are worth, each beside the program as it is
             native         size, start and memory of the Native AOT program, beside a bare YARP published in the same way
             banner         what the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; --rounds N, --write (BANNER.md);
                            with the packages of two other tools in the folder that GATEWAY_NPM names, those too
             screens        pictures of banner, dialog, settings and policy, into tests/Gateway.Tests/Browser/screens
-            micro          BenchmarkDotNet for the pure rooms
+            micro          BenchmarkDotNet for the pure rooms; --write, or options of its own
 
-            Options of the first two: --rounds N, --requests N, --only a,b, --proxies a,b, --write (into RESULTS.md);
+            Options of the first three: --rounds N, --requests N, --only a,b, --proxies a,b, --write (into RESULTS.md);
             --seconds N, the most a round may take (60), and --sample N, how long it is where it would take longer (10).
             Release builds only: dotnet run -c Release --project tests/Gateway.Benchmarks -- side-by-side
             """);

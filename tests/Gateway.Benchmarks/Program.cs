@@ -8,6 +8,7 @@ return args switch
 {
     ["serve", var role, .. var rest] => await Role.RunAsync(role, rest),
     ["side-by-side", .. var rest] => await Comparison.RunAsync(Options.Read(rest)),
+    ["settings", .. var rest] => await SettingsComparison.RunAsync(Options.Read(["--rounds", "5", "--requests", "40000", .. rest])),
     ["native", .. var rest] => await NativeComparison.RunAsync(Options.Read(rest)),
     ["banner", .. var rest] => await BannerCommand.RunAsync(Options.Read(["--rounds", "21", .. rest])),
     ["screens"] => await Screens.RunAsync(),

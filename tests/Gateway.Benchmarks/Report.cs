@@ -17,11 +17,16 @@ internal sealed class Report
 
     private readonly List<(string Heading, StringBuilder Text)> _sections = [];
 
+    /// <summary>Whether a ratio keeps to a target, noise allowed for.</summary>
+    public static bool Meets(Ratio ratio, double target) => ratio.High < target + Slack;
+
     /// <param name="cookies">The <c>Cookie</c> header that the visitor brought.</param>
-    public void Add(Workload workload, IReadOnlyList<Measured> measured, string cookies)
+    public void Add(Workload workload, IReadOnlyList<Measured> measured, string cookies, Options options)
     {
         var (ours, baseline) = (measured[0], measured[1]);
-        Begin(workload.Name);
+        Begin(workload.Name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Rounds} rounds of {options.Requests} requests, or of {options.SampleSeconds} seconds where they would take more than {options.MostSeconds}."));
         Add($"| proxy | CPU µs per request | requests per second | first byte µs | bytes allocated per request | resident MiB | gateway's CPU against it (95 %) |\n|---|---|---|---|---|---|---|");
         foreach (var one in measured)
         {
@@ -36,7 +41,7 @@ internal sealed class Report
 
         var against = Ratio.Of(ours.Cpu, baseline.Cpu);
         if (workload.Target is { } target)
-            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(against.High < target + Slack ? "met" : "missed")}."));
+            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(Meets(against, target) ? "met" : "missed")}."));
         if (ours.Allocated - baseline.Allocated is { } more && workload.Baseline == "bare")
             Add(Allocation(more, workload, cookies));
         Add("");
@@ -53,10 +58,12 @@ internal sealed class Report
     }
 
     /// <summary>What is added from here on stands under a heading of its own.</summary>
-    public void Begin(string heading)
+    /// <param name="method">How often it was measured, in a sentence.</param>
+    public void Begin(string heading, string method)
     {
         _sections.Add(($"### {heading}", new StringBuilder()));
         Console.WriteLine($"### {heading}");
+        Add($"{Machine()} {method}\n");
     }
 
     public void Add(string line)
@@ -82,7 +89,7 @@ internal sealed class Report
                 lines.RemoveRange(start, EndOf(lines, start, "##") - start);
             else
                 start = EndOf(lines, lines.IndexOf($"## {part}"), "## ");
-            lines.InsertRange(start, [heading, "", $"{Machine()} {options.Rounds} rounds of {options.Requests} requests, or of {options.SampleSeconds} seconds where they would take more than {options.MostSeconds}.", "", .. text.ToString().TrimEnd().Split('\n'), ""]);
+            lines.InsertRange(start, [heading, "", .. text.ToString().TrimEnd().Split('\n'), ""]);
         }
 
         File.WriteAllLines(file, lines);

@@ -14,8 +14,6 @@ internal sealed record Peer(string Name, string Banner, string Head)
     // What a script costs that does nothing: the round trip for which the page waits, and what the browser does for it.
     private const string EmptyPath = "/empty.js";
 
-    private static readonly string EmptyFile = Path.GetTempFileName();
-
     private static readonly Peer Empty = new("an empty script", "document.body", $"<script src=\"{EmptyPath}\"></script>");
 
     private static readonly IReadOnlyList<Peer> Known =
@@ -40,13 +38,15 @@ internal sealed record Peer(string Name, string Banner, string Head)
             """),
     ];
 
+    public bool HasBanner => this != Empty;
+
     /// <summary>An empty script, and those whose packages are there.</summary>
     public static IReadOnlyList<Peer> Installed { get; } = [Empty, .. Known.Where(peer => Folder is not null && Directory.Exists(Path.Combine(Folder, peer.Name)))];
 
     public static string HeadOf(string name) => Installed.FirstOrDefault(peer => peer.Name == name)?.Head ?? "";
 
-    /// <summary>The file for a path of a head.</summary>
-    public static string? FileOf(string path) =>
-        path == EmptyPath ? EmptyFile
-        : Folder is not null && path.StartsWith("/npm/", StringComparison.Ordinal) && Path.Combine(Folder, path[5..]) is var file && File.Exists(file) ? file : null;
+    /// <summary>What a path of a head stands for.</summary>
+    public static byte[]? FileOf(string path) =>
+        path == EmptyPath ? []
+        : Folder is not null && path.StartsWith("/npm/", StringComparison.Ordinal) && Path.Combine(Folder, path[5..]) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;
 }

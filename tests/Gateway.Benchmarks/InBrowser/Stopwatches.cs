@@ -9,7 +9,7 @@ internal static class Stopwatches
     /// <summary>Our banner, once it is there.</summary>
     public const string Banner = "document.querySelector('site-gateway')?.shadowRoot?.querySelector('.bar')";
 
-    /// <summary>Fills <c>seen</c>: when the banner was visible, layout shift, long tasks.</summary>
+    /// <summary>Fills <c>seen</c>: when the main thread was done with the frame in which the banner is visible, layout shift, long tasks.</summary>
     /// <param name="banner">An expression for it, once it is there.</param>
     public static string Watch(string banner) => $$"""
         () => {

@@ -29,7 +29,7 @@ internal static class TimesInChromium
 
         string Paint(Viewed one) =>
             $"{one.First.Over(bare.First, times => times.Paint):0.0} ms / {one.Later.Over(bare.Later, times => times.Paint):0.0} ms; slow {one.Slow.Over(bare.Slow, times => times.Paint):0} ms / {one.SlowLater.Over(bare.SlowLater, times => times.Paint):0} ms";
-        string Visible(Viewed one) => $"{one.First.Delay():0.0} ms / {one.Slow.Delay():0.0} ms";
+        string Visible(Viewed one) => one.Peer is { HasBanner: false } ? "–" : $"{one.First.Delay():0.0} ms / {one.Slow.Delay():0.0} ms";
         string Cpu(Viewed one) => $"{one.First.Over(bare.First, times => times.Script):0.0} ms / {one.First.Over(bare.First, times => times.MainThread):0.0} ms";
         string LongTasks(Viewed one) =>
             $"{one.Slow.Over(bare.Slow, times => times.Tasks):0} / {one.Slow.Median(times => times.Longest):0} ms (without {bare.Slow.Median(times => times.Longest):0} ms)";

@@ -14,6 +14,6 @@ internal sealed class Views
     /// <summary>What this one's median has more.</summary>
     public double Over(Views bare, Func<Times, double> value) => Median(value) - bare.Median(value);
 
-    /// <summary>From the paint to the banner.</summary>
-    public double Delay() => Median(times => times.Visible - times.Paint);
+    /// <summary>From the paint to the banner, which is not on the screen before the page is.</summary>
+    public double Delay() => Median(times => Math.Max(0, times.Visible - times.Paint));
 }

@@ -11,7 +11,20 @@ internal static class Suite
     {
         // In this process: its own projects are generated with settings that ours refuse.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(PageBenchmarks), typeof(CookieBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+        var writes = args is ["--write"];
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(PageBenchmarks), typeof(CookieBenchmarks)]).Run(args.Length == 0 || writes ? ["--filter", "*"] : args, config).ToList();
+        if (!writes)
+            return 0;
+
+        var report = new Report();
+        foreach (var summary in summaries)
+        {
+            report.Begin(summary.BenchmarksCases[0].Descriptor.Type.Name, "BenchmarkDotNet, ShortRun, in its own process.");
+            foreach (var line in File.ReadLines(Directory.EnumerateFiles(summary.ResultsDirectoryPath, $"*{summary.BenchmarksCases[0].Descriptor.Type.Name}-report-github.md").First()).Where(line => line.StartsWith('|')))
+                report.Add(line);
+        }
+
+        report.Finish("micro", new Options { Writes = true });
         return 0;
     }
 }

@@ -15,9 +15,10 @@ internal static class Proxies
         StartAsync(GatewayHost.Create(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", backend, entries, sites)), TimeProvider.System));
 
     /// <summary>YARP with the gateway's settings of Kestrel, of the client and of the runtime, and nothing else.</summary>
-    public static Task<Server> BareAsync(string backend)
+    /// <param name="isTrimmed">Whether it is without the middleware and services that a web application has unless it says otherwise.</param>
+    public static Task<Server> BareAsync(string backend, bool isTrimmed = true)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = isTrimmed ? WebApplication.CreateEmptyBuilder(new WebApplicationOptions()) : WebApplication.CreateBuilder();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

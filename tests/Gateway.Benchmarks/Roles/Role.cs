@@ -24,6 +24,7 @@ internal static class Role
         "backend" => Backend.Start(),
         "gateway" => await Proxies.GatewayAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture)),
         "bare" => await Proxies.BareAsync(args[0]),
+        "untrimmed" => await Proxies.BareAsync(args[0], isTrimmed: false),
         "untuned" => await Proxies.UntunedAsync(args[0]),
         _ => throw new ArgumentException(role),
     };

@@ -22,12 +22,15 @@ internal sealed class Child : IDisposable
     public int Port { get; }
 
     /// <summary>A role of this very program.</summary>
-    public static async Task<Child> StartAsync(string name, string arguments)
+    /// <param name="variable">Of its environment, <c>NAME=value</c>.</param>
+    public static async Task<Child> StartAsync(string name, string arguments, string? variable = null)
     {
         // What it logs goes where a service's log goes that nobody reads; its answers to us come the other way.
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec {Environment.ProcessPath} serve {arguments} > /dev/null");
+        if (variable?.Split('=') is [var key, var value])
+            start.Environment[key] = value;
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line)
         {

@@ -18,20 +18,20 @@ internal static class Comparison
         foreach (var workload in Workload.All.Where(workload => options.Only.Count == 0 || options.Only.Contains(workload.Name)))
         {
             var measured = await MeasureAsync(workload, workload.Request(cookies), url, options);
-            report.Add(workload, measured, cookies);
+            report.Add(workload, measured, cookies, options);
             if (measured.FirstOrDefault(one => one.Proxy == "untuned") is { } untuned)
                 ratiosToUntuned.Add(Ratio.Of(measured[0].Cpu, untuned.Cpu).Median);
         }
 
-        if (ratiosToUntuned.Count > 0)
+        if (options.Only.Count == 0 && ratiosToUntuned.Count > 0)
         {
-            report.Begin("all of the above");
+            report.Begin("all of the above", "From the tables above.");
             report.Add($"Against the untuned YARP: {Math.Exp(ratiosToUntuned.Average(Math.Log)).ToString("0.00", CultureInfo.InvariantCulture)} (geometric mean; target below 1).");
         }
 
         foreach (var workload in new[] { "stream-1g", "slow-1000" }.Where(name => options.Only.Count == 0 || options.Only.Contains(name)))
         {
-            report.Begin(workload);
+            report.Begin(workload, "One run of each.");
             report.Add(await Memory.CompareAsync(workload, url, cookies));
         }
 
@@ -45,28 +45,34 @@ internal static class Comparison
         try
         {
             await AddPeersAsync(children, workload, backend, options);
-            var measured = new List<Measured>();
-            foreach (var child in children)
-                measured.Add(new(child.Name, SecondsOf(await Load.DriveAsync(child.Port, request, Math.Min(options.Requests, 30_000), options.MostSeconds), options)));
-            for (var round = 0; round < options.Rounds; round++)
-            {
-                for (var turn = 0; turn < Turns; turn++)
-                {
-                    // Every other time from the other end: what the first one leaves behind falls on each in turn.
-                    foreach (var at in Enumerable.Range(0, children.Count).Select(at => turn % 2 == 0 ? at : children.Count - 1 - at))
-                        await measured[at].TakeTurnAsync(children[at], request, options.Requests, Turns);
-                }
-
-                for (var at = 0; at < children.Count; at++)
-                    measured[at].EndRound(children[at]);
-            }
-
-            return measured;
+            return await MeasureAsync(children, request, options);
         }
         finally
         {
             children.ForEach(child => child.Dispose());
         }
+    }
+
+    /// <summary>Round by round, what each takes for the same requests.</summary>
+    public static async Task<List<Measured>> MeasureAsync(IReadOnlyList<Child> children, string request, Options options)
+    {
+        var measured = new List<Measured>();
+        foreach (var child in children)
+            measured.Add(new(child.Name, SecondsOf(await Load.DriveAsync(child.Port, request, Math.Min(options.Requests, 30_000), options.MostSeconds), options)));
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                // Every other time from the other end: what the first one leaves behind falls on each in turn.
+                foreach (var at in Enumerable.Range(0, children.Count).Select(at => turn % 2 == 0 ? at : children.Count - 1 - at))
+                    await measured[at].TakeTurnAsync(children[at], request, options.Requests, Turns);
+            }
+
+            for (var at = 0; at < children.Count; at++)
+                measured[at].EndRound(children[at]);
+        }
+
+        return measured;
     }
 
     // All requests where they take less than the most that was asked for, judged by the first ones; a sample where they take longer.

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 
@@ -22,6 +24,8 @@ internal static class Pages
         "t_unlisted=1; Path=/; Max-Age=600",
     ];
 
+    private static readonly ConcurrentDictionary<string, byte[]> Compressed = new();
+
     private const string Script = """
         document.cookie = "t_script=1; path=/; max-age=600";
         document.cookie = "t_script_parent=1; path=/; domain=site.localhost; max-age=600";
@@ -30,22 +34,32 @@ internal static class Pages
         """;
 
     /// <param name="head">What else stands in the head, by what <c>tool</c> in the query says.</param>
-    /// <param name="file">Where on the disk the file of a path is, if it is one; browsers may keep it.</param>
-    public static WebApplication Serve(Func<string, string>? head = null, Func<string, string?>? file = null)
+    /// <param name="file">The bytes of the file of a path, if it is one; browsers may keep it, and get it with Brotli as they get ours.</param>
+    public static WebApplication Serve(Func<string, string>? head = null, Func<string, byte[]?>? file = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(context => file?.Invoke(context.Request.Path.Value!) is { } path ? SendAsync(context.Response, path) : AnswerAsync(context, head));
+        app.Run(context => file?.Invoke(context.Request.Path.Value!) is { } bytes ? SendAsync(context, bytes) : AnswerAsync(context, head));
         return app;
     }
 
-    private static Task SendAsync(HttpResponse response, string path)
+    private static async Task SendAsync(HttpContext context, byte[] file)
     {
+        var (path, response) = (context.Request.Path.Value!, context.Response);
         response.ContentType = path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : "text/javascript";
         response.Headers.CacheControl = "max-age=3600";
-        return response.SendFileAsync(path);
+        response.Headers.ContentEncoding = "br";
+        await response.Body.WriteAsync(Compressed.GetOrAdd(path, _ => Compress(file)));
+    }
+
+    private static byte[] Compress(byte[] file)
+    {
+        var compressed = new MemoryStream();
+        using (var coder = new BrotliStream(compressed, CompressionLevel.SmallestSize))
+            coder.Write(file);
+        return compressed.ToArray();
     }
 
     private static Task AnswerAsync(HttpContext context, Func<string, string>? head)
