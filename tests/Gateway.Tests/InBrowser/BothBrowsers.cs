@@ -27,4 +27,7 @@ public abstract class BothBrowsers(Browser chromium, Firefox firefox)
 
     private protected Task InChromiumAsync(SiteConfig config, Func<ChromiumTab, MeasuredSite, Task> test) =>
         RunAsync(nameof(Chromium), config, (tab, site) => test((ChromiumTab)tab, site));
+
+    /// <summary>In front of something else than a measured site.</summary>
+    private protected Task InChromiumAsync(Func<ChromiumTab, Task> test) => chromium.RunAsync(page => test(new ChromiumTab(page)));
 }
