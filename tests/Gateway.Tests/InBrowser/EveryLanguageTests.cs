@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Gateway.Tests.InBrowser;
 
-/// <summary>Every state in every language, narrow and wide: nothing is cut off, nothing is missing, nothing is built another way.</summary>
+/// <summary>Every state in every language, narrow and wide: nothing is cut off, missing, too small to press, or built another way.</summary>
 public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private static readonly (int Width, int Height)[] Screens = [(360, 640), (320, 256), (1280, 720)];
@@ -136,6 +136,7 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
         {
             await tab.ResizeAsync(width, height);
             Nothing(await Legible.FaultsAsync(tab), language, view, width);
+            Nothing(await Targets.TooSmallAsync(tab), language, view, width);
         }
     }
 }

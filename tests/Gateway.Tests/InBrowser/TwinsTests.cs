@@ -113,8 +113,8 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
         }
     });
 
-    // What the two of each view differ in; other than two is a difference too.
-    private static string Differences(params IEnumerable<string> views) => $$"""
+    /// <summary>What the two of each view differ in; other than two is a difference too.</summary>
+    internal static string Differences(params IEnumerable<string> views) => $$"""
         [{{string.Join(", ", views.Select(view => $"['{view}', {Twins[view]}]"))}}].flatMap(([view, all]) => {
             const [one, other] = all.map({{Look}});
             return all.length === 2 ? one.filter((line, i) => line !== other[i]).map(line => `${view} ${line}`) : [`${view} has ${all.length}`];
