@@ -21,7 +21,7 @@ internal static class Contrast
         (() => { {{Words}}
             const faint = nodes.filter(node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()) && contrast(getComputedStyle(node).color, ground(node)) < 7);
             const edges = nodes.filter(node => node.matches('button:not(.quiet), input') && Math.max(contrast(ground(node), ground(up(node))), contrast(getComputedStyle(node).borderTopColor, ground(up(node)))) < 3);
-            return [...faint, ...edges].map(node => node.localName + '.' + node.className + ' ' + node.textContent.slice(0, 40));
+            return [...faint, ...edges].map(node => `${node.localName}.${node.className} ${node.textContent.slice(0, 40)}: ${getComputedStyle(node).color} on ${ground(node)}`);
         })()
         """);
 
