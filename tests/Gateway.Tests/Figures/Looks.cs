@@ -2,18 +2,18 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>Every computed property and box of every element that the script draws.</summary>
+/// <summary>Every computed property and box of every element of the script's, shown or not, and of the one that holds them all.</summary>
 internal static class Looks
 {
     private const string Read = $$"""
-        [...{{Stage.Root}}.querySelectorAll('*')].filter(node => node.checkVisibility() && node.getBoundingClientRect().height > 1).map(node => {
+        [document.querySelector('site-gateway'), ...{{Stage.Root}}.querySelectorAll('*')].map(node => {
             const style = getComputedStyle(node), box = node.getBoundingClientRect();
             return [node.localName + '.' + node.className, 'box: ' + [box.x, box.y, box.width, box.height].join(),
                 ...[...style].filter(name => !name.startsWith('--')).map(name => name + ': ' + style.getPropertyValue(name))];
         })
         """;
 
-    /// <summary>A visible element in each line: its name, then its box and properties.</summary>
+    /// <summary>An element in each line: its name, then its box and properties.</summary>
     public static Task<string[][]> ReadAsync(ITab tab) => tab.EvaluateAsync<string[][]>(Read);
 
     /// <summary>What is no longer as it was: element, property before and after.</summary>

@@ -27,8 +27,9 @@ internal static class Stage
             "policy" => site.Policy(language),
             _ => site.Page($"lang={language}&{query}"),
         });
+        // It moves to the top layer with the next frame.
         if (Drawn.Contains(view))
-            await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility()");
+            await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
         if (view == "dialog")
             await tab.EvaluateAsync<int>($"({Root}.querySelector('.bar .other').click(), {Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
         if (view == "saved")

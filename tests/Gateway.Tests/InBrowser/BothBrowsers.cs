@@ -27,4 +27,14 @@ public abstract class BothBrowsers(Browser chromium, Firefox firefox)
 
     private protected Task InChromiumAsync(SiteConfig config, Func<ChromiumTab, MeasuredSite, Task> test) =>
         RunAsync(nameof(Chromium), config, (tab, site) => test((ChromiumTab)tab, site));
+
+    /// <summary>With what Firefox takes at its start alone.</summary>
+    private protected async Task InFirefoxAsync(SiteConfig config, Func<ITab, MeasuredSite, Task> test, params (string, string)[] preferences)
+    {
+        await using var site = await MeasuredSite.StartAsync(config);
+        await firefox.RunAsync(tab => test(tab, site), preferences);
+    }
+
+    /// <summary>In front of something else than a measured site.</summary>
+    private protected Task InChromiumAsync(Func<ChromiumTab, Task> test) => chromium.RunAsync(page => test(new ChromiumTab(page)));
 }

@@ -1,3 +1,5 @@
+using Gateway.Banner;
+using Gateway.Config;
 using Gateway.Tests.Banner;
 using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
@@ -5,10 +7,23 @@ using Xunit;
 
 namespace Gateway.Tests.InBrowser;
 
-/// <summary>Every state in every language, narrow and wide: nothing is cut off, nothing is missing, nothing is built another way.</summary>
+/// <summary>Every state in every language, narrow and wide: nothing is cut off, missing, too small to press, or built another way.</summary>
 public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
-    private static readonly int[] Widths = [360, 1280];
+    private static readonly (int Width, int Height)[] Screens = [(360, 640), (320, 256), (1280, 720)];
+
+    /// <summary>The video cookies are sold or shared here, and the browser asks for the opposite: the dialog says so.</summary>
+    private const string Signal = "() => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
+
+    private const string Dialog = $"{Stage.Root}.querySelector('dialog')", Said = $"{Stage.Root}.querySelector('.said.on')";
+
+    /// <summary>Sites that ask nothing, and the note of a preview.</summary>
+    private static readonly IReadOnlyDictionary<string, SiteNotice> Others = new Dictionary<string, SiteNotice>
+    {
+        ["exempt only"] = Notices.Reference.Speaking(Languages.Supported),
+        ["objection only"] = Notices.Of([.. Notices.Necessary, Notices.Audience]).Speaking(Languages.Supported),
+        ["preview"] = (Notices.Full with { Showing = Showing.Test }).Speaking(Languages.Supported),
+    };
 
     // Where all texts are one letter wide or none, the measuring itself would be at fault.
     private const string Shape = $"[...{Stage.Root}.querySelectorAll('.bar *, dialog *')].map(node => node.localName + '.' + node.className).join(' ')";
@@ -16,11 +31,11 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
     public static TheoryData<string> Supported => PhrasesTests.Supported;
 
     [Theory, MemberData(nameof(Supported)), Requirement(18, 33, 54, 55)]
-    public Task Nothing_is_cut_off_or_missing(string language) => InChromiumAsync(MeasuredTables.Full([language, language == "en" ? "fr" : "en"]), async (tab, site) =>
+    public Task Nothing_is_cut_off_or_missing(string language) => InChromiumAsync(Selling(language), async (tab, site) =>
     {
-        var other = language == "en" ? "fr" : "en";
+        await tab.AtStartAsync(Signal);
         List<string> shapes = [];
-        foreach (var shown in new[] { other, language })
+        foreach (var shown in site.Config.Languages.Reverse())
         {
             await tab.ShowAsync(site, "dialog", shown);
             shapes.Add(await tab.EvaluateAsync<string>(Shape));
@@ -28,9 +43,26 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
 
         Assert.Equal(shapes[0], shapes[1]);
         Assert.Equal([language, language == "ar" ? "rtl" : "ltr"], await tab.EvaluateAsync<string[]>($"(all => [all.lang, all.dir])({Stage.Root}.querySelector('.all'))"));
+        Assert.Contains("Global Privacy Control", await tab.EvaluateAsync<string>($"{Dialog}.textContent"), StringComparison.Ordinal);
         await CheckAsync(tab, language, "dialog");
-        await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog').close(), 0)");
+
+        await AnswerAsync(tab, 500);
+        await PressAsync(tab, Dialog, $"{Dialog}.querySelector('.note a')");
+        await CheckAsync(tab, language, "dialog, not taken");
+        await CloseAsync(tab);
         await CheckAsync(tab, language, "banner");
+        await PressAsync(tab, Stage.Root, $"{Stage.Root}.querySelector('.bar .note a')");
+        await CheckAsync(tab, language, "banner, not taken");
+        await AnswerAsync(tab, 204);
+        await PressAsync(tab, Stage.Root, Said);
+        await CheckAsync(tab, language, "not kept");
+
+        await tab.Page.UnrouteAllAsync();
+        await tab.ShowAsync(site, "banner", language);
+        await tab.EvaluateAsync<bool>("document.body.dispatchEvent(new InputEvent('input', { bubbles: true }))");
+        await tab.ChooseAsync(accepts: true);
+        Assert.True(await tab.EvaluateAsync<bool>($"{Said}.querySelector('button').checkVisibility()"));
+        await CheckAsync(tab, language, "from the next page on");
         await tab.ChooseAsync(accepts: false);
         await CheckAsync(tab, language, "saved");
         foreach (var page in new[] { site.Settings(language), site.Policy(language) })
@@ -40,6 +72,29 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
             await CheckAsync(tab, language, page);
         }
     });
+
+    [Fact, Requirement(18, 33, 54)]
+    public async Task So_it_is_on_sites_that_ask_nothing_and_in_a_preview()
+    {
+        foreach (var (name, notice) in Others)
+        {
+            await using var server = await PageServer.StartAsync(notice);
+            await InChromiumAsync(async tab =>
+            {
+                foreach (var language in Languages.Supported)
+                {
+                    server.HtmlTag = $"<html lang={language}>";
+                    await tab.GotoAsync(server.Url);
+                    await tab.UntilAsync($"{Stage.Root}.querySelector('.all').lang === '{language}'");
+                    await CheckAsync(tab, language, name);
+                    if (name == "exempt only")
+                        continue;
+                    await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('.bar .other, .pin button').click(), {Stage.Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
+                    await CheckAsync(tab, language, $"{name}, dialog");
+                }
+            });
+        }
+    }
 
     [Fact]
     public Task What_is_cut_off_or_missing_is_noticed() => InChromiumAsync(English, async (tab, site) =>
@@ -54,12 +109,34 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
         }
     });
 
+    private static SiteConfig Selling(string language)
+    {
+        var full = MeasuredTables.Full([language, language == "en" ? "fr" : "en"]);
+        return full with { Cookies = [.. full.Cookies.Select(entry => entry.Category == "video" ? entry with { SaleOrShare = true } : entry)] };
+    }
+
+    // What the gateway answers to a choice when it is in trouble; and 204 without a cookie, as to a browser that keeps none.
+    private static async Task AnswerAsync(ChromiumTab tab, int status)
+    {
+        await tab.Page.UnrouteAllAsync();
+        await tab.Page.RouteAsync("**/choice", route => route.FulfillAsync(new() { Status = status }));
+    }
+
+    private static async Task PressAsync(ChromiumTab tab, string layer, string until)
+    {
+        await tab.EvaluateAsync<int>($"({layer}.querySelector('.choice').click(), 0)");
+        await tab.UntilAsync(until);
+    }
+
+    private static Task CloseAsync(ChromiumTab tab) => tab.EvaluateAsync<int>($"({Dialog}.close(), 0)");
+
     private static async Task CheckAsync(ChromiumTab tab, string language, string view)
     {
-        foreach (var width in Widths)
+        foreach (var (width, height) in Screens)
         {
-            await tab.ResizeAsync(width, 720);
+            await tab.ResizeAsync(width, height);
             Nothing(await Legible.FaultsAsync(tab), language, view, width);
+            Nothing(await Targets.TooSmallAsync(tab), language, view, width);
         }
     }
 }

@@ -60,7 +60,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
         foreach (var view in Stage.Views)
         {
             await tab.ShowAsync(site, view);
-            Nothing(await Axe.ViolationsAsync(tab, isOursAlone: false), view);
+            await AuditAsync(tab, isOursAlone: false, view);
         }
     });
 
@@ -72,7 +72,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
             foreach (var view in Stage.Drawn)
             {
                 await tab.ShowAsync(site, view, query: $"css={css}");
-                Nothing(await Axe.ViolationsAsync(tab, isOursAlone: true), view, css);
+                await AuditAsync(tab, isOursAlone: true, view, css);
             }
         }
     });
@@ -89,7 +89,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
             await tab.ShowAsync(site, view);
             Assert.Equal(isDark, await tab.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches"));
             Assert.Equal(isForced, await tab.EvaluateAsync<bool>("matchMedia('(forced-colors: active)').matches"));
-            Nothing(await Axe.ViolationsAsync(tab, isOursAlone: false), view);
+            await AuditAsync(tab, isOursAlone: false, view);
         }
     });
 
@@ -114,10 +114,26 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
         await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('.bar .other').style.color = '#777', {Stage.Root}.querySelector('dialog h2').textContent = '', 0)");
         Assert.NotEmpty(Looks.Changes(before, await Looks.ReadAsync(tab)));
         Assert.NotEmpty(await Axe.ViolationsAsync(tab, isOursAlone: true));
+        await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog button').ariaLabel = 'Go', 0)");
+        Assert.Contains(await Axe.ViolationsAsync(tab, isOursAlone: true), one => one.StartsWith("label-content-name-mismatch", StringComparison.Ordinal));
+
+        // What does not show, and the element around it all, which only a sheet inside can change.
+        before = await Looks.ReadAsync(tab);
+        await tab.EvaluateAsync<int>($"(root => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(':host {{ order: 7 !important }} .pin {{ order: 7 }}'); root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; return 0 }})({Stage.Root})");
+        Assert.Equal(["section.pin", "site-gateway."], Looks.Changes(before, await Looks.ReadAsync(tab)).Select(change => change.Split(' ')[0]).Order());
 
         await tab.ResizeAsync(320, 256);
         await tab.ShowAsync(site, "banner");
         await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('.choice').style.marginTop = '300px', 0)");
         Assert.NotEmpty(await Reach.UnreachableAsync(tab));
     });
+
+    private static async Task AuditAsync(ITab tab, bool isOursAlone, params object[] where)
+    {
+        foreach (var width in new[] { 360, 1280 })
+        {
+            await tab.ResizeAsync(width, 720);
+            Nothing(await Axe.ViolationsAsync(tab, isOursAlone), [.. where, width]);
+        }
+    }
 }

@@ -102,6 +102,197 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
         Assert.Equal("region: Cookies\n  button: Manage my cookies", await ReadAsync(tab, "region", "Cookies"));
     });
 
+    [Fact, Requirement(45)]
+    public Task The_settings_page_is_read_in_this_order() => InChromiumAsync(English, async (tab, site) =>
+    {
+        await tab.ShowAsync(site, "settings");
+        Assert.Equal(
+            """
+            main
+              heading: Manage my cookies
+              paragraph
+                Here you choose what this site may store on your device or read from it, and you see what you chose before.
+              paragraph
+                Académie d’Exemple asks for your consent for each purpose below. “Accept all” allows all of them, “Refuse all” allows none. Your choice is kept for 182 days.
+              paragraph
+                You have not decided yet. Until you do, nothing that needs your consent is used.
+              form
+                region: Necessary
+                  heading: Necessary
+                  paragraph
+                    Needed for the site to work. No consent is needed for them.
+                  paragraph
+                    Present state: Always active
+                region: Audience measurement
+                  heading: Audience measurement
+                  paragraph
+                    Anonymous statistics for this site alone. No consent is needed for them, and you can object.
+                  paragraph
+                    Present state: Active, no consent needed
+                  paragraph
+                    checkbox: I object to audience measurement [checked false]
+                region: Statistics
+                  heading: Statistics
+                  paragraph
+                    To see which pages are read, so that they can be improved.
+                  paragraph
+                    Present state: Not decided yet, so not allowed
+                  paragraph
+                    checkbox: Allow: Statistics [checked false]
+                region: Videos
+                  heading: Videos
+                  paragraph
+                    To show videos that are kept on another site.
+                  paragraph
+                    Present state: Not decided yet, so not allowed
+                  paragraph
+                    checkbox: Allow: Videos [checked false]
+                button: Save choices
+                button: Accept all
+                button: Refuse all
+              paragraph
+                Everything in detail:
+                link: Cookies policy
+            """.ReplaceLineEndings("\n"),
+            await ReadAsync(tab, "main", ""));
+    });
+
+    [Fact, Requirement(45, 58)]
+    public Task The_policy_has_its_headings_tables_and_links_in_this_order() => InChromiumAsync(English, async (tab, site) =>
+    {
+        string[] outline = ["heading", "region", "table", "rowheader", "link", "term"];
+        await tab.ShowAsync(site, "policy");
+        Assert.Equal(
+            """
+            heading: Cookies policy
+            heading: What is a cookie?
+            heading: What cookies are used on localhost
+            heading: Cookies necessary for the platform to function properly/functionality cookies
+            region: Cookies necessary for the platform to function properly/functionality cookies
+            table: Needed for the site to work. No consent is needed for them.
+            rowheader: sessionid
+            rowheader: django_language
+            rowheader: csrftoken
+            rowheader: cookies_preferences
+            heading: Audience measurement
+            region: Audience measurement
+            table: Anonymous statistics for this site alone. No consent is needed for them, and you can object.
+            rowheader: _pk_id*
+            link: Manage my cookies
+            heading: Statistics
+            region: Statistics
+            table: To see which pages are read, so that they can be improved.
+            rowheader: _ga, _ga_*
+            rowheader: stats-* Local storage key
+            heading: Videos
+            region: Videos
+            table: To show videos that are kept on another site.
+            rowheader: player.video.example Third-party host
+            rowheader: vplay
+            heading: Who has access
+            link: Privacy policy of Example Analytics
+            link: Privacy policy of Example Video
+            heading: How to change your choice
+            link: Manage my cookies
+            heading: Controller and your rights
+            term: Controller
+            term: Address
+            term: Contact
+            link: contact@example.org
+            term: Data protection officer
+            link: https://example.org/dpo
+            term: Privacy notice
+            link: https://example.org/privacy
+            term: Complaint authority
+            link: CNIL
+            link: CNIL
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', (await ReadAsync(tab, "main", "")).Split('\n').Select(line => line.Trim()).Where(line => outline.Contains(line.Split(':')[0]))));
+    });
+
+    [Fact, Requirement(45, 58)]
+    public Task A_table_of_the_policy_is_read_with_its_caption_and_the_heads_of_columns_and_rows() => InChromiumAsync(English, async (tab, site) =>
+    {
+        await tab.ShowAsync(site, "policy");
+        Assert.Equal(
+            """
+            region: Videos
+              table: To show videos that are kept on another site.
+                caption
+                  To show videos that are kept on another site.
+                rowgroup
+                  row
+                    columnheader: Service provider’s name
+                    columnheader: Function and location
+                    columnheader: Cookie name(s)
+                    columnheader: Purposes
+                    columnheader: Duration
+                    columnheader: Category
+                    columnheader: First or third party
+                    columnheader: Consent or exemption
+                row
+                  cell: Example Video
+                  cell: Video player
+                  rowheader: player.video.example Third-party host
+                    code
+                      player.video.example
+                  cell: To play the videos that pages show
+                  cell: During the visit
+                  cell: Videos
+                  cell: Third party
+                  cell: Your consent
+                row
+                  cell: Example Video
+                  cell: Video player
+                  rowheader: vplay
+                    code
+                      vplay
+                  cell: To play the videos that pages show
+                  cell: 6 months
+                  cell: Videos
+                  cell: Third party
+                  cell: Your consent
+            """.ReplaceLineEndings("\n"),
+            await ReadAsync(tab, "region", "Videos"));
+    });
+
+    [Fact, Requirement(45, 46, 47)]
+    public Task In_Firefox_all_is_found_by_role_and_name_in_the_same_order() => InFirefoxAsync(English, async (one, site) =>
+    {
+        var tab = (FirefoxTab)one;
+        (string, string)[] banner =
+        [
+            ("region", "Cookies: your choice"), ("heading", "Cookies: your choice"), ("list", ""), ("link", "The 2 providers concerned"), ("link", "Cookies policy"),
+            ("button", "Accept all"), ("button", "Refuse all"), ("button", "Customise"),
+        ];
+        (string, string)[] dialog =
+        [
+            ("dialog", "Manage my cookies"), ("heading", "Manage my cookies"), ("heading", "Necessary Always active"), ("checkbox", "I object to audience measurement"),
+            ("heading", "Statistics Not allowed"), ("checkbox", "Statistics"), ("checkbox", "Videos"), ("link", "Cookies policy"),
+            ("button", "Save choices"), ("button", "Accept all"), ("button", "Refuse all"), ("button", "Close without saving"),
+        ];
+        await tab.ShowAsync(site, "banner");
+        Nothing(await tab.OutOfOrderAsync("site-gateway", banner), "banner");
+        Assert.Equal(["button: Accept all"], await tab.OutOfOrderAsync("site-gateway", banner[6], banner[5]));
+        await tab.ShowAsync(site, "dialog");
+        Nothing(await tab.OutOfOrderAsync("site-gateway", dialog), "dialog");
+        await tab.ShowAsync(site, "saved");
+        Nothing(await tab.OutOfOrderAsync("site-gateway", ("status", ""), ("region", "Cookies"), ("button", "Manage my cookies")), "saved");
+        await tab.ShowAsync(site, "settings");
+        Nothing(
+            await tab.OutOfOrderAsync(
+                null, ("main", ""), ("heading", "Manage my cookies"), ("region", "Necessary"), ("region", "Audience measurement"), ("checkbox", "I object to audience measurement"),
+                ("region", "Statistics"), ("checkbox", "Allow: Statistics"), ("region", "Videos"), ("checkbox", "Allow: Videos"),
+                ("button", "Save choices"), ("button", "Accept all"), ("button", "Refuse all"), ("link", "Cookies policy")),
+            "settings");
+        await tab.ShowAsync(site, "policy");
+        Nothing(
+            await tab.OutOfOrderAsync(
+                null, ("heading", "Cookies policy"), ("heading", "What is a cookie?"), ("region", "Statistics"), ("columnheader", "Duration"), ("rowheader", "_ga, _ga_*"),
+                ("region", "Videos"), ("rowheader", "vplay"), ("heading", "Who has access"), ("link", "Manage my cookies"), ("term", "Contact"), ("link", "CNIL")),
+            "policy");
+    });
+
     private static async Task<string> ReadAsync(ChromiumTab tab, string role, string name)
     {
         var cdp = await tab.Page.Context.NewCDPSessionAsync(tab.Page);

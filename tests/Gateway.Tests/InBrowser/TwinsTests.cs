@@ -1,3 +1,4 @@
+using Gateway.Banner;
 using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Xunit;
@@ -53,11 +54,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
             foreach (var (width, height) in new[] { (320, 256), (375, 667), (1280, 720) })
             {
                 await tab.ResizeAsync(width, height);
-                foreach (var twins in new[] { Twins["dialog"], Twins["banner"] })
-                {
-                    var looks = await tab.EvaluateAsync<string[][]>($"{twins}.map({Look})");
-                    Nothing(looks[0].Except(looks[1]), css, width);
-                }
+                Nothing(await tab.EvaluateAsync<string[]>(Differences("dialog", "banner")), css, width);
             }
 
             await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog').close(), 0)");
@@ -81,12 +78,46 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
         foreach (var (isDark, isForced) in new[] { (false, false), (true, false), (false, true), (true, true) })
         {
             await tab.EmulateAsync(isDark, isForced);
-            foreach (var (view, twins) in Twins)
+            foreach (var view in Twins.Keys)
             {
                 await tab.ShowAsync(site, view);
-                var looks = await tab.EvaluateAsync<string[][]>($"{twins}.map({Look})");
-                Nothing(looks[0].Except(looks[1]), view, isDark, isForced);
+                Nothing(await tab.EvaluateAsync<string[]>(Differences(view)), view, isDark, isForced);
             }
         }
     });
+
+    [Fact, Requirement(18)]
+    public Task They_look_alike_in_every_language_on_every_screen_light_and_dark() => InChromiumAsync(MeasuredTables.Full(Languages.Supported), async (tab, site) =>
+    {
+        foreach (var language in Languages.Supported)
+        {
+            await tab.ShowAsync(site, "dialog", language);
+            Assert.Equal(language, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"));
+            await CheckAsync(Differences("dialog", "banner"), language);
+            await tab.GotoAsync(site.Settings(language));
+            Assert.Equal(language, await tab.EvaluateAsync<string>("document.documentElement.lang"));
+            await CheckAsync(Differences("settings"), language);
+        }
+
+        async Task CheckAsync(string differences, string language)
+        {
+            foreach (var (width, height) in new[] { (320, 256), (360, 640), (1280, 720) })
+            {
+                await tab.ResizeAsync(width, height);
+                foreach (var isDark in new[] { false, true })
+                {
+                    await tab.EmulateAsync(isDark, isForced: false);
+                    Nothing(await tab.EvaluateAsync<string[]>(differences), language, width, isDark);
+                }
+            }
+        }
+    });
+
+    /// <summary>What the two of each view differ in; other than two is a difference too.</summary>
+    internal static string Differences(params IEnumerable<string> views) => $$"""
+        [{{string.Join(", ", views.Select(view => $"['{view}', {Twins[view]}]"))}}].flatMap(([view, all]) => {
+            const [one, other] = all.map({{Look}});
+            return all.length === 2 ? one.filter((line, i) => line !== other[i]).map(line => `${view} ${line}`) : [`${view} has ${all.length}`];
+        })
+        """;
 }

@@ -11,11 +11,16 @@ namespace Gateway.Tests.Support;
 /// </summary>
 public sealed class Firefox : IAsyncLifetime
 {
+    // As in the tests' Chromium names under .test lead to this machine, and scroll bars take no room.
+    private static readonly (string, string)[] Always =
+        [("network.dns.localDomains", "\"site.test,www.site.test\""), ("widget.gtk.overlay-scrollbars.enabled", "true"), ("ui.useOverlayScrollbars", "1")];
+
     private readonly SemaphoreSlim _one = new(1);
     private FirefoxProgram? _program;
 
     /// <summary>Runs a test in a tab of its own, with a jar and a cache of its own; one at a time.</summary>
-    internal async Task RunAsync(Func<FirefoxTab, Task> test)
+    /// <param name="preferences">What Firefox takes at its start alone; where there are any, one is started for this test.</param>
+    internal async Task RunAsync(Func<FirefoxTab, Task> test, params (string, string)[] preferences)
     {
         if (!FirefoxProgram.IsInstalled)
         {
@@ -26,10 +31,9 @@ public sealed class Firefox : IAsyncLifetime
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            // As in the tests' Chromium names under .test lead to this machine, and scroll bars take no room.
-            _program ??= await FirefoxProgram.StartAsync(
-                ("network.dns.localDomains", "\"site.test,www.site.test\""), ("widget.gtk.overlay-scrollbars.enabled", "true"), ("ui.useOverlayScrollbars", "1"));
-            await using var tab = await _program.OpenAsync();
+            await using var own = preferences.Length > 0 ? await FirefoxProgram.StartAsync([.. Always, .. preferences]) : null;
+            var program = own ?? (_program ??= await FirefoxProgram.StartAsync(Always));
+            await using var tab = await program.OpenAsync();
             await test(tab);
         }
         finally

@@ -12,6 +12,7 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         ["Shift"] = "\uE008",
         ["Enter"] = "\uE007",
         ["Escape"] = "\uE00C",
+        ["ArrowRight"] = "\uE014",
         ["Space"] = " ",
     };
 
@@ -65,6 +66,32 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         var found = await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null);
         var root = (string)found[0]!["value"]!["shadowRoot"]!["sharedId"]!;
         return (await LocateAsync(new() { ["type"] = "accessibility", ["value"] = new JsonObject { ["role"] = role, ["name"] = name } }, root)).Count;
+    }
+
+    /// <summary>Those of the things that the accessibility tree does not know by their role and name, or not after those before them.</summary>
+    /// <param name="host">In whose shadow they are; null for the document.</param>
+    public async Task<IReadOnlyList<string>> OutOfOrderAsync(string? host, params IEnumerable<(string Role, string Name)> things)
+    {
+        var root = host is null ? null : (string)(await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null))[0]!["value"]!["shadowRoot"]!["sharedId"]!;
+        var found = new JsonArray();
+        foreach (var (role, name) in things)
+        {
+            var nodes = await LocateAsync(new() { ["type"] = "accessibility", ["value"] = new JsonObject { ["role"] = role, ["name"] = name } }, root);
+            found.Add(new JsonObject { ["type"] = "array", ["value"] = new JsonArray([.. nodes.Select(node => new JsonObject { ["sharedId"] = (string)node!["sharedId"]! })]) });
+        }
+
+        // Of several by one name the first that comes after the one before.
+        var result = await firefox.SendAsync("script.callFunction", new JsonObject
+        {
+            ["functionDeclaration"] = """
+                (...all) => { let before; return all.map(nodes => { const next = nodes.find(node => !before || before.compareDocumentPosition(node) & 4); before = next ?? before; return !!next }).join() }
+                """,
+            ["arguments"] = found,
+            ["target"] = new JsonObject { ["context"] = context },
+            ["awaitPromise"] = false,
+        });
+        var isThere = ((string)result["result"]!["value"]!).Split(',');
+        return [.. things.Select(thing => $"{thing.Role}: {thing.Name}").Where((_, i) => isThere[i] == "false")];
     }
 
     public async ValueTask DisposeAsync()
