@@ -20,7 +20,7 @@ internal sealed partial class ShortScript
     private readonly int[] _statement;
     private readonly bool[] _goesOn;
     private readonly Dictionary<string, string> _top = [];
-    private readonly Dictionary<(int Statement, string Name), string> _local = [];
+    private readonly ScriptScopes _local;
     private readonly Dictionary<string, string> _properties;
     private readonly IReadOnlyList<string> _data;
 
@@ -37,7 +37,10 @@ internal sealed partial class ShortScript
         _statement = new int[tokens.Count];
         _goesOn = new bool[tokens.Count];
         Measure();
+        _local = new(tokens.Count, i => _statement[i]);
+        FindFunctions();
         Declare();
+        _local.Number(i => MayBeName(i) ? At(i) : null);
         // What is written most often gets the shortest name.
         var uses = tokens.CountBy(token => token.Text).ToDictionary();
         foreach (var (number, name) in _top.Keys.OrderByDescending(name => uses[name]).ToList().Index())
@@ -85,6 +88,51 @@ internal sealed partial class ShortScript
         }
     }
 
+    private void FindFunctions()
+    {
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            if (At(i) == "=>")
+                _local.Add(IsName(i - 1) ? i - 1 : _partner[i - 1], EndOfBody(i + 1));
+            else if (BeginsBody(i))
+                _local.Add(_partner[i - 1], _partner[i]);
+        }
+
+        _local.Nest();
+    }
+
+    // Of a function or a method, or what catches an error; an arrow's stands behind its arrow.
+    private bool BeginsBody(int i) => At(i) == "{" && At(i - 1) == ")" && IsName(_partner[i - 1] - 1) && At(_partner[i - 1] - 1) is not ("if" or "for" or "while" or "switch");
+
+    // Of an arrow: its block, or all of an expression.
+    private int EndOfBody(int first)
+    {
+        if (At(first) == "{")
+            return _partner[first];
+
+        var choices = 0;
+        for (var i = first; ; i++)
+        {
+            switch (At(i))
+            {
+                case "(" or "[" or "{":
+                    i = _partner[i];
+                    break;
+                case "?" when At(i + 1) == "?":
+                    i++;
+                    break;
+                case "?":
+                    choices++;
+                    break;
+                case ":" when choices > 0:
+                    choices--;
+                    break;
+                case "," or ";" or ":" or ")" or "]" or "}" or "":
+                    return i - 1;
+            }
+        }
+    }
+
     private void Declare()
     {
         for (var i = 0; i < _tokens.Count; i++)
@@ -104,13 +152,13 @@ internal sealed partial class ShortScript
                 case "=>":
                     DeclarePattern(_partner[i - 1], isTop: false);
                     break;
-                case "{" when At(i - 1) == ")" && IsName(_partner[i - 1] - 1) && At(_partner[i - 1] - 1) is not ("if" or "for" or "while" or "switch"):
+                case "{" when BeginsBody(i):
                     DeclarePattern(_partner[i - 1], isTop: false);
                     break;
             }
         }
 
-        var twice = _local.Keys.FirstOrDefault(key => _top.ContainsKey(key.Name)).Name;
+        var twice = _local.Names.FirstOrDefault(_top.ContainsKey);
         if (twice is not null)
             throw new InvalidOperationException($"\"{twice}\" is declared at the top of the script and within a statement: rename one.");
     }
@@ -130,7 +178,7 @@ internal sealed partial class ShortScript
         if (isTop)
             _top.TryAdd(At(i), "");
         else
-            _local.TryAdd((_statement[i], At(i)), Short('A', _local.Keys.Count(key => key.Statement == _statement[i])));
+            _local.Declare(i, At(i));
     }
 
     private string Write()
@@ -167,10 +215,13 @@ internal sealed partial class ShortScript
     {
         if (IsOfData(i))
             return _properties[At(i)];
-        if (!IsName(i) || At(i - 1) is "." or "?." || IsKey(i))
+        if (!MayBeName(i))
             return null;
-        return _top.GetValueOrDefault(At(i)) ?? _local.GetValueOrDefault((_statement[i], At(i)));
+        return _top.GetValueOrDefault(At(i)) ?? (_local.NumberOf(i, At(i)) is { } number ? Short('A', number) : null);
     }
+
+    // A variable, not a property.
+    private bool MayBeName(int i) => IsName(i) && At(i - 1) is not ("." or "?.") && !IsKey(i);
 
     // What is read of the data, or a key of what it is made with.
     private bool IsOfData(int i) => At(i - 1) == "."

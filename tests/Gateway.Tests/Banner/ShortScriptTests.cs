@@ -70,6 +70,16 @@ public sealed class ShortScriptTests
         Assert.Equal(80, new ShortScript(many).Text[4..].Split(',').Select(one => one.Split('=')[0]).Distinct().Count());
     }
 
+    // What an inner function does not use of the outer ones may be hidden there.
+    [Theory]
+    [InlineData("function f(one) { g(two => two); h(three => one + three); }", "let a=A=>{g(A=>A);h(B=>A+B)};")]
+    [InlineData("const f = one => two => three => one + three;", "let a=A=>B=>B=>A+B;")]
+    [InlineData("const f = one => one ? two => two : (three, four) => four ?? one;", "let a=A=>A?A=>A:(B,C)=>C??A;")]
+    [InlineData("const f = one => { let two; g(() => { let three = two; return () => one + three; }); };", "let a=A=>{let B;g(()=>{let C=B;return()=>A+C})};")]
+    [InlineData("const f = one => [two => { try { two(); } catch (three) { g(one, three); } }, one];", "let a=A=>[B=>{try{B()}catch(B){g(A,B)}},A];")]
+    [InlineData("const f = one => { if (one) { let two = one; g(two); } for (let two of one) g(two); };", "let a=A=>{if(A){let B=A;g(B)}for(let B of A)g(B)};")]
+    public void Functions_use_the_same_letters_where_they_may(string code, string expected) => Assert.Equal(expected, new ShortScript(code).Text);
+
     [Fact]
     public void A_name_that_would_be_hidden_further_in_is_told() =>
         Assert.Contains("\"shown\"", Assert.Throws<InvalidOperationException>(() => new ShortScript("let shown; function f(shown) {}")).Message);
