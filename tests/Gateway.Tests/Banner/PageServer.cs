@@ -112,6 +112,7 @@ internal sealed class PageServer : IAsyncDisposable
         var path when path == Notice.Prefix + "/choice" => ChooseAsync(context),
         var path when path == Notice.Prefix + "/refused" => RefuseAsync(context),
         "/favicon.ico" => SendAsync(context, "image/png", ""),
+        "/picture.svg" => SendAsync(context, "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'/></svg>"),
         _ => PageAsync(context),
     };
 

@@ -144,6 +144,35 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await tab.UntilAsync($"location.pathname === '/one' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
         Assert.True(await tab.EvaluateAsync<bool>("window.isKept"));
         Assert.Equal(2, server.Pages);
+
+        // With a grant it comes back as it was; where one was given meanwhile it is loaded again, for what it may run now.
+        await AcceptAsync("one", 4);
+        await tab.EvaluateAsync<bool>("window.isKept = true");
+        await tab.GotoAsync(server.Url + "two");
+        await BackAsync("one");
+        Assert.Equal((true, 5), (await tab.EvaluateAsync<bool>("window.isKept"), server.Pages));
+        await tab.ForgetAsync();
+        await tab.GotoAsync(server.Url + "three");
+        await tab.UntilAsync($"{Root}.querySelector('.bar')");
+        await AcceptAsync("four", 8);
+        await BackAsync("three");
+        await tab.UntilAsync("document.readyState === 'complete'");
+        Assert.Equal(9, server.Pages);
+
+        async Task AcceptAsync(string page, int pages)
+        {
+            await tab.GotoAsync(server.Url + page);
+            await tab.UntilAsync($"{Root}.querySelector('.bar, .pin')");
+            await tab.EvaluateAsync<int>($"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)");
+            await ScriptTests.WaitAsync(() => server.Pages == pages);
+            await tab.UntilAsync($"document.readyState === 'complete' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
+        }
+
+        async Task BackAsync(string page)
+        {
+            await tab.EvaluateAsync<bool>("setTimeout(() => history.back()) > 0");
+            await tab.UntilAsync($"location.pathname === '/{page}' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
+        }
     }
 
     private Task RunAsync(Func<IPage, PageServer, Task> test) => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>

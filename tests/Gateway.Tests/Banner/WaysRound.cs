@@ -74,6 +74,11 @@ internal static class WaysRound
         inAFrameByNumber: id => { const inner = add().contentWindow; inner.document.body.append(document.createElement('iframe')); use(inner[0], id) },
         inAShadow: id => { const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }); shadow.innerHTML = '<iframe></iframe>'; use(shadow.firstChild.contentWindow, id) },
         object: id => loaded(add({ data: '/bare', type: 'text/html' }, 'object')).then(object => use(object.contentWindow, id)),
+        objectDocument: id => loaded(add({ data: '/bare', type: 'text/html' }, 'object')).then(object => use(object.contentDocument.defaultView, id)),
+        objectPicture: id => loaded(add({ data: '/picture.svg', type: 'image/svg+xml' }, 'object')).then(object => use(object.getSVGDocument().defaultView, id)),
+        embed: id => loaded(add({ src: '/picture.svg', type: 'image/svg+xml' }, 'embed')).then(embed => use(embed.getSVGDocument().defaultView, id)),
+        embedByNumber: id => { const n = length; return loaded(add({ src: '/bare', type: 'text/html' }, 'embed')).then(() => use(window[n], id)) },
+        framePicture: id => loaded(add({ src: '/picture.svg' })).then(frame => use(frame.getSVGDocument().defaultView, id)),
         popUp: id => { const popUp = open(''); use(popUp, id); popUp.close() },
         afterItsEnd: id => { const frame = add(); const { set } = Object.getOwnPropertyDescriptor(frame.contentWindow.Document.prototype, 'cookie'); frame.remove(); set.call(document, id + '=1') },
         """;

@@ -16,9 +16,10 @@ public abstract class BothBrowsers(Browser chromium, Firefox firefox)
     private protected static void Nothing(IEnumerable<string> faults, params object[] where) =>
         Assert.True(!faults.Any(), $"{string.Join(' ', where)}:\n{string.Join('\n', faults)}");
 
-    private protected async Task RunAsync(string name, SiteConfig config, Func<ITab, MeasuredSite, Task> test)
+    /// <param name="backend">Whose pages they are, if not plain ones.</param>
+    private protected async Task RunAsync(string name, SiteConfig config, Func<ITab, MeasuredSite, Task> test, WebApplication? backend = null)
     {
-        await using var site = await MeasuredSite.StartAsync(config);
+        await using var site = await MeasuredSite.StartAsync(config, backend);
         if (name == nameof(Firefox))
             await firefox.RunAsync(tab => test(tab, site));
         else

@@ -25,9 +25,10 @@ const withLine = (frame, html) =>
   site.observes || typeof html === "object" || !frame.contentDocument ? html : `<script src="${src}" nonce="${nonce}" data-gateway><\/script>${html}`;
 
 function guardFrames(win) {
-  const { document, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement } = win;
+  const { document, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement } = win;
   const { prototype } = HTMLIFrameElement;
-  each([HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement], type => each(["contentWindow", "contentDocument"], name => replace(type.prototype, name, reached)));
+  each([HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement], type =>
+    each(["contentWindow", "contentDocument", "getSVGDocument"], name => replace(type.prototype, name, reached)));
   replace(win, "open", reached);
   replace(prototype, "srcdoc", (set, self, args) => apply(set, self, [withLine(self, args[0])]));
   defineProperty(prototype, "setAttribute", getOwnPropertyDescriptor(Element.prototype, "setAttribute"));
@@ -36,13 +37,17 @@ function guardFrames(win) {
     return apply(set, self, args);
   });
   // By its number a frame can be had without being asked for: a blank one loads at once, another one is seen when the script has ended.
-  // Pictures load too, and an error for each of them would cost more than the rest.
-  on(document, "load", ({ target }) => target.contentWindow && enter(target.contentWindow), true);
+  // Markup in an attribute is set anew before it is loaded, for our line to come first in it: it may hold frames of its own.
+  // Pictures load too, and an error for each of them would cost more than the rest. What is embedded does not lead to its window.
+  on(document, "load", ({ target }) => target.contentWindow ? enter(target.contentWindow) : target.getSVGDocument && each(win, enter), true);
   new MutationObserver(() => {
     for (let i = 0; win[i]; i++) {
       if (!from(memo, win[i])) {
         keep(memo, win[i], true);
-        enter(win[i]);
+        try {
+          const { frameElement } = enter(win[i]);
+          if (frameElement.srcdoc) frameElement.srcdoc += "";
+        } catch {}
       }
     }
   }).observe(document, { childList: true, subtree: true });
