@@ -57,6 +57,27 @@ public class CasesTests
         }
     }
 
+    [Theory, Row("E10")]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData(Coded.RawDeflate)]
+    [InlineData("br")]
+    public async Task A_prologue_of_16_KiB_is_read_to_its_end_and_not_one_byte_further(string coding)
+    {
+        foreach (var length in new[] { 16_383, 16_384, 16_385, 17_000 })
+        {
+            const string Start = "<!doctype html><!--", End = "--><html><head>", Rest = "<meta charset=utf-8><p>text";
+            var prologue = Encoding.ASCII.GetBytes(Start + new string('x', length - Start.Length - End.Length) + End);
+            byte[] input = [.. prologue, .. Encoding.ASCII.GetBytes(Rest)];
+            byte[] extended = [.. prologue, .. HtmlCase.Line.Span, .. Encoding.ASCII.GetBytes(Rest)];
+            var page = new HtmlCase("", DocumentPlan.Document, input, length <= 16_384 ? extended : null, length <= 16_384 ? null : "prologue_too_long");
+            var coded = Coded.Encode(coding, input);
+            foreach (var piece in new[] { 1, 1_000, 16_384, coded.Length })
+                await AssertAsync(page, coding, coded, piece);
+        }
+    }
+
     [Theory, Row("C4")]
     [MemberData(nameof(HtmlCase.PagesInCodings), MemberType = typeof(HtmlCase))]
     public async Task It_goes_there_in_random_pieces_of_a_large_page(string name, string coding)
