@@ -11,6 +11,10 @@ internal static class Nominated
     public static IEnumerable<string> In(StringValues connection) =>
         connection is [{ } only] && IsPlain(only) || connection.Count == 0 ? [] : Names(connection);
 
+    /// <summary>The same of what a backend said.</summary>
+    public static IEnumerable<string> In(HttpResponseMessage proxied) =>
+        In(proxied.Headers.NonValidated.TryGetValues("Connection", out var lines) ? new StringValues([.. lines]) : default);
+
     private static bool IsPlain(ReadOnlySpan<char> value) =>
         Is(value, "keep-alive") || Is(value, "close") || Is(value, "Upgrade");
 

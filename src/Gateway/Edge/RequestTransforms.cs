@@ -6,6 +6,12 @@ namespace Gateway.Edge;
 /// <summary>What changes on the way to the backend beside its cookies.</summary>
 internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory files)
 {
+    // All in which a request for a page that may get our line differs from the client's.
+    private static readonly string[] EditedHeaders =
+    [
+        "Accept-Encoding", "Available-Dictionary", "Dictionary-ID", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range",
+    ];
+
     /// <param name="request">With the headers that the client sent.</param>
     public void Apply(HttpContext context, HttpRequestMessage request, string destinationPrefix)
     {
@@ -26,12 +32,26 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
             request.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
+        try
+        {
+            Ask(context, request.Headers, visit);
+        }
+        catch (Exception error)
+        {
+            visit.Failure = error;
+            foreach (var name in EditedHeaders)
+                Set(request.Headers, name, context.Request.Headers[name]);
+        }
+    }
+
+    private void Ask(HttpContext context, HttpRequestHeaders headers, Visit visit)
+    {
         if (context.Request.Headers.IfMatch.Count > 0)
-            Validators.RestoreMatch(request.Headers);
+            Validators.RestoreMatch(headers);
         if (visit.Plan != DocumentPlan.None)
-            AskForPage(context, request.Headers, visit);
+            AskForPage(context, headers, visit);
         else if (context.Request.Headers.IfNoneMatch.Count > 0)
-            Validators.DropMarked(request.Headers);
+            Validators.DropMarked(headers);
     }
 
     // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.

@@ -1,5 +1,4 @@
 using Gateway.Html;
-using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge;
 
@@ -12,25 +11,18 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
         var visit = Visit.Of(context)!;
         var response = context.Response;
         Framing.Correct(response);
-        foreach (var name in Nominated.In(ConnectionOf(proxied)))
+        foreach (var name in Nominated.In(proxied))
             response.Headers.Remove(name);
         logins.Apply(context);
         Filter(context, proxied, visit);
-        if (!visit.Site.IsOff)
-        {
-            CacheHeaders.VaryByDestination(context);
-            if (visit.Plan != DocumentPlan.None)
-                return pages.ApplyAsync(context, proxied, visit, cancellationToken);
-        }
+        if (!visit.Site.IsOff && pages.Vary(context, proxied, visit) && visit.Plan != DocumentPlan.None)
+            return pages.ApplyAsync(context, proxied, visit, cancellationToken);
 
         // The proxy sends headers with the first byte of the body; whoever opens a stream of events waits for them.
         return response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
             ? new(response.Body.FlushAsync(cancellationToken))
             : ValueTask.CompletedTask;
     }
-
-    private static StringValues ConnectionOf(HttpResponseMessage proxied) =>
-        proxied.Headers.NonValidated.TryGetValues("Connection", out var lines) ? new StringValues([.. lines]) : default;
 
     private void Filter(HttpContext context, HttpResponseMessage proxied, Visit visit)
     {

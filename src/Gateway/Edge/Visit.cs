@@ -53,6 +53,9 @@ internal sealed class Visit
     /// <summary>Whether the request asked for a page that carries our line in its present form, so that a 304 speaks of such a page.</summary>
     public bool AskedForInjected { get; set; }
 
+    /// <summary>What failed when the page was asked for: then it was asked for as the client did, and passes as it comes.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>The visit of a proxied request.</summary>
     public static Visit? Of(HttpContext context) => context.Features.Get<Visit>();
 }

@@ -32,7 +32,7 @@ internal static class HtmlPeek
         PeekAsync(raw, coding, new PeekTerms(), plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
 
     /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
-    public static async ValueTask<PeekOutcome> PeekAsync(
+    public static ValueTask<PeekOutcome> PeekAsync(
         Stream raw,
         ContentCoding coding,
         PeekTerms terms,
@@ -40,6 +40,24 @@ internal static class HtmlPeek
         ReadOnlyMemory<byte> line,
         TimeProvider time,
         ArrayPool<byte> pool,
+        CancellationToken cancellationToken) =>
+        PeekAsync(raw, coding, terms, plan, line, time, pool, (object?)null, static (_, _) => { }, cancellationToken);
+
+    /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
+    /// <param name="announce">
+    /// What else changes with the body: called before it does, with <see cref="PeekOutcome.Added"/>, null for a page that is decoded. Where
+    /// this throws nothing is put in.
+    /// </param>
+    public static async ValueTask<PeekOutcome> PeekAsync<T>(
+        Stream raw,
+        ContentCoding coding,
+        PeekTerms terms,
+        DocumentPlan plan,
+        ReadOnlyMemory<byte> line,
+        TimeProvider time,
+        ArrayPool<byte> pool,
+        T page,
+        Action<T, int?> announce,
         CancellationToken cancellationToken)
     {
         if (plan is DocumentPlan.None)
@@ -57,7 +75,11 @@ internal static class HtmlPeek
                 var found = search.Look(isLast: fill is Fill.End or Fill.Late);
                 if (fill is Fill.More && found.Verdict is Verdict.NeedMore)
                     continue;
-                return ReasonToSkip(found, fill, plan) is { } reason ? new(reason, Decoded: false, Added: 0, body) : search.Insert(found);
+                if (ReasonToSkip(found, fill, plan) is { } reason)
+                    return new(reason, Decoded: false, Added: 0, body);
+
+                announce(page, search.Added);
+                return search.Insert(found);
             }
         }
         catch (Exception error) when (!body.HasFailed && !cancellationToken.IsCancellationRequested)

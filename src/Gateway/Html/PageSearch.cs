@@ -34,6 +34,9 @@ internal struct PageSearch(
         return _decoded.Look(isLast);
     }
 
+    /// <summary>By how many bytes the body will be longer, in its coding; null where it will be decoded.</summary>
+    public readonly int? Added => _decoded is not null ? null : _isSplice ? _blockLength : line.Length;
+
     /// <summary>The body with the line in it.</summary>
     /// <param name="found">What the last look found.</param>
     public readonly PeekOutcome Insert(PrologueResult found)

@@ -34,6 +34,28 @@ public class CodingsTests
             Assert.Empty(response.Lines(stale));
     }
 
+    /// <remarks>Old scripts compress whatever was asked for; this client did not offer any coding.</remarks>
+    [Theory, Row("B4", "B5")]
+    [MemberData(nameof(Coded.Flaws), MemberType = typeof(Coded))]
+    public async Task What_comes_compressed_uninvited_and_with_a_flaw_is_shown_as_browsers_show_it(string coding, string flaw)
+    {
+        var letters = Encoding.ASCII.GetString(new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz0123456789"u8.ToArray(), 6_000));
+        var page = $"<!doctype html><html><head><title>t</title></head><body>{letters}";
+        var coded = Encoding.Latin1.GetString(Coded.Encode(coding, Encoding.ASCII.GetBytes(page), flaw));
+        await using var backend = RawBackend.Start(_ => RawBackend.Response(
+            "200 OK", ["Content-Type: text/html; charset=utf-8", $"Content-Encoding: {coding.Split(' ')[^1]}", "ETag: \"1\""], coded));
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        using var counted = new CountedPages(gateway);
+        var response = await gateway.NavigateAsync("/");
+        var shown = await response.BytesAsync();
+        Assert.Equal((null, null), (response.Line("Content-Encoding"), response.Line("Content-Length")));
+        var extended = page.Replace("<head>", "<head>" + PageTests.LineOf(gateway), StringComparison.Ordinal);
+        Assert.InRange(shown.Length, flaw == "data cut" ? 2_000 : extended.Length, extended.Length);
+        Assert.StartsWith(shown, extended, StringComparison.Ordinal);
+        Assert.Equal("identity", backend.Received.Single()["Accept-Encoding"]);
+        Assert.Equal(["injected"], counted.Results);
+    }
+
     [Theory, Row("B3", "B7")]
     [InlineData("zstd")]
     [InlineData("dcb")]

@@ -1,6 +1,14 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Gateway.Config;
+using Gateway.Consent;
+using Gateway.Cookies;
 using Gateway.Edge;
 using Gateway.Html;
+using Gateway.Tests.Html;
 using Gateway.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -22,6 +30,94 @@ public class FailureTests
         Assert.Equal(Start + Rest, await response.BytesAsync());
         Assert.Equal("\"1\"", response.Line("ETag"));
         Assert.Equal(["error"], counted.Results);
+        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
+    }
+
+    /// <remarks>Of a page the last thing that is done before the line goes in is to count it; a meter of the operator's can fail.</remarks>
+    [Theory]
+    [InlineData("identity", "GET")]
+    [InlineData("gzip", "GET")]
+    [InlineData("deflate", "GET")]
+    [InlineData("br", "POST")]
+    public async Task So_it_does_where_we_fail_at_the_very_last(string coding, string method)
+    {
+        var coded = Encoding.Latin1.GetString(Coded.Encode(coding, Encoding.ASCII.GetBytes(Start + Rest)));
+        await using var backend = RawBackend.Start(_ => RawBackend.Response(
+            "200 OK", [.. Headers.Select(header => $"{header.Name}: {header.Value}"), $"Content-Encoding: {coding}"], coded));
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        using var meter = new BrokenMeter(gateway);
+        for (var page = 0; page < 6; page++)
+        {
+            var response = await gateway.Client.SendAsync(
+                Requests.To(gateway.Url, new HttpMethod(method), [.. Requests.Navigation, ("Accept-Encoding", "gzip")]), TestContext.Current.CancellationToken);
+            Assert.Equal(coded, await response.BytesAsync());
+            Assert.Equal((coding, coded.Length), (response.Line("Content-Encoding"), (int)response.SaidLength()!));
+            Assert.All(Headers, header => Assert.Equal(header.Value, response.Line(header.Name)));
+            Assert.Null(response.Line("Server-Timing"));
+        }
+
+        Assert.Equal(["error", "error", "error", "error", "error", "fuse"], meter.Results);
+        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
+    }
+
+    /// <summary>At each header that is edited, of a page and of what renews one.</summary>
+    [Theory]
+    [InlineData(200, "Vary")]
+    [InlineData(200, "Content-Encoding")]
+    [InlineData(200, "Content-MD5")]
+    [InlineData(200, "Accept-Ranges")]
+    [InlineData(200, "Content-Security-Policy")]
+    [InlineData(200, "ETag")]
+    [InlineData(304, "Vary")]
+    [InlineData(304, "Content-Encoding")]
+    [InlineData(304, "Use-As-Dictionary")]
+    [InlineData(304, "Content-Security-Policy")]
+    [InlineData(304, "ETag")]
+    public async Task Where_one_header_cannot_be_edited_none_is(int status, string broken)
+    {
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
+        using var counted = new CountedPages(gateway);
+        var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
+        var coded = Coded.Encode("br", Encoding.ASCII.GetBytes(Requests.Html));
+        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
+        context.Features.Set(VisitOf(site));
+        (string Name, string Value)[] sent = [.. Headers, ("Content-Encoding", "br")];
+        using var proxied = new HttpResponseMessage { Content = new StreamContent(new MemoryStream(coded)) };
+        foreach (var (name, value) in sent)
+            Assert.True(proxied.Headers.TryAddWithoutValidation(name, value) || proxied.Content.Headers.TryAddWithoutValidation(name, value));
+        var headers = new BrokenHeaders(broken, sent);
+        context.Features.Set<IHttpResponseFeature>(new HttpResponseFeature { StatusCode = status, Headers = headers });
+
+        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
+        Assert.True(headers.HasBroken);
+        Assert.Equal(sent.Select(header => $"{header.Name}: {header.Value}").Order(), headers.Where(header => header.Key != "Vary").Select(header => $"{header.Key}: {header.Value}").Order());
+        Assert.Equal(broken != "Vary", headers.ContainsKey("Vary"));
+        Assert.Equal(coded, await proxied.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("error", counted.Results);
+        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
+    }
+
+    /// <remarks>Where a browser names what it has, we look whether that is a file; this memory is broken.</remarks>
+    [Fact]
+    public async Task A_page_that_we_fail_to_ask_for_is_asked_for_as_the_browser_did_and_passes_as_it_is()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.ContentType = context.Request.Path == "/file" ? "application/pdf" : "text/html";
+            context.Response.Headers.ETag = "\"1\"";
+            return context.Response.WriteAsync(Requests.Html);
+        });
+        using var counted = new CountedPages(gateway);
+        gateway.Services.GetRequiredService<FileMemory>().Dispose();
+        (string, string)[] asked = [("Accept-Encoding", "br, zstd"), ("If-None-Match", "\"0\""), ("If-Modified-Since", "Mon, 23 Nov 2026 10:00:00 GMT"), ("Range", "bytes=0-")];
+        var page = await gateway.GetAsync("/", [.. Requests.Navigation, .. asked]);
+        Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
+        Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
+
+        // What is no page is put into that memory.
+        var file = await gateway.NavigateAsync("/file");
+        Assert.Equal((Requests.Html, "\"1\""), (await file.BytesAsync(), file.Line("ETag")));
+        Assert.Equal(["error", "error"], counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
@@ -78,6 +174,30 @@ public class FailureTests
         Assert.Equal(2, gateway.TakeErrors().Count);
     }
 
+    private static readonly (string Name, string Value)[] Headers =
+    [
+        ("Content-Type", "text/html; charset=utf-8"), ("ETag", "\"1\""), ("Content-MD5", "a"), ("Digest", "b"), ("Accept-Ranges", "bytes"), ("Use-As-Dictionary", "c"),
+        ("Content-Security-Policy", "script-src 'none'"), ("Content-Security-Policy-Report-Only", "default-src 'none'"), ("Cache-Control", "max-age=60"),
+    ];
+
+    private static Visit VisitOf(Site site) => new()
+    {
+        Site = site,
+        Pass = null,
+        Consent = ConsentCookie.Read(null, site.Rules, Sites.Noon),
+        Signals = BrowserSignals.None,
+        Grants = Grants.ExemptOnly,
+        SentCookies = null,
+        ForwardedCookies = null,
+        Cut = [],
+        Plan = DocumentPlan.Document,
+        Route = null,
+        Now = Sites.Noon,
+        Client = null,
+        IsSecure = true,
+        AskedForInjected = true,
+    };
+
     // A page whose prologue is not there at once makes us start a timer.
     private static Task<TestGateway> StartSlowAsync(BrokenClock clock) => TestGateway.StartAsync(
         async context =>
@@ -107,6 +227,64 @@ public class FailureTests
             }
 
             return IsBroken && dueTime == PeekBudget.Limit ? throw new InvalidOperationException("broken") : base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+
+    /// <summary>Fails where a page is counted that gets the line; tells what else was counted.</summary>
+    private sealed class BrokenMeter : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+
+        public BrokenMeter(TestGateway gateway)
+        {
+            var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(Telemetry.MeterName);
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == "gateway.pages")
+                    listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+            {
+                if (tags[0].Value is "injected")
+                    throw new InvalidOperationException("broken");
+                Results.Add((string)tags[0].Value!);
+            });
+            _listener.Start();
+        }
+
+        public List<string> Results { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+    }
+
+    /// <summary>Headers of which one cannot be changed the first time that somebody tries to.</summary>
+    private sealed class BrokenHeaders : HeaderDictionary, IHeaderDictionary
+    {
+        private readonly string _broken;
+
+        public BrokenHeaders(string broken, IEnumerable<(string Name, string Value)> headers)
+        {
+            foreach (var (name, value) in headers)
+                Add(name, value);
+            _broken = broken;
+        }
+
+        public bool HasBroken { get; private set; }
+
+        StringValues IHeaderDictionary.this[string key]
+        {
+            get => this[key];
+            set => this[Checked(key)] = value;
+        }
+
+        bool IDictionary<string, StringValues>.Remove(string key) => Remove(Checked(key));
+
+        private string Checked(string key)
+        {
+            if (HasBroken || key != _broken)
+                return key;
+            HasBroken = true;
+            throw new InvalidOperationException("broken");
         }
     }
 

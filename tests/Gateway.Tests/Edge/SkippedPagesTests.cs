@@ -48,6 +48,24 @@ public class SkippedPagesTests
         Assert.Equal([reason], counted.Results);
     }
 
+    [Theory, Row("E10", "A1")]
+    [InlineData(16_384, "injected")]
+    [InlineData(16_385, "prologue_too_long")]
+    public async Task A_prologue_may_have_16_KiB(int length, string result)
+    {
+        const string Start = "<!doctype html><!--", End = "--><html><head>", Rest = "<meta charset=utf-8><title>t</title><p>text";
+        var prologue = Start + new string('x', length - Start.Length - End.Length) + End;
+        await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", ["Content-Type: text/html", "ETag: \"1\""], prologue + Rest));
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        using var counted = new CountedPages(gateway);
+        var response = await gateway.NavigateAsync("/");
+        var expected = prologue + (result == "injected" ? PageTests.LineOf(gateway) : "") + Rest;
+        Assert.Equal(expected, await response.BytesAsync());
+        Assert.Equal(expected.Length, response.SaidLength());
+        Assert.Equal([result], counted.Results);
+        Assert.Equal(result != "injected", response.Line("ETag") == "\"1\"");
+    }
+
     [Fact]
     public void No_reason_is_without_a_case() => Assert.Empty(
         typeof(SkipReason).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)

@@ -1,3 +1,5 @@
+using System.Text;
+using Gateway.Html;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -6,7 +8,7 @@ namespace Gateway.Tests.Html;
 /// <summary>Every case, in every coding, however it is cut into pieces.</summary>
 public class CasesTests
 {
-    private const int Short = 300;
+    private const int Seeds = 4;
 
     [Theory, Row("D2", "D3", "E2", "E3", "E4", "E6", "E7", "E8", "E11", "F3", "F4")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
@@ -29,26 +31,69 @@ public class CasesTests
     public async Task It_goes_there_wherever_the_body_is_split_in_two(string name, string coding)
     {
         var coded = Coded.Encode(coding, HtmlCase.Of(name).Input);
-        for (var split = 1; split < Math.Min(coded.Length, Short); split++)
+        for (var split = 1; split < coded.Length; split++)
             await AssertAsync(name, coding, coded, split, coded.Length);
+    }
+
+    /// <summary>Longer than any case, and still two kilobytes when compressed: <c>{text}</c> is three kilobytes of letters at random.</summary>
+    [Theory, Row("C4", "C5")]
+    [InlineData("<!doctype html><html><head>{line}<title>t</title><p>{text}")]
+    [InlineData("<!doctype html><!--{text}--><html lang=en><head>{line}<title>t</title>")]
+    [InlineData("<html data-a='{text}'><head>{line}<title>t</title>")]
+    [InlineData("<!doctype html>{line}<title>{text}</title><meta charset=utf-8>")]
+    public async Task It_goes_there_wherever_a_page_of_three_kilobytes_is_split_in_two(string expected)
+    {
+        var letters = Encoding.ASCII.GetString(new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz0123456789"u8.ToArray(), 3_000));
+        var text = expected.Replace("{text}", letters, StringComparison.Ordinal);
+        var input = Encoding.ASCII.GetBytes(text.Replace("{line}", "", StringComparison.Ordinal));
+        var extended = Encoding.ASCII.GetBytes(text.Replace("{line}", Encoding.ASCII.GetString(HtmlCase.Line.Span), StringComparison.Ordinal));
+        var page = new HtmlCase(expected, DocumentPlan.Document, input, extended, null);
+        foreach (var coding in Coded.Names)
+        {
+            var coded = Coded.Encode(coding, input);
+            Assert.InRange(coded.Length, 2_000, 4_000);
+            for (var split = 1; split < coded.Length; split++)
+                await AssertAsync(page, coding, coded, split, coded.Length);
+        }
+    }
+
+    [Theory, Row("E10")]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData(Coded.RawDeflate)]
+    [InlineData("br")]
+    public async Task A_prologue_of_16_KiB_is_read_to_its_end_and_not_one_byte_further(string coding)
+    {
+        foreach (var length in new[] { 16_383, 16_384, 16_385, 17_000 })
+        {
+            const string Start = "<!doctype html><!--", End = "--><html><head>", Rest = "<meta charset=utf-8><p>text";
+            var prologue = Encoding.ASCII.GetBytes(Start + new string('x', length - Start.Length - End.Length) + End);
+            byte[] input = [.. prologue, .. Encoding.ASCII.GetBytes(Rest)];
+            byte[] extended = [.. prologue, .. HtmlCase.Line.Span, .. Encoding.ASCII.GetBytes(Rest)];
+            var page = new HtmlCase("", DocumentPlan.Document, input, length <= 16_384 ? extended : null, length <= 16_384 ? null : "prologue_too_long");
+            var coded = Coded.Encode(coding, input);
+            foreach (var piece in new[] { 1, 1_000, 16_384, coded.Length })
+                await AssertAsync(page, coding, coded, piece);
+        }
     }
 
     [Theory, Row("C4")]
     [MemberData(nameof(HtmlCase.PagesInCodings), MemberType = typeof(HtmlCase))]
     public async Task It_goes_there_in_random_pieces_of_a_large_page(string name, string coding)
     {
-        var seed = Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        var tail = new byte[40_000];
-        random.NextBytes(tail);
         var page = HtmlCase.Of(name);
-        var coded = Coded.Encode(coding, [.. page.Input, .. tail]);
-        var lengths = Enumerable.Range(0, 500).Select(_ => random.Next(1, 700)).ToArray();
-        var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding), page.Plan);
-        Assert.Null(outcome.Reason);
-        byte[] expected = [.. page.Expected!, .. tail];
-        Assert.Equal(expected, body);
+        foreach (var seed in Enumerable.Range(page.Input.Length * Seeds, Seeds))
+        {
+            var random = new Random(seed);
+            var tail = new byte[40_000];
+            random.NextBytes(tail);
+            var coded = Coded.Encode(coding, [.. page.Input, .. tail]);
+            var lengths = Enumerable.Range(0, 500).Select(_ => random.Next(1, 700)).ToArray();
+            var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding), page.Plan);
+            byte[] expected = [.. page.Expected!, .. tail];
+            Assert.True(outcome.Reason is null && expected.AsSpan().SequenceEqual(body), $"seed {seed}: {outcome.Reason ?? "another body"}");
+        }
     }
 
     [Theory, Row("C5")]

@@ -25,6 +25,50 @@ internal static class Coded
         return result.ToArray();
     }
 
+    /// <summary>What backends do to compressed bodies, and browsers forgive, with the codings that can have it.</summary>
+    public static TheoryData<string, string> Flaws
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var coding in Names.Except(["identity"]))
+            {
+                foreach (var flaw in new[] { "garbage behind", "another body behind", "data cut" })
+                    data.Add(coding, flaw);
+                foreach (var flaw in TrailerOf(coding) == 0 ? [] : new[] { "checksum wrong", "trailer missing", "trailer cut" })
+                    data.Add(coding, flaw);
+            }
+
+            data.Add("gzip", "length wrong");
+            return data;
+        }
+    }
+
+    /// <summary>A body in a coding, with a flaw.</summary>
+    public static byte[] Encode(string name, byte[] body, string flaw)
+    {
+        var coded = Encode(name, body);
+        var trailer = TrailerOf(name);
+        return flaw switch
+        {
+            "checksum wrong" => Inverted(coded, trailer),
+            "length wrong" => Inverted(coded, 4),
+            "trailer missing" => coded[..^trailer],
+            "trailer cut" => coded[..^(trailer / 2)],
+            "garbage behind" => [.. coded, .. "garbage"u8],
+            "another body behind" => [.. coded, .. Encode(name, "<p>second"u8.ToArray())],
+            _ => coded[..(coded.Length / 2)],
+        };
+    }
+
+    private static int TrailerOf(string name) => name switch { "gzip" or "x-gzip" => 8, "deflate" => 4, _ => 0 };
+
+    private static byte[] Inverted(byte[] coded, int fromEnd)
+    {
+        coded[^fromEnd] ^= 0xFF;
+        return coded;
+    }
+
     /// <summary>A coder, for bodies that are made piece by piece.</summary>
     public static Stream Coder(string name, Stream target) => name switch
     {
