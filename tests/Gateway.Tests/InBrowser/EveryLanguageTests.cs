@@ -74,6 +74,19 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
     });
 
     [Fact, Requirement(18, 33, 54)]
+    public Task So_it_is_in_Firefox_and_the_twins_are_alike() => InFirefoxAsync(MeasuredTables.Full(Languages.Supported), async (tab, site) =>
+    {
+        foreach (var language in Languages.Supported)
+        {
+            await tab.ShowAsync(site, "dialog", language);
+            Assert.Equal(language, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"));
+            await CheckAsync(tab, language, "dialog", "dialog", "banner");
+            await CloseAsync(tab);
+            await CheckAsync(tab, language, "banner");
+        }
+    });
+
+    [Fact, Requirement(18, 33, 54)]
     public async Task So_it_is_on_sites_that_ask_nothing_and_in_a_preview()
     {
         foreach (var (name, notice) in Others)
@@ -128,15 +141,16 @@ public class EveryLanguageTests(Browser chromium, Firefox firefox) : BothBrowser
         await tab.UntilAsync(until);
     }
 
-    private static Task CloseAsync(ChromiumTab tab) => tab.EvaluateAsync<int>($"({Dialog}.close(), 0)");
+    private static Task CloseAsync(ITab tab) => tab.EvaluateAsync<int>($"({Dialog}.close(), 0)");
 
-    private static async Task CheckAsync(ChromiumTab tab, string language, string view)
+    private static async Task CheckAsync(ITab tab, string language, string view, params string[] twins)
     {
         foreach (var (width, height) in Screens)
         {
             await tab.ResizeAsync(width, height);
             Nothing(await Legible.FaultsAsync(tab), language, view, width);
             Nothing(await Targets.TooSmallAsync(tab), language, view, width);
+            Nothing(await tab.EvaluateAsync<string[]>(TwinsTests.Differences(twins)), language, view, width);
         }
     }
 }

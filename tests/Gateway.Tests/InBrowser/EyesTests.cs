@@ -52,8 +52,8 @@ public class EyesTests(Browser chromium, Firefox firefox) : BothBrowsers(chromiu
         }
     });
 
-    [Fact, Requirement(51)]
-    public Task Targets_are_large() => InChromiumAsync(MeasuredTables.Full("en", "fr"), async (tab, site) =>
+    [Theory, MemberData(nameof(Names)), Requirement(51)]
+    public Task Targets_are_large(string name) => RunAsync(name, MeasuredTables.Full("en", "fr"), async (tab, site) =>
     {
         foreach (var view in Stage.Views)
         {
@@ -70,8 +70,8 @@ public class EyesTests(Browser chromium, Firefox firefox) : BothBrowsers(chromiu
         Assert.Equal(3 + 1 + 4 + 1, (await Targets.TooSmallAsync(tab)).Length);
     });
 
-    [Fact, Requirement(53)]
-    public Task On_the_smallest_screens_nothing_is_scrolled_sideways() => InChromiumAsync(English, async (tab, site) =>
+    [Theory, MemberData(nameof(Names)), Requirement(53)]
+    public Task On_the_smallest_screens_nothing_is_scrolled_sideways(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ResizeAsync(320, 256);
         foreach (var view in Stage.Views)
@@ -81,8 +81,8 @@ public class EyesTests(Browser chromium, Firefox firefox) : BothBrowsers(chromiu
         }
     });
 
-    [Fact, Requirement(54)]
-    public Task Wider_spaces_cut_nothing() => InChromiumAsync(English, async (tab, site) =>
+    [Theory, MemberData(nameof(Names)), Requirement(54)]
+    public Task Wider_spaces_cut_nothing(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var (width, height) in new[] { (360, 640), (1280, 720) })
         {

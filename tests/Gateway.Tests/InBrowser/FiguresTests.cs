@@ -64,8 +64,8 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
         }
     });
 
-    [Fact, Requirement(60)]
-    public Task Axe_finds_nothing_under_hostile_styles() => InChromiumAsync(English, async (tab, site) =>
+    [Theory, MemberData(nameof(Names)), Requirement(60)]
+    public Task Axe_finds_nothing_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var css in HostileStyles.All.Keys)
         {

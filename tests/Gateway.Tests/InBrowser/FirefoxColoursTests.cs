@@ -8,6 +8,7 @@ namespace Gateway.Tests.InBrowser;
 public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Theory, Requirement(18, 52)]
+    [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]

@@ -21,8 +21,8 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
                   return [node.localName, node.className, `${box.width.toFixed(2)} ${box.height.toFixed(2)}`, ...[...style].map(name => name + ': ' + style.getPropertyValue(name))] }
         """;
 
-    [Fact, Requirement(17, 19, 21)]
-    public Task Each_layer_has_both_side_by_side_once_and_one_press_decides() => InChromiumAsync(English, async (tab, site) =>
+    [Theory, MemberData(nameof(Names)), Requirement(17, 19, 21)]
+    public Task Each_layer_has_both_side_by_side_once_and_one_press_decides(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var (view, twins) in Twins)
         {
@@ -33,7 +33,8 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
             {
                 await tab.ShowAsync(site, view);
                 Assert.Equal("", await tab.JarAsync());
-                var click = () => tab.EvaluateAsync<int>($"({twins}[{press}].click(), 0)");
+                // A little later: Firefox gives no answer from a page that is left meanwhile.
+                var click = () => tab.EvaluateAsync<bool>($"setTimeout(() => {twins}[{press}].click()) > 0");
                 if (view == "settings")
                     await click();
                 else
