@@ -102,8 +102,8 @@ public class ExpiryLinesTests
         for (var turn = 0; turn < 50; turn++)
         {
             var lines = ExpiryLines.For(many, "www.example.org", "/a/b/c", true, turn);
-            Assert.InRange(lines.Count, 1, ExpiryLines.MostLines);
-            Assert.InRange(lines.Sum(line => line.Length), 1, ExpiryLines.MostCharacters);
+            Assert.InRange(lines.Count, 1, 20);
+            Assert.InRange(lines.Sum(line => line.Length), 1, 3_000);
         }
     }
 

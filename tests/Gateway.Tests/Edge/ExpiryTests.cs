@@ -182,8 +182,8 @@ public class ExpiryTests
         {
             gateway.Time.Advance(TimeSpan.FromSeconds(3));
             var lines = (await visitor.NavigateAsync("/a/b/c")).SetCookies();
-            Assert.InRange(lines.Count, 1, ExpiryLines.MostLines);
-            Assert.InRange(lines.Sum(line => line.Length), 1, ExpiryLines.MostCharacters);
+            Assert.InRange(lines.Count, 1, 20);
+            Assert.InRange(lines.Sum(line => line.Length), 1, 3_000);
         }
 
         Assert.Empty(visitor.Jar.Names);

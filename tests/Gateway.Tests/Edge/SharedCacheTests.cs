@@ -6,6 +6,8 @@ namespace Gateway.Tests.Edge;
 /// <summary>Behind a real shared cache visitors and moments stay apart, and what may be shared still is.</summary>
 public class SharedCacheTests
 {
+    private const string Modified = "Sun, 22 Nov 2026 10:00:00 GMT";
+
     public static TheoryData<string> Caches => ["nginx", "varnish"];
 
     [Theory, MemberData(nameof(Caches)), Row("H8")]
@@ -74,29 +76,69 @@ public class SharedCacheTests
         Assert.Equal(first.Response.Line("ETag"), second.Response.Line("ETag"));
     }
 
+    [Theory, MemberData(nameof(Caches)), Row("H3", "H4")]
+    public async Task So_is_a_page_from_before_the_gateway_that_has_only_a_date(string kind)
+    {
+        await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false, hasTag: false);
+        await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
+        var before = await cache.GetAsync("/", "before", Requests.Navigation);
+        Assert.DoesNotContain("data-gateway", before.Body, StringComparison.Ordinal);
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+
+        // The cache asks whether it is still good, and the backend would say so.
+        var after = await cache.GetAsync("/", "after", Requests.Navigation);
+        Assert.Contains(PageTests.LineOf(site.Gateway), after.Body, StringComparison.Ordinal);
+        Assert.Equal("", site.Gateway.Received[^1].Headers.IfModifiedSince.ToString());
+    }
+
+    [Theory, MemberData(nameof(Caches)), Row("H2", "H4")]
+    public async Task A_stale_page_of_ours_that_has_only_a_date_is_renewed_by_it_and_keeps_its_line(string kind)
+    {
+        await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false, hasTag: false);
+        await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
+        var first = await cache.GetAsync("/", "after", Requests.Navigation);
+        Assert.Contains(PageTests.LineOf(site.Gateway), first.Body, StringComparison.Ordinal);
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+        var second = await cache.GetAsync("/", "after", Requests.Navigation);
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal((Modified, ""), (site.Gateway.Received[^1].Headers.IfModifiedSince.ToString(), site.Gateway.Received[^1].Headers.IfNoneMatch.ToString()));
+        Assert.Equal((Modified, first.Response.Line("ETag")), (second.Response.Line("Last-Modified"), second.Response.Line("ETag")));
+    }
+
+    /// <remarks>The page is the same for everybody; what is not is never kept.</remarks>
     [Theory, MemberData(nameof(Caches))]
     public async Task One_page_serves_visitors_before_and_after_their_choice(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
         var undecided = await cache.GetAsync("/", "after", Requests.Navigation);
-        var choice = await States.Flow.ChooseAsync(site.Gateway, States.Flow.Refuse);
-        var decided = await cache.GetAsync("/", "after", [.. Requests.Navigation, ("Cookie", choice!)]);
-        Assert.Equal(undecided.Body.Replace("page 1", "", StringComparison.Ordinal), decided.Body.Replace(decided.IsHit ? "page 1" : "page 2", "", StringComparison.Ordinal));
+        var settings = await cache.GetAsync("/_choices/", "after", Requests.Navigation);
+        var choice = await States.Flow.ChooseAsync(site.Gateway, States.Flow.Accept);
+        var decided = await cache.GetAsync("/", "after", Requests.Navigation.Append(("Cookie", choice!)));
+        Assert.True(decided.IsHit);
+        Assert.Equal(undecided.Body, decided.Body);
+        Assert.Single(site.Gateway.Received);
+
+        var ours = await cache.GetAsync("/_choices/", "after", Requests.Navigation.Append(("Cookie", choice!)));
+        var others = await cache.GetAsync("/_choices/", "after", Requests.Navigation);
+        Assert.Equal((false, false, false), (settings.IsHit, ours.IsHit, others.IsHit));
+        Assert.NotEqual(settings.Body, ours.Body);
+        Assert.Equal(settings.Body, others.Body);
     }
 
     /// <summary>A site that counts its pages, with and without the gateway in front.</summary>
     private sealed record Site(Backend Bare, TestGateway Gateway) : IAsyncDisposable
     {
-        public static async Task<Site> StartAsync(string cacheControl, bool setsCookie)
+        public static async Task<Site> StartAsync(string cacheControl, bool setsCookie, bool hasTag = true)
         {
             var pages = 0;
             Task AnswerAsync(HttpContext context)
             {
                 var headers = context.Response.Headers;
                 headers.CacheControl = cacheControl;
-                headers.ETag = "\"1\"";
-                if (context.Request.Headers.IfNoneMatch == "\"1\"")
+                headers.ETag = hasTag ? "\"1\"" : null;
+                headers.LastModified = hasTag ? null : Modified;
+                if (hasTag ? context.Request.Headers.IfNoneMatch == "\"1\"" : context.Request.Headers.IfModifiedSince == Modified)
                 {
                     context.Response.StatusCode = 304;
                     return Task.CompletedTask;

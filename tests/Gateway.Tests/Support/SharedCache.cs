@@ -93,6 +93,8 @@ internal sealed class SharedCache : IAsyncDisposable
               if (req.http.X-Upstream == "before") { set req.backend_hint = before; } else { set req.backend_hint = after; }
               unset req.http.X-Upstream;
               set req.http.Host = "localhost";
+              # As where pages are kept for visitors who have cookies: left alone, Varnish would pass them all on.
+              if (req.method == "GET") { return (hash); }
             }
             sub vcl_backend_response { set beresp.grace = 0s; set beresp.keep = 60s; }
             sub vcl_deliver { if (obj.hits > 0) { set resp.http.X-Cache = "HIT"; } else { set resp.http.X-Cache = "MISS"; } }
