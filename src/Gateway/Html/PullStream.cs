@@ -13,12 +13,12 @@ internal abstract class PullStream : Stream
 
     public sealed override bool CanWrite => false;
 
-    public sealed override long Length => throw new NotSupportedException();
+    public sealed override long Length => throw ForwardOnly();
 
     public sealed override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => throw ForwardOnly();
+        set => throw ForwardOnly();
     }
 
     public abstract override int Read(Span<byte> buffer);
@@ -34,9 +34,11 @@ internal abstract class PullStream : Stream
     {
     }
 
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw ForwardOnly();
 
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
+    public sealed override void SetLength(long value) => throw ForwardOnly();
 
-    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw ForwardOnly();
+
+    private static NotSupportedException ForwardOnly() => new("A body on its way is read from its beginning to its end, once, and takes no writes.");
 }

@@ -16,6 +16,16 @@ public sealed class PeekedStreamTests : IDisposable
 
     public void Dispose() => _origin.Dispose();
 
+    [Fact]
+    public async Task A_body_neither_seeks_nor_takes_writes()
+    {
+        _origin.Send(Start);
+        var body = (await PeekAsync()).Body;
+        Assert.Equal((true, false, false), (body.CanRead, body.CanSeek, body.CanWrite));
+        foreach (var act in new Action[] { () => _ = body.Length, () => _ = body.Position, () => body.Position = 0, () => body.Seek(0, SeekOrigin.Begin), () => body.SetLength(0), () => body.Write([1], 0, 1) })
+            Assert.Contains("from its beginning to its end", Assert.Throws<NotSupportedException>(act).Message);
+    }
+
     [Fact, Row("C9")]
     public async Task An_empty_read_comes_back_at_once_while_peeked_bytes_are_waiting()
     {

@@ -37,7 +37,8 @@ function guardFrames(win) {
     return apply(set, self, args);
   });
   // By its number a frame can be had without being asked for: a blank one loads at once, another one is seen when the script has ended.
-  // Markup in an attribute is set anew before it is loaded, for our line to come first in it: it may hold frames of its own.
+  // Markup in an attribute is set anew before it is loaded, for our line to come first in it: it may hold frames of its own. A page that
+  // requires Trusted Types forbids that; there the frame's first window is guarded alone.
   // Pictures load too, and an error for each of them would cost more than the rest. What is embedded does not lead to its window.
   on(document, "load", ({ target }) => target.contentWindow ? enter(target.contentWindow) : target.getSVGDocument && each(win, enter), true);
   new MutationObserver(() => {
