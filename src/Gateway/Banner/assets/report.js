@@ -8,6 +8,6 @@ function noteRefused(kind, name) {
 }
 
 function report() {
-  if (untold.length) post("/refused", untold);
+  if (untold[0]) post("/refused", untold);
   untold = [];
 }

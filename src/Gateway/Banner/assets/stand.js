@@ -29,7 +29,7 @@ async function measureBar() {
   await nextFrame();
   if (measured !== bar) return;
   makeRoom(`:root{scroll-padding-${bottom < below ? "top:" + bottom : "bottom:" + below}px}`);
-  bar.tabIndex = isCut ? 0 : -1;
+  bar.tabIndex = isCut - 1;
 }
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);

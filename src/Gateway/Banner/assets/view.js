@@ -49,7 +49,7 @@ function makeBar() {
       el("h2", { id: "ask" }, words.title),
       el("p", {}, words.intro),
       el("ul", { role: "list" }, ...site.groups.map((group, i) => group.version
-        && el("li", {}, el("strong", {}, words.groups[i][0]), " \u2013 ", words.groups[i][1]))),
+        && el("li", {}, el("strong", {}, words.groups[i][0]), " – ", words.groups[i][1]))),
       ...words.effect.map(text => el("p", {}, text)),
       el("p", { class: "links" }, policyLink(words.providers, "#providers"), policyLink())),
     el("div", { class: "actions" },
@@ -65,16 +65,17 @@ function makeEntry({ names, provider }, [duration, purpose, kind]) {
     el("dl", {}, ...Object.keys(facts).flatMap(fact => [el("dt", {}, words[fact]), el("dd", {}, facts[fact])])));
 }
 
-// A group with its check box, if there is anything to choose; its state stands in words beside it.
+// A group, with its check box if there is anything to choose; its state stands in words beside it.
 function makeGroup({ id, version }, index) {
   const [title, text, details] = words.groups[index];
   const audience = id === "audience" && !version;
-  const box = (audience || version) && el("input", { type: "checkbox", name: id, "aria-describedby": "about-" + id, change: tell });
+  const box = el("input", { type: "checkbox", name: id, "aria-describedby": "about-" + id, change: tell });
   const shown = el("span", { class: "state" });
+  const [without, withTick] = version ? ["refused", "allowed"] : audience ? ["audience", "objected"] : ["always"];
   function tell() {
-    shown.textContent = words[!box ? "always" : audience ? box.checked ? "objected" : "audience" : box.checked ? "allowed" : "refused"];
+    shown.textContent = words[box.checked ? withTick : without];
   }
-  if (box) box.checked = audience ? state.objected : runs({ id, version });
+  box.checked = version ? runs({ id, version }) : audience && state.objected;
   tell();
   return el("div", { class: "group" },
     el("h3", {}, version ? el("label", {}, box, title) : title, shown),
