@@ -94,14 +94,14 @@ public sealed class BannerScriptTests
     // Fifty entries, two languages, both layers. The best complete peer measured has 13 kB without its configuration.
     [Fact]
     public void The_script_is_small() =>
-        Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 8750);
+        Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 8800);
 
     /// <summary>
-    /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without. But markup that is
-    /// in a frame's attribute already is set anew: a page that requires Trusted Types and has such a frame is told of it, and loses nothing.
+    /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without. But see frames.js for
+    /// the one that a page's own nested frames need.
     /// </summary>
     [Theory, Row("G9")]
-    [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\.srcdoc(?! \+= ""|\))|createContextualFragment")]
+    [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\.srcdoc|createContextualFragment")]
     [InlineData(@"\beval\b|new Function|setTimeout|setInterval|XMLHttpRequest|sendBeacon|WebSocket")]
     [InlineData(@"\.style\b|""style""|cssText|createElement\(""script|\.src\b|javascript:|data:")]
     [InlineData(@"window\.[A-Za-z]+ =[^=]|globalThis|__tcfapi|localStorage\.|onclick")]

@@ -6,10 +6,11 @@ namespace Gateway.Tests.Banner;
 /// <summary>Frames, objects and embedded pictures that stand in the page's own markup, with scripts of the page in them or reaching into them.</summary>
 public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
 {
-    private static readonly string[] Names = ["m_plain", "m_page", "m_inner", "m_late", "m_object", "m_embed", "m_frame"];
+    private static readonly string[] Names = ["m_plain", "m_typed", "m_page", "m_inner", "m_late", "m_object", "m_embed", "m_frame"];
 
     private static readonly string Body = $"""
         <iframe srcdoc="{Writer("m_plain")}"></iframe>
+        <iframe srcdoc="<!doctype html><html lang=fr><head><title>x</title></head><body><p>x</p>{Writer("m_typed")}</body></html>"></iframe>
         <iframe srcdoc="<!doctype html><html lang=fr><head><title>x</title>{Writer("m_page")}</head><body><iframe srcdoc='{Writer("m_inner")}'></iframe></body></html>"></iframe>
         <iframe srcdoc="<p>x</p><script>onload = () => setTimeout(() => {Write("m_late")})</script>"></iframe>
         <object data="/picture.svg" type="image/svg+xml" onload="{Reach("m_object", "this.contentDocument")}"></object>
@@ -25,13 +26,14 @@ public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
 
     private static async Task HoldsAsync(ITab tab)
     {
-        await using var server = await PageServer.StartAsync(Notices.Full);
-        server.Body = Body;
         const string Written = "[...document.cookie.split('; ').map(pair => pair.split('=')[0]), ...Object.keys(localStorage)].filter(name => name.startsWith('m_')).sort()";
-        foreach (var (url, expected) in new[] { (server.Url, []), (server.BareUrl, Names.Concat(Names)) })
+        await using var server = await PageServer.StartAsync(Notices.Full);
+        await using var observed = await PageServer.StartAsync(Notices.Full with { Observes = true });
+        server.Body = observed.Body = Body;
+        foreach (var (url, expected) in new[] { (server.Url, []), (observed.Url, Names.Concat(Names)), (server.BareUrl, Names.Concat(Names)) })
         {
             await tab.GotoAsync(url);
-            // None of them twice, as a frame that is loaded twice would.
+            // None of them twice, as in a frame that is loaded twice.
             await tab.UntilAsync($"document.readyState === 'complete' && window.ran?.length >= {Names.Length}");
             Assert.Equal(Names.Order(StringComparer.Ordinal), await tab.EvaluateAsync<string[]>("window.ran.sort()"));
             Assert.Equal(expected.Order(StringComparer.Ordinal), await tab.EvaluateAsync<string[]>(Written));

@@ -20,9 +20,9 @@ function enter(found) {
 
 const reached = (method, self, args) => enter(apply(method, self, args));
 
-// What a frame shows next, after its first document, has another window: there our line comes first.
-const withLine = (frame, html) =>
-  site.observes || typeof html === "object" || !frame.contentDocument ? html : `<script src="${src}" nonce="${nonce}" data-gateway><\/script>${html}`;
+// Markup in an attribute has another window than the frame's first document, if that has gone or never was: there our line comes first.
+const opening = site.observes ? "" : `<script src="${src}" nonce="${nonce}" data-gateway><\/script>`;
+const withLine = html => typeof html === "object" || begins(`${html}`, opening) ? html : opening + html;
 
 function guardFrames(win) {
   const { document, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement } = win;
@@ -30,26 +30,31 @@ function guardFrames(win) {
   each([HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement], type =>
     each(["contentWindow", "contentDocument", "getSVGDocument"], name => replace(type.prototype, name, reached)));
   replace(win, "open", reached);
-  replace(prototype, "srcdoc", (set, self, args) => apply(set, self, [withLine(self, args[0])]));
+  replace(prototype, "srcdoc", (set, self, args) => apply(set, self, [withLine(args[0])]));
+  const markup = getOwnPropertyDescriptor(prototype, "srcdoc");
   defineProperty(prototype, "setAttribute", getOwnPropertyDescriptor(Element.prototype, "setAttribute"));
   replace(prototype, "setAttribute", (set, self, args) => {
-    if (exec(/^srcdoc$/i, args[0])) args[1] = withLine(self, args[1]);
+    if (exec(/^srcdoc$/i, args[0])) args[1] = withLine(args[1]);
     return apply(set, self, args);
   });
   // By its number a frame can be had without being asked for: a blank one loads at once, another one is seen when the script has ended.
-  // Markup in an attribute is set anew before it is loaded, for our line to come first in it: it may hold frames of its own. A page that
-  // requires Trusted Types forbids that; there the frame's first window is guarded alone.
   // Pictures load too, and an error for each of them would cost more than the rest. What is embedded does not lead to its window.
   on(document, "load", ({ target }) => target.contentWindow ? enter(target.contentWindow) : target.getSVGDocument && each(win, enter), true);
-  new MutationObserver(() => {
+  // Markup that the page's own holds is set anew before it is loaded where it may not keep its window (Firefox gives some frames none at
+  // first) or holds frames itself, which nobody would see. Not else: under Trusted Types to set it is forbidden.
+  const frames = document.getElementsByTagName("iframe");
+  new MutationObserver(quiet(() => {
     for (let i = 0; win[i]; i++) {
       if (!from(memo, win[i])) {
         keep(memo, win[i], true);
-        try {
-          const { frameElement } = enter(win[i]);
-          if (frameElement.srcdoc) frameElement.srcdoc += "";
-        } catch {}
+        enter(win[i]);
       }
     }
-  }).observe(document, { childList: true, subtree: true });
+    for (let i = 0, frame; frame = frames[i]; i++) {
+      if (from(memo, frame)) continue;
+      keep(memo, frame, true);
+      const html = opening && apply(markup.get, frame, []);
+      if (html && (!frame.contentDocument || exec(/<i?frame/i, html))) apply(markup.set, frame, [html]);
+    }
+  })).observe(document, { childList: true, subtree: true });
 }
