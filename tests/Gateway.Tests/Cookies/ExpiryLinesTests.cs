@@ -98,13 +98,18 @@ public class ExpiryLinesTests
     [Fact]
     public void Twenty_lines_and_three_thousand_characters_are_the_most()
     {
-        var many = Enumerable.Range(0, 60).Select(i => Cut($"_ga_{i}_{new string('x', 40)}")).ToList();
-        for (var turn = 0; turn < 50; turn++)
-        {
-            var lines = ExpiryLines.For(many, "www.example.org", "/a/b/c", true, turn);
-            Assert.InRange(lines.Count, 1, 20);
-            Assert.InRange(lines.Sum(line => line.Length), 1, 3_000);
-        }
+        var (longNames, shortNames) = (Most(new string('x', 40)), Most(""));
+        Assert.Equal(20, shortNames.Lines);
+        Assert.InRange(longNames.Lines, 1, 20);
+        Assert.InRange(longNames.Characters, 2_900, 3_000);
+        Assert.InRange(shortNames.Characters, 1, 3_000);
+    }
+
+    private static (int Lines, int Characters) Most(string ending)
+    {
+        var many = Enumerable.Range(0, 60).Select(i => Cut($"_ga_{i}_{ending}")).ToList();
+        var responses = Enumerable.Range(0, 50).Select(turn => ExpiryLines.For(many, "www.example.org", "/a/b/c", true, turn)).ToList();
+        return (responses.Max(lines => lines.Count), responses.Max(lines => lines.Sum(line => line.Length)));
     }
 
     [Fact]

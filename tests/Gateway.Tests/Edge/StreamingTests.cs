@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gateway.Tests.Support;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Xunit;
 
 namespace Gateway.Tests.Edge;
@@ -167,6 +168,65 @@ public class StreamingTests
         Assert.Equal(sent.Hash, uploaded);
     }
 
+    /// <remarks>As long as the backend reads nothing of it, it stays where it is: what is on the way are the buffers of the sockets.</remarks>
+    [Theory, Row("K10", "C3")]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task An_upload_of_128_megabytes_passes_and_is_held_nowhere_on_the_way(string version)
+    {
+        var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 128);
+        var (uploaded, reads) = ("", new TaskCompletionSource());
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+                context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
+                await reads.Task;
+                uploaded = Convert.ToHexString(await SHA256.HashDataAsync(context.Request.Body));
+            },
+            config: TestCertificate.AlsoTls);
+        var client = version == "2.0" ? gateway.Http2 : gateway.Client;
+        var request = Requests.To(client.BaseAddress!, HttpMethod.Post, Requests.ByScript);
+        request.Content = sent;
+        var answer = client.SendAsync(request, TestContext.Current.CancellationToken);
+        var before = -1;
+        while (before != sent.Written || sent.Written == 0)
+        {
+            before = sent.Written;
+            await Task.Delay(400, TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(sent.Written, 1, 32);
+        reads.SetResult();
+        (await answer).Answers(HttpStatusCode.OK);
+        Assert.Equal(sent.Hash, uploaded);
+    }
+
+    /// <remarks>.NET's client sends a request to its end before it reads the answer over HTTP/1.1; README, Limits.</remarks>
+    [Fact, Row("K10")]
+    public async Task An_answer_that_comes_while_its_request_is_uploaded_arrives_after_the_upload()
+    {
+        await using var backend = RawBackend.Start(async (_, stream) =>
+        {
+            await RawBackend.WriteAsync(stream, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+            var rest = new byte[64 * 1024];
+            while (await stream.ReadAsync(rest) > 0)
+            {
+                // A backend that answered goes on reading, or the client would see a reset.
+            }
+        });
+        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n0123456789");
+        var answer = ReadAsync(stream, "HTTP/1.1 413".Length);
+        await Task.Delay(1_000, TestContext.Current.CancellationToken);
+        Assert.False(answer.IsCompleted);
+        await RawBackend.WriteAsync(stream, "0123456789");
+        Assert.Equal("HTTP/1.1 413", await answer);
+    }
+
     [Theory, Row("A8")]
     [InlineData("<!doctype html><html><head>", true)]
     [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
@@ -186,10 +246,16 @@ public class StreamingTests
     {
         public string Hash { get; } = HashOf(block, count);
 
+        /// <summary>Blocks that are on their way.</summary>
+        public int Written { get; private set; }
+
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             for (var written = 0; written < count; written++)
+            {
                 await stream.WriteAsync(block);
+                Written = written + 1;
+            }
         }
 
         protected override bool TryComputeLength(out long length)

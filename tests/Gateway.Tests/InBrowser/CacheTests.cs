@@ -10,6 +10,8 @@ public class CacheTests(Browser browser, Firefox firefox)
 {
     private const string Guarded = "() => window[Symbol.for('gateway')] === true";
 
+    private const string Asks = "!!document.querySelector('site-gateway')?.shadowRoot.querySelector('.bar')";
+
     private const string Fetched = "async path => (await (await fetch(path)).text()).includes('data-gateway')";
 
     [Theory, Row("H6", "F1")]
@@ -34,20 +36,30 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
+    /// <remarks>Firefox prefetches when it has nothing else to do.</remarks>
     [Fact, Row("F14", "H6")]
-    public async Task Prefetched_then_navigated_to()
+    public Task Prefetched_then_navigated_to() => browser.RunAsync(page => PrefetchAsync(new ChromiumTab(page)));
+
+    [Fact, Row("F14", "H6")]
+    public Task In_Firefox_too_prefetched_then_navigated_to() => firefox.RunAsync(PrefetchAsync);
+
+    private static async Task PrefetchAsync(ITab tab)
     {
         await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false);
-        await browser.RunAsync(async page =>
+        var url = $"http://localhost:{gateway.Url.Port}";
+        await tab.GotoAsync($"{url}/start");
+        await tab.EvaluateAsync<bool>("document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: '/page' })) ?? true");
+        for (var tries = 0; gateway.Received.All(request => request.Target != "/page"); tries++)
         {
-            var url = $"http://localhost:{gateway.Url.Port}";
-            await page.GotoAsync($"{url}/start");
-            await page.EvaluateAsync("() => { const link = document.createElement('link'); link.rel = 'prefetch'; link.href = '/page'; document.head.append(link); }");
-            while (gateway.Received.All(request => request.Target != "/page"))
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            await page.GotoAsync($"{url}/page");
-            Assert.True(await page.EvaluateAsync<bool>(Guarded));
-        });
+            Assert.True(tries < 500, "Nothing was prefetched.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        // It says so itself, and before anybody navigates.
+        Assert.Equal("prefetch", gateway.Received.Single(request => request.Target == "/page").Headers["Sec-Purpose"]);
+        await tab.GotoAsync($"{url}/page");
+        Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
+        Assert.True(await tab.EvaluateAsync<bool>(Asks));
     }
 
     /// <remarks>Off, a site's pages are as they were before the gateway.</remarks>
@@ -139,22 +151,6 @@ public class CacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    [Fact, Row("F14", "H6")]
-    public async Task In_Firefox_too_prefetched_then_navigated_to()
-    {
-        await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false);
-        await firefox.RunAsync(async tab =>
-        {
-            var url = $"http://localhost:{gateway.Url.Port}";
-            await tab.GotoAsync($"{url}/start");
-            await tab.EvaluateAsync<bool>("document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: '/page' })) ?? true");
-            while (gateway.Received.All(request => request.Target != "/page"))
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            await tab.GotoAsync($"{url}/page");
-            Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
-        });
-    }
-
     [Fact, Row("H2")]
     public Task Kept_from_before_the_choice_a_page_asks_no_more() => browser.RunAsync(page => AskNoMoreAsync(new ChromiumTab(page)));
 
@@ -163,7 +159,6 @@ public class CacheTests(Browser browser, Firefox firefox)
 
     private static async Task AskNoMoreAsync(ITab tab)
     {
-        const string Asks = "!!document.querySelector('site-gateway').shadowRoot.querySelector('.bar')";
         await using var gateway = await StartAsync("max-age=600", hasTag: true, hasDate: false, time: new FakeTimeProvider(DateTimeOffset.UtcNow));
         var url = $"http://localhost:{gateway.Url.Port}";
         await tab.GotoAsync($"{url}/page");
@@ -177,19 +172,40 @@ public class CacheTests(Browser browser, Firefox firefox)
     }
 
     /// <remarks>Firefox keeps whole pages for going back, unless something in them forbids it; the tests' Chromium is told not to.</remarks>
-    [Fact, Row("H9")]
-    public async Task In_Firefox_a_page_one_goes_back_to_is_the_very_page_one_left()
+    [Theory, Row("H9")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task In_Firefox_a_page_one_goes_back_or_forward_to_is_the_very_page_one_left(bool isGranted)
     {
-        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
+        await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false, time: new FakeTimeProvider(DateTimeOffset.UtcNow));
         await firefox.RunAsync(async tab =>
         {
             var url = $"http://localhost:{gateway.Url.Port}";
-            await tab.GotoAsync($"{url}/one");
-            await tab.EvaluateAsync<bool>("window.isKept = true");
-            await tab.GotoAsync($"{url}/two");
-            await tab.EvaluateAsync<bool>("setTimeout(() => history.back()) > 0");
-            await tab.UntilAsync("location.pathname === '/one' && document.readyState === 'complete'");
-            Assert.True(await tab.EvaluateAsync<bool>("window.isKept === true && window[Symbol.for('gateway')] === true"));
+            await tab.GotoAsync($"{url}/start");
+            if (isGranted)
+            {
+                Assert.True(await tab.EvaluateAsync<bool>(
+                    "fetch('/_choices/choice', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{\"choice\":\"accept\"}' }).then(answer => answer.ok)"));
+            }
+
+            foreach (var path in new[] { "/one", "/two" })
+            {
+                await tab.GotoAsync(url + path);
+                Assert.Equal(!isGranted, await tab.EvaluateAsync<bool>(Asks));
+                await tab.EvaluateAsync<bool>("(document.cookie = '_ga=1; path=/', window.isKept = true)");
+            }
+
+            var asked = gateway.Received.Count;
+            foreach (var (step, path) in new[] { ("back", "/one"), ("forward", "/two"), ("back", "/one") })
+            {
+                await tab.EvaluateAsync<bool>($"setTimeout(() => history.{step}()) > 0");
+                await tab.UntilAsync($"location.pathname === '{path}' && document.readyState === 'complete'");
+                Assert.True(await tab.EvaluateAsync<bool>("window.isKept === true && window[Symbol.for('gateway')] === true"));
+                Assert.Equal(!isGranted, await tab.EvaluateAsync<bool>(Asks));
+                Assert.Equal(isGranted, await tab.EvaluateAsync<bool>("document.cookie.includes('_ga=1')"));
+            }
+
+            Assert.Equal(asked, gateway.Received.Count);
         });
     }
 
