@@ -3,15 +3,13 @@
 
 const { src, nonce } = document.currentScript ?? {};
 
+const isNew = one => !from(memo, one) && keep(memo, one, true);
+
 // Takes the window or the document that the page gets hold of, and gives it back. Those of other origins throw; those with our line guard themselves.
 function enter(found) {
   try {
     const win = found.defaultView || found;
-    const realm = win.Document.prototype;
-    if (!win[mark] && !from(memo, realm)) {
-      keep(memo, realm, true);
-      guard(win);
-    }
+    if (!win[mark] && isNew(win.Document.prototype)) guard(win);
   } catch {
     // Not ours to guard.
   }
@@ -44,17 +42,10 @@ function guardFrames(win) {
   // first) or holds frames itself, which nobody would see. Not else: under Trusted Types to set it is forbidden.
   const frames = document.getElementsByTagName("iframe");
   new MutationObserver(quiet(() => {
-    for (let i = 0; win[i]; i++) {
-      if (!from(memo, win[i])) {
-        keep(memo, win[i], true);
-        enter(win[i]);
-      }
-    }
-    for (let i = 0, frame; frame = frames[i]; i++) {
-      if (from(memo, frame)) continue;
-      keep(memo, frame, true);
-      const html = opening && apply(markup.get, frame, []);
+    for (let i = 0; win[i]; i++) if (isNew(win[i])) enter(win[i]);
+    each(frames, frame => {
+      const html = isNew(frame) && opening && apply(markup.get, frame, []);
       if (html && (!frame.contentDocument || exec(/<i?frame/i, html))) apply(markup.set, frame, [html]);
-    }
+    });
   })).observe(document, { childList: true, subtree: true });
 }
