@@ -25,11 +25,10 @@ internal static class GatewayHost
         builder.Services.AddSingleton<RefusedEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
 
-        // YARP brings it for cookies of its own that are not used here: no key is worth a file.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddMetrics();
         PageCompression.AddServices(builder.Services);
         ProxyPipeline.AddServices(builder.Services, snapshot);
+        WithoutKeys(builder.Services);
 
         var app = builder.Build();
         app.Services.GetRequiredService<LiveSnapshot>().Start(snapshot);
@@ -47,5 +46,16 @@ internal static class GatewayHost
         PageCompression.Use(app);
         ProxyPipeline.Run(app);
         return app;
+    }
+
+    // YARP brings data protection for cookies of its own that are not used here. At each start it would look for keys in the user's home, make
+    // one and write it there, though the provider that is used has its keys in memory.
+    private static void WithoutKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var starts = services
+            .Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(DataProtectionServiceCollectionExtensions).Assembly)
+            .ToList();
+        starts.ForEach(start => services.Remove(start));
     }
 }

@@ -111,6 +111,18 @@ public class ProcessTests(DjangoSite django)
         Assert.Equal(0, await demo.ExitAsync());
     }
 
+    [Fact]
+    public async Task Nothing_is_written_to_its_users_home()
+    {
+        var home = Folder(Valid);
+        await using var demo = GatewayProgram.Start(home, new Dictionary<string, string> { ["HOME"] = home }, "demo", "--port", "0");
+        await demo.SaysAsync("Without it");
+        Assert.Equal(["gateway.json"], Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+
+        await demo.TerminateAsync();
+        Assert.Equal(0, await demo.ExitAsync());
+    }
+
     private static Task<(int ExitCode, string Output, string Errors)> HealthAsync(OperatedGateway gateway) =>
         GatewayProgram.RunAsync(gateway.Folder, "health", "--config", gateway.ConfigFile);
 
