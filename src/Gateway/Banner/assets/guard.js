@@ -93,7 +93,8 @@ function proxyOf(storage, kind, isOurs) {
   return partner(storage);
 }
 
-// Gives back how to reach the window's storages past what is put in their place; a sandboxed window has none. Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
+// Gives back how to reach the window's storages past what is put in their place; a sandboxed window has none. Arguments are turned into
+// strings once, as the browser would, so that what is checked is what is written.
 function guard(win) {
   const { Document, CookieStore, Storage, StorageEvent } = win;
   replace(Document.prototype, "cookie", (set, self, args) => {
