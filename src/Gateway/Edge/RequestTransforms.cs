@@ -39,7 +39,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         catch (Exception error)
         {
             visit.Failure = error;
-            foreach (var name in EditedHeaders)
+            foreach (var name in EditedHeaders.Except(Nominated.In(context.Request.Headers.Connection), StringComparer.OrdinalIgnoreCase))
                 Set(request.Headers, name, context.Request.Headers[name]);
         }
     }

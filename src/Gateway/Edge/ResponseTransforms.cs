@@ -15,7 +15,7 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
             response.Headers.Remove(name);
         logins.Apply(context);
         Filter(context, proxied, visit);
-        if (!visit.Site.IsOff && pages.Vary(context, proxied, visit) && visit.Plan != DocumentPlan.None)
+        if (!visit.Site.IsOff && pages.Vary(context, proxied, visit) && (visit.Plan != DocumentPlan.None || visit.Failure is not null))
             return pages.ApplyAsync(context, proxied, visit, cancellationToken);
 
         // The proxy sends headers with the first byte of the body; whoever opens a stream of events waits for them.

@@ -114,10 +114,30 @@ public class FailureTests
         Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
         Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
 
+        // What the client names for the hop alone goes no further all the same.
+        await gateway.GetAsync("/", [.. Requests.Navigation, .. asked, ("Connection", "Range")]);
+        Assert.Equal("", gateway.Received[1].Headers.Range.ToString());
+
         // What is no page is put into that memory.
         var file = await gateway.NavigateAsync("/file");
         Assert.Equal((Requests.Html, "\"1\""), (await file.BytesAsync(), file.Line("ETag")));
-        Assert.Equal(["error", "error"], counted.Results);
+        Assert.Equal(["error", "error", "error"], counted.Results);
+        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
+    }
+
+    [Fact]
+    public async Task What_we_fail_to_ask_for_is_told_also_where_it_is_no_page()
+    {
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
+        using var counted = new CountedPages(gateway);
+        var visit = VisitOf(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0], DocumentPlan.None);
+        visit.Failure = new InvalidOperationException();
+        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
+        context.Features.Set(visit);
+        using var proxied = new HttpResponseMessage { Content = new StringContent("") };
+
+        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
+        Assert.Empty(counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
@@ -180,7 +200,7 @@ public class FailureTests
         ("Content-Security-Policy", "script-src 'none'"), ("Content-Security-Policy-Report-Only", "default-src 'none'"), ("Cache-Control", "max-age=60"),
     ];
 
-    private static Visit VisitOf(Site site) => new()
+    private static Visit VisitOf(Site site, DocumentPlan plan = DocumentPlan.Document) => new()
     {
         Site = site,
         Pass = null,
@@ -190,7 +210,7 @@ public class FailureTests
         SentCookies = null,
         ForwardedCookies = null,
         Cut = [],
-        Plan = DocumentPlan.Document,
+        Plan = plan,
         Route = null,
         Now = Sites.Noon,
         Client = null,
