@@ -197,7 +197,11 @@ public sealed class ScriptTests(Browser browser)
     [Fact, Requirement(62)]
     public Task Nothing_is_asked_in_a_frame() => RunAsync(
         Notices.Full,
-        async (page, _) => Assert.Equal(0, await page.Frames[1].Locator("site-gateway").CountAsync()),
+        async (page, _) =>
+        {
+            await page.Frames[1].WaitForFunctionAsync("() => document.readyState === 'complete' && window[Symbol.for('gateway')]");
+            Assert.Equal((1, 0), (await page.Locator("site-gateway").CountAsync(), await page.Frames[1].Locator("site-gateway").CountAsync()));
+        },
         server => server.Body = "<script>if (self === top) { const f = document.createElement('iframe'); f.src = '/framed'; document.body.append(f) }</script>");
 
     [Theory]
