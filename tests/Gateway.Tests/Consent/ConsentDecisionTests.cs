@@ -7,7 +7,7 @@ namespace Gateway.Tests.Consent;
 
 public class ConsentDecisionTests
 {
-    private static readonly DateTimeOffset Now = Sites.Noon;
+    private static readonly DateTimeOffset Now = TestSites.Noon;
 
     private static readonly CookieEntry Measurement = Table.Audience("13 months", "_pk_id*");
 
