@@ -27,8 +27,7 @@ public sealed class ObserveInBrowserTests(Browser browser)
                 "Site demo is only observed: would have kept a script from writing cookie _stats: its category was not granted.",
                 "Site demo is only observed: would have kept a script from writing localStorage key last_page: its category was not granted.",
             ];
-            while (!told.All(demo.Gateway.Log.Contains))
-                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Eventually.IsTrueAsync(() => told.All(demo.Gateway.Log.Contains));
         });
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Html;
 using Gateway.Tests.Support;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Gateway.Tests.Html;
 
@@ -109,8 +110,8 @@ public class CasesTests
 
     [Fact]
     public async Task A_wrong_expectation_is_noticed() =>
-        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
-            AssertAsync("document/no_doctype", "identity", HtmlCase.Of("document/no_html_tag").Input, 1));
+        AssertOtherBody(await Assert.ThrowsAsync<EqualException>(() =>
+            AssertAsync("document/no_doctype", "identity", HtmlCase.Of("document/no_html_tag").Input, 1)));
 
     [Theory]
     [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
@@ -121,9 +122,12 @@ public class CasesTests
         foreach (var off in new[] { place - 1, place + 1 }.Where(off => off >= 0 && off <= page.Input.Length))
         {
             var moved = page with { Expected = [.. page.Input[..off], .. HtmlCase.Line.Span, .. page.Input[off..]] };
-            await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => AssertAsync(moved, "identity", page.Input, page.Input.Length));
+            AssertOtherBody(await Assert.ThrowsAsync<EqualException>(() => AssertAsync(moved, "identity", page.Input, page.Input.Length)));
         }
     }
+
+    // Not that the page was skipped, or why.
+    private static void AssertOtherBody(EqualException problem) => Assert.Contains("Collections differ", problem.Message, StringComparison.Ordinal);
 
     private static Task AssertAsync(string name, string coding, byte[] coded, params int[] lengths) => AssertAsync(HtmlCase.Of(name), coding, coded, lengths);
 

@@ -119,6 +119,8 @@ public class GzipSpliceTests
     [Fact, Row("B11")]
     public async Task What_a_page_flushes_is_passed_on_to_the_last_byte()
     {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(Eventually.Limit);
         var origin = new OriginStream();
         var coded = new MemoryStream();
         await using var coder = new GZipStream(coded, CompressionLevel.Optimal);
@@ -133,11 +135,12 @@ public class GzipSpliceTests
             if (body is null)
             {
                 var outcome = await PeekAsync(origin);
+                Assert.True(outcome.Injected);
                 body = outcome.Body;
                 wanted += outcome.Added;
             }
 
-            await body.ReadExactlyAsync(new byte[wanted], TestContext.Current.CancellationToken);
+            await body.ReadExactlyAsync(new byte[wanted], bound.Token);
         }
     }
 

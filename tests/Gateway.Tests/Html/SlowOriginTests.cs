@@ -64,14 +64,13 @@ public sealed class SlowOriginTests : IDisposable
         {
             var reads = _origin.Reads;
             Send(" ");
-            while (_origin.Reads == reads)
-                await Task.Yield();
+            await Eventually.IsTrueAsync(() => _origin.Reads > reads);
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
         Assert.False(peek.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(10));
-        Assert.Equal("slow_prologue", (await peek.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Reason);
+        Assert.Equal("slow_prologue", (await peek.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken)).Reason);
     }
 
     [Fact]
@@ -181,7 +180,7 @@ public sealed class SlowOriginTests : IDisposable
 
     private Task<PeekOutcome> PeekAsync(OriginStream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
         origin, coding, DocumentPlan.Document, HtmlCase.Line, _time, TestContext.Current.CancellationToken).AsTask()
-        .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        .WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
     private void Send(string piece) => _origin.Send(Encoding.ASCII.GetBytes(piece));
 

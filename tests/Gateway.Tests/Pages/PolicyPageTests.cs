@@ -26,10 +26,14 @@ public sealed class PolicyPageTests
     [Fact]
     public void Nothing_is_said_of_choices_where_there_are_none()
     {
-        var page = Parse(PolicyPage.Render(Notices.Reference, "en"));
+        const string Heading = "#choice", Link = "a[href^='/_choices/?']";
+        var (asks, asksNothing) = (Parse(PolicyPage.Render(Notices.Full, "en")), Parse(PolicyPage.Render(Notices.Reference, "en")));
 
-        Assert.Null(page.QuerySelector("#choice"));
-        Assert.Empty(page.QuerySelectorAll("a[href^='/_choices/?']"));
+        Assert.NotNull(asks.QuerySelector(Heading));
+        Assert.NotEmpty(asks.QuerySelectorAll(Link));
+        Assert.NotNull(asksNothing.QuerySelector("#controller"));
+        Assert.Null(asksNothing.QuerySelector(Heading));
+        Assert.Empty(asksNothing.QuerySelectorAll(Link));
     }
 
     [Fact]
@@ -164,9 +168,10 @@ public sealed class PolicyPageTests
     {
         var notice = Notices.Reference with { Controller = Notices.Reference.Controller with { Contact = "javascript:alert(1)//@x", PrivacyNotice = "javascript:alert(2)" } };
 
-        Assert.All(
-            Parse(PolicyPage.Render(notice, "en")).QuerySelectorAll("a"),
-            link => Assert.DoesNotMatch("^javascript:", link.GetAttribute("href")!));
+        var page = Parse(PolicyPage.Render(notice, "en"));
+        Assert.Contains("javascript:alert(1)", page.QuerySelector("main")!.TextContent);
+        Assert.NotEmpty(page.QuerySelectorAll("a"));
+        Assert.All(page.QuerySelectorAll("a"), link => Assert.DoesNotMatch("^javascript:", link.GetAttribute("href")!));
     }
 
     [Fact]

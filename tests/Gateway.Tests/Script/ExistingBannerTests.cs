@@ -98,8 +98,8 @@ public sealed class ExistingBannerTests(Browser browser)
     {
         await page.GotoAsync(server.Url);
         await page.EvaluateAsync("() => { const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie'); Object.defineProperty(document, 'cookie', { get, set() { throw new Error('theirs') } }) }");
-        await page.Locator("site-gateway .bar").GetByText("Accept all", new() { Exact = true }).ClickAsync();
-        await page.WaitForFunctionAsync("() => document.cookie.includes('tool=true') && document.readyState === 'complete'");
+        await page.LoadsAsync(() => page.Locator("site-gateway .bar").GetByText("Accept all", new() { Exact = true }).ClickAsync());
+        Assert.Contains("tool=true", await page.EvaluateAsync<string>("() => document.cookie"));
         Assert.Equal(2, server.Pages);
 
         await page.Context.ClearCookiesAsync(new() { Name = "cookies_preferences" });

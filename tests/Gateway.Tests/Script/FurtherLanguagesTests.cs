@@ -107,7 +107,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
         };
         await tab.AtStartAsync(Watch);
         await tab.GotoAsync(server.Url);
-        await BannerTests.WaitAsync(() => server.Files.Count == 2);
+        await Eventually.IsTrueAsync(() => server.Files.Count == 2);
         Assert.Equal("", await tab.EvaluateAsync<string>("(document.cookie = '_ga=1', document.cookie)"));
         Assert.Null(await tab.EvaluateAsync<string?>("(localStorage['stats-a'] = 1, localStorage.getItem('stats-a'))"));
         Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
@@ -133,17 +133,22 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     [Fact]
     public Task Frames_in_the_place_of_a_body_stay_without_it() => RunAsync(Notice, async (tab, server) =>
     {
+        var released = new TaskCompletionSource();
         server.Words = async (context, words) =>
         {
-            await Task.Delay(200);
+            await released.Task;
             await PageServer.SendWordsAsync(context, words);
         };
         server.Head = "</head><frameset cols='*'><frame src='/framed'></frameset>";
         await tab.AtStartAsync(Watch);
         await tab.GotoAsync(server.Url);
-        await BannerTests.WaitAsync(() => server.Files.Count >= 2);
+        await Eventually.IsTrueAsync(() => server.Files.Count >= 2);
         await tab.UntilAsync("top[0].document.readyState === 'complete'");
-        await Task.Delay(400, TestContext.Current.CancellationToken);
+        released.SetResult();
+
+        // What imports the same file later learns of it later.
+        var file = server.Script.Modules["de"].Path;
+        await tab.EvaluateAsync<bool>($"Promise.all([self, top[0]].map(frame => frame.eval(`import('{file}')`))).then(() => new Promise(done => setTimeout(done))).then(() => true)");
         Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
     });
 

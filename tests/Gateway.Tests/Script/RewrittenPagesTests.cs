@@ -156,16 +156,16 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await tab.UntilAsync($"{Root}.querySelector('.bar')");
         await AcceptAsync("four", 8);
         await BackAsync("three");
-        await tab.UntilAsync("document.readyState === 'complete'");
-        Assert.Equal(9, server.Pages);
+        await Eventually.IsTrueAsync(() => server.Pages == 9);
 
         async Task AcceptAsync(string page, int pages)
         {
             await tab.GotoAsync(server.Url + page);
             await tab.UntilAsync($"{Root}.querySelector('.bar, .pin')");
-            await tab.EvaluateAsync<int>($"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)");
-            await BannerTests.WaitAsync(() => server.Pages == pages);
-            await tab.UntilAsync($"document.readyState === 'complete' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
+            await tab.LoadsAsync(() => tab.EvaluateAsync<int>(
+                $"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)"));
+            await tab.UntilAsync($"!{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
+            Assert.Equal(pages, server.Pages);
         }
 
         async Task BackAsync(string page)

@@ -19,15 +19,13 @@ public sealed class ScriptReloadTests(Browser browser)
         Assert.Equal("half a thought", await page.Locator("input[name=q]").InputValueAsync());
         Assert.Equal(1, server.Pages);
         await page.GetByRole(AriaRole.Button, new() { Name = "Reload the page" }).ClickAsync();
-        await BannerTests.WaitAsync(() => server.Pages == 2);
+        await Eventually.IsTrueAsync(() => server.Pages == 2);
     });
 
     [Fact]
     public Task A_page_that_answered_a_POST_is_not_sent_again() => RunAsync(async (page, server) =>
     {
-        await page.EvaluateAsync("() => document.querySelector('form').submit()");
-        await BannerTests.WaitAsync(() => server.Pages == 2);
-        await page.WaitForLoadStateAsync();
+        await page.LoadsAsync(() => page.EvaluateAsync("() => document.querySelector('form').submit()"));
         await AcceptAsync(page);
 
         Assert.Contains("from the next page", await page.Locator(Status).InnerTextAsync());
@@ -50,7 +48,7 @@ public sealed class ScriptReloadTests(Browser browser)
         await page.Locator("site-gateway").GetByText("Customise").ClickAsync();
         await page.Locator("site-gateway input[name=video]").CheckAsync();
         await page.Locator("site-gateway dialog").GetByText("Save choices").ClickAsync();
-        await BannerTests.WaitAsync(() => server.Pages == 2);
+        await Eventually.IsTrueAsync(() => server.Pages == 2);
     });
 
     [Theory]
@@ -102,7 +100,7 @@ public sealed class ScriptReloadTests(Browser browser)
             await page.Locator("site-gateway summary").First.ClickAsync();
             Assert.Equal("rgb(18, 63, 122)", await page.Locator("site-gateway dialog .choice").First.EvaluateAsync<string>("b => getComputedStyle(b).backgroundColor"));
             await page.Locator("site-gateway dialog .choice").First.ClickAsync();
-            await BannerTests.WaitAsync(() => server.Choices.Count == 1);
+            await Eventually.IsTrueAsync(() => server.Choices.Count == 1);
 
             Assert.Empty(violations);
         },
@@ -113,7 +111,7 @@ public sealed class ScriptReloadTests(Browser browser)
         async (page, server) =>
         {
             await AcceptAsync(page);
-            await BannerTests.WaitAsync(() => server.Choices.Count == 1);
+            await Eventually.IsTrueAsync(() => server.Choices.Count == 1);
         },
         server => server.Head = "<base href='https://cdn.invalid/'>");
 
@@ -133,7 +131,7 @@ public sealed class ScriptReloadTests(Browser browser)
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"]), Url = server.Url }]);
         await page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })) }");
-        await BannerTests.WaitAsync(() => server.Pages == 2);
+        await Eventually.IsTrueAsync(() => server.Pages == 2);
     });
 
     // The word that it is so is under the cookie's name, and gone before a script of the page can see it.
@@ -164,6 +162,7 @@ public sealed class ScriptReloadTests(Browser browser)
         {
             await AcceptAsync(page);
             await page.Locator(Status).WaitForAsync();
+            await page.WaitForLoadStateAsync();
             Assert.Equal(4, server.Pages);
         },
         server => server.Body = "<script>if (self === top) document.write('<iframe src=/frame></iframe>'); else sessionStorage.length</script>");

@@ -12,8 +12,7 @@ namespace Gateway.Tests.Support;
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
-    // Only a failure takes so long; a machine that compiles at the same time is slow, not wrong.
-    private const int Patience = 30_000;
+    private static readonly float Patience = (float)Eventually.Limit.TotalMilliseconds;
 
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;

@@ -7,8 +7,6 @@ namespace Gateway.Tests.Support;
 /// <summary>A program that a test runs: its output is kept, and it is gone when the test is.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -48,7 +46,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<Match> SaysAsync(string pattern)
     {
         var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < Patience)
+        while (waited.Elapsed < Eventually.Limit)
         {
             var over = _process.HasExited;
             if (Regex.Match($"{Output}\n{Errors}", pattern) is { Success: true } match)
@@ -67,7 +65,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its exit code, once it has ended by itself and all of its output is here.</summary>
     public async Task<int> ExitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         try
         {
             await _process.WaitForExitAsync(patience.Token);

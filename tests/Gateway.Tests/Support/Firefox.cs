@@ -32,7 +32,7 @@ public sealed class Firefox : IAsyncLifetime
         try
         {
             await using var own = preferences.Length > 0 ? await FirefoxProgram.StartAsync([.. Always, .. preferences]) : null;
-            var program = own ?? (_program ??= await FirefoxProgram.StartAsync(Always));
+            var program = own ?? await SharedAsync();
             await using var tab = await program.OpenAsync();
             await test(tab);
         }
@@ -43,6 +43,18 @@ public sealed class Firefox : IAsyncLifetime
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    // One that a failed test has left unusable fails no other test.
+    private async Task<FirefoxProgram> SharedAsync()
+    {
+        if (_program is { IsConnected: false } lost)
+        {
+            _program = null;
+            await lost.DisposeAsync();
+        }
+
+        return _program ??= await FirefoxProgram.StartAsync(Always);
+    }
 
     public async ValueTask DisposeAsync()
     {

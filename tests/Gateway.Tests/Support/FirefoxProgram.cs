@@ -12,8 +12,6 @@ internal sealed class FirefoxProgram : IAsyncDisposable
 
     private const string Program = "/usr/bin/firefox-esr", Announcement = "WebDriver BiDi listening on ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ClientWebSocket _socket = new();
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("firefox");
     private Process _process = null!;
@@ -22,6 +20,9 @@ internal sealed class FirefoxProgram : IAsyncDisposable
     private FirefoxProgram() { }
 
     public static bool IsInstalled => File.Exists(Program);
+
+    /// <summary>Whether it still takes commands; one that is not answered in time ends the connection.</summary>
+    public bool IsConnected => _socket.State == WebSocketState.Open;
 
     /// <param name="preferences">Names and values, as <c>about:config</c> has them.</param>
     public static async Task<FirefoxProgram> StartAsync(params (string Name, string Value)[] preferences)
@@ -43,7 +44,7 @@ internal sealed class FirefoxProgram : IAsyncDisposable
     // Nothing is subscribed to, so whatever comes back answers what was asked.
     public async Task<JsonNode> SendAsync(string method, JsonObject parameters)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         var command = new JsonObject { ["id"] = ++_id, ["method"] = method, ["params"] = parameters };
         await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
         while (true)
@@ -89,7 +90,7 @@ internal sealed class FirefoxProgram : IAsyncDisposable
         };
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
-        await _socket.ConnectAsync(new Uri(await address.Task.WaitAsync(Patience) + "/session"), CancellationToken.None);
+        await _socket.ConnectAsync(new Uri(await address.Task.WaitAsync(Eventually.Limit) + "/session"), CancellationToken.None);
         await SendAsync("session.new", new JsonObject { ["capabilities"] = new JsonObject() });
     }
 }

@@ -96,6 +96,8 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
 
     public async ValueTask DisposeAsync()
     {
+        if (!firefox.IsConnected)
+            return;
         await SendAsync("browsingContext.close", []);
         await firefox.SendAsync("browser.removeUserContext", new JsonObject { ["userContext"] = user });
     }

@@ -18,7 +18,7 @@ internal sealed class SharedCache : IAsyncDisposable
     {
         _process = process;
         _folder = folder;
-        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(20) };
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = url, Timeout = Eventually.Limit };
     }
 
     /// <summary>Asks the cache.</summary>
@@ -39,7 +39,7 @@ internal sealed class SharedCache : IAsyncDisposable
         var arguments = kind == "nginx" ? Nginx(folder, port, before, after) : Varnish(folder, port, before, after);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         var cache = new SharedCache(Process.Start(start)!, folder, new Uri($"http://localhost:{port}/"));
-        await cache.ListeningAsync(port);
+        await cache.AnswersAsync();
         return cache;
     }
 
@@ -73,6 +73,7 @@ internal sealed class SharedCache : IAsyncDisposable
               server {
                 listen 127.0.0.1:{{port}};
                 location / {
+                  if ($request_method = OPTIONS) { return 204; }
                   proxy_pass http://$site; proxy_http_version 1.1; proxy_set_header Host localhost; proxy_set_header X-Upstream "";
                   proxy_cache pages; proxy_cache_key $request_uri; proxy_cache_revalidate on;
                   add_header X-Cache $upstream_cache_status always;
@@ -90,6 +91,7 @@ internal sealed class SharedCache : IAsyncDisposable
             backend before { .host = "127.0.0.1"; .port = "{{before.Port}}"; }
             backend after { .host = "127.0.0.1"; .port = "{{after.Port}}"; }
             sub vcl_recv {
+              if (req.method == "OPTIONS") { return (synth(204)); }
               if (req.http.X-Upstream == "before") { set req.backend_hint = before; } else { set req.backend_hint = after; }
               unset req.http.X-Upstream;
               set req.http.Host = "localhost";
@@ -99,7 +101,7 @@ internal sealed class SharedCache : IAsyncDisposable
             sub vcl_backend_response { set beresp.grace = 0s; set beresp.keep = 60s; }
             sub vcl_deliver { if (obj.hits > 0) { set resp.http.X-Cache = "HIT"; } else { set resp.http.X-Cache = "MISS"; } }
             """);
-        return $"-F -j none -a 127.0.0.1:{port} -n {folder}/work -f {folder}/site.vcl -s malloc,16m";
+        return $"-F -j none -a 127.0.0.1:{port} -n {folder}/work -f {folder}/site.vcl -s malloc,16m -p thread_pools=1 -p thread_pool_min=10";
     }
 
     private static int FreePort()
@@ -109,20 +111,18 @@ internal sealed class SharedCache : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task ListeningAsync(int port)
+    // Varnish accepts connections long before it answers on them: first it compiles its configuration with a C compiler.
+    private Task AnswersAsync() => Eventually.IsTrueAsync(async () =>
     {
-        for (var tries = 0; ; tries++)
+        Assert.False(_process.HasExited, "The cache ended at its start.");
+        try
         {
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (tries < 200 && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
+            (await Client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/"), TestContext.Current.CancellationToken)).Dispose();
+            return true;
         }
-    }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    });
 }

@@ -83,6 +83,19 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.Empty(await live.SwapAsync(new Snapshot(live.Current.Process, [.. live.Current.Sites.Select(site => change(site.Config))], TestSites.Today, TestSites.Today)));
     }
 
+    /// <summary>Lets the gateway's clock run, 50 ms at a time, until a task is done.</summary>
+    /// <remarks>A timer counts from the moment it is started, and that moment is not known here.</remarks>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
+    {
+        await Eventually.IsTrueAsync(() =>
+        {
+            if (!task.IsCompleted)
+                Time.Advance(TimeSpan.FromMilliseconds(50));
+            return task.IsCompleted;
+        });
+        return await task;
+    }
+
     /// <summary>A request by a browser that follows a link: the answer is to be a page.</summary>
     public Task<HttpResponseMessage> NavigateAsync(string path, string? cookies = null, string host = "localhost") =>
         this.GetAsync(path, [.. Requests.Navigation, ("Host", host), .. cookies is null ? [] : new[] { ("Cookie", cookies) }]);
@@ -146,7 +159,7 @@ internal sealed class TestGateway : IAsyncDisposable
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
         handler.ActivityHeadersPropagator = null;
-        var client = new HttpClient(new OneVersion(version, handler)) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(new OneVersion(version, handler)) { BaseAddress = url, Timeout = Eventually.Limit };
         _clients.Add(client);
         return client;
     }

@@ -1,3 +1,4 @@
+using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -30,16 +31,16 @@ internal static class Visiting
     /// </summary>
     public static async Task DecideAsync(this IPage page, ILocator button)
     {
-        await page.EvaluateAsync("window.isOld = true");
         var isTold = await page.EvaluateAsync<bool>("isSecureContext");
-        await button.ClickAsync();
-        if (!isTold)
+        await page.LoadsAsync(async () =>
         {
-            await page.GetByText("Your choices are saved. They apply in full from the next page.").WaitForAsync();
-            await page.Button("Reload the page").ClickAsync();
-        }
-
-        await page.WaitForFunctionAsync("!window.isOld && document.readyState === 'complete'");
+            await button.ClickAsync();
+            if (!isTold)
+            {
+                await page.GetByText("Your choices are saved. They apply in full from the next page.").WaitForAsync();
+                await page.Button("Reload the page").ClickAsync();
+            }
+        });
     }
 
     /// <summary>Presses a button whose decision changes nothing on this page, and waits until it was taken.</summary>

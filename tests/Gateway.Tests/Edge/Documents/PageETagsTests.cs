@@ -245,7 +245,7 @@ public class PageETagsTests
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var (tag, hash) = ((await AskAsync(gateway, null)).Line("ETag")!, HashOf(gateway));
         await AssertRenewedAsync(gateway, tag);
-        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => AssertRenewedAsync(gateway, mutation switch
+        var answer = await AskAsync(gateway, mutation switch
         {
             "suffix missing" => tag.Replace($";g{hash}s", "", StringComparison.Ordinal),
             "script missing" => tag.Replace(hash, "", StringComparison.Ordinal),
@@ -253,7 +253,10 @@ public class PageETagsTests
             "kind missing" => tag.Replace("s\"", "\"", StringComparison.Ordinal),
             "kind invented" => tag.Replace("s\"", "x\"", StringComparison.Ordinal),
             _ => tag.Replace(";g", ";h", StringComparison.Ordinal),
-        }));
+        });
+        answer.Answers(HttpStatusCode.OK);
+        Assert.Equal(tag, answer.Line("ETag"));
+        Assert.Contains(PageInjectionTests.LineOf(gateway), await answer.BytesAsync(), StringComparison.Ordinal);
     }
 
     private static async Task AssertRenewedAsync(TestGateway gateway, string tag)

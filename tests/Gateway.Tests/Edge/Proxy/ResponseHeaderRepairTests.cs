@@ -71,14 +71,8 @@ public class ResponseHeaderRepairTests
         using var counted = new CountedPages(gateway);
         var opening = gateway.Client.SendAsync(
             Requests.To(gateway.Url, HttpMethod.Get, Requests.Navigation), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        while (!opening.IsCompleted)
-        {
-            await Task.WhenAny(opening, Task.Delay(20, TestContext.Current.CancellationToken));
-            gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
-        }
-
+        var response = await gateway.AdvanceUntilAsync(opening);
         next.Release(pieces.Length);
-        var response = await opening;
         Assert.Equal(string.Concat(pieces), await response.BytesAsync());
         Assert.Equal((string.Concat(pieces).Length, "\"1\""), (response.SaidLength(), response.Line("ETag")));
         Assert.Equal(["slow_prologue"], counted.Results);

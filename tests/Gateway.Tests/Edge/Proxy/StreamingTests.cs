@@ -14,16 +14,14 @@ namespace Gateway.Tests.Edge.Proxy;
 /// <summary>Nothing is held back: what the backend flushes is what the client gets, when it gets it.</summary>
 public class StreamingTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private static Task<HttpResponseMessage> OpenAsync(TestGateway gateway, HttpClient client, params (string, string)[] headers) =>
         client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, headers), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            .WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
     private static async Task<string> ReadAsync(Stream body, int length)
     {
         var bytes = new byte[length];
-        await body.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await body.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
         return Encoding.Latin1.GetString(bytes);
     }
 
@@ -49,13 +47,7 @@ public class StreamingTests
             },
             config: TestCertificate.AlsoTls);
         var opening = OpenAsync(gateway, version == "2.0" ? gateway.Http2 : gateway.Client, Requests.Navigation);
-        while (!opening.IsCompleted)
-        {
-            await Task.WhenAny(opening, Task.Delay(20, TestContext.Current.CancellationToken));
-            gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
-        }
-
-        var response = await opening;
+        var response = await gateway.AdvanceUntilAsync(opening);
         var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         Assert.Null(response.SaidLength());
         pieces[0] = pieces[0].Replace("<head>", "<head>" + PageInjectionTests.LineOf(gateway), StringComparison.Ordinal);
@@ -190,26 +182,22 @@ public class StreamingTests
         var request = Requests.To(client.BaseAddress!, HttpMethod.Post, Requests.ByScript);
         request.Content = sent;
         var answer = client.SendAsync(request, TestContext.Current.CancellationToken);
-        var before = -1;
-        while (before != sent.Written || sent.Written == 0)
-        {
-            before = sent.Written;
-            await Task.Delay(400, TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.StandsStillAsync(() => sent.Written);
         Assert.InRange(sent.Written, 1, 32);
         reads.SetResult();
         (await answer).Answers(HttpStatusCode.OK);
         Assert.Equal(sent.Hash, uploaded);
     }
 
-    /// <remarks>.NET's client sends a request to its end before it reads the answer over HTTP/1.1; README, Limits.</remarks>
+    /// <remarks>It arrives when the upload is over: .NET's client sends an HTTP/1.1 request to its end before it reads the response (README, Limits).</remarks>
     [Fact, Row("K10")]
-    public async Task An_answer_that_comes_while_its_request_is_uploaded_arrives_after_the_upload()
+    public async Task A_response_that_the_backend_sends_during_the_upload_arrives()
     {
+        var answered = new TaskCompletionSource();
         await using var backend = RawBackend.Start(async (_, stream) =>
         {
             await RawBackend.WriteAsync(stream, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+            answered.SetResult();
             var rest = new byte[64 * 1024];
             while (await stream.ReadAsync(rest) > 0)
             {
@@ -221,11 +209,9 @@ public class StreamingTests
         await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
         var stream = socket.GetStream();
         await RawBackend.WriteAsync(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n0123456789");
-        var answer = ReadAsync(stream, "HTTP/1.1 413".Length);
-        await Task.Delay(1_000, TestContext.Current.CancellationToken);
-        Assert.False(answer.IsCompleted);
+        await answered.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
         await RawBackend.WriteAsync(stream, "0123456789");
-        Assert.Equal("HTTP/1.1 413", await answer);
+        Assert.Equal("HTTP/1.1 413", await ReadAsync(stream, "HTTP/1.1 413".Length));
     }
 
     [Theory, Row("A8")]
