@@ -71,17 +71,27 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
     {
         // The body is a stream already: nothing is read here.
         var body = proxied.Content.ReadAsStream(cancellationToken);
-        var peek = await HtmlPeek.PeekAsync(
-            body, page.Coding, page.Terms, page.Visit.Plan, page.Room.Line!.Value, time, ArrayPool<byte>.Shared,
-            page, static (page, added) => page.Injection.Edit(page, added), cancellationToken);
+        using var peek = await HtmlPeek.StartAsync(body, page.Terms, page.Room.Line!.Value, time, ArrayPool<byte>.Shared, cancellationToken);
         if (peek.Error is not null)
         {
-            Restore(page.Context, proxied, EditedHeaders);
             Failed(page.Context, page.Visit, peek.Error);
         }
-        else if (!peek.Injected)
+        else if (peek.Reason is not null)
         {
-            telemetry.PagePassed(peek.Reason!);
+            telemetry.PagePassed(peek.Reason);
+        }
+        else
+        {
+            try
+            {
+                Edit(page, peek);
+                peek.Commit();
+            }
+            catch (Exception error)
+            {
+                Restore(page.Context, proxied, EditedHeaders);
+                Failed(page.Context, page.Visit, error);
+            }
         }
 
         proxied.Content = new PeekedContent(peek.Body, proxied.Content);
@@ -96,29 +106,32 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
         return reason;
     }
 
-    private Page PageOf(HttpContext context, Visit visit)
+    private static Page PageOf(HttpContext context, Visit visit)
     {
         var headers = context.Response.Headers;
-        var terms = new PeekTerms(HtmlEligibility.NamesCharset(headers.ContentType), IsUninvited: !AcceptedCodings.Takes(context.Request, "gzip"));
-        return new(this, context, visit, PagePolicies.RoomIn(context, visit.Site), ContentCoding.Parse(headers.ContentEncoding), terms);
+        var terms = new PeekTerms(
+            visit.Plan,
+            ContentCoding.Parse(headers.ContentEncoding),
+            HtmlEligibility.NamesCharset(headers.ContentType),
+            IsUnrequested: !AcceptedCodings.Takes(context.Request, "gzip"));
+        return new(context, visit, PagePolicies.RoomIn(context, visit.Site), terms);
     }
 
     /// <summary>Edits the headers of a page into which the line is about to be put.</summary>
-    /// <param name="added">By how many bytes that makes it longer; null where it is decoded.</param>
-    private void Edit(in Page page, int? added)
+    private void Edit(in Page page, HtmlPeek peek)
     {
-        var (_, context, visit, room, coding, terms) = page;
+        var (context, visit, room, terms) = page;
         var headers = context.Response.Headers;
-        if (added is null)
+        if (peek.IsDecoded)
         {
             headers.ContentLength = null;
             headers.Remove("Content-Encoding");
-            if (coding is ContentCoding.Gzip && !terms.IsUninvited)
+            if (terms is { Coding: ContentCoding.Gzip, IsUnrequested: false })
                 routes.AskForPlain(visit.Site, context.Request.Path.Value!);
         }
         else if (headers.ContentLength is { } length)
         {
-            headers.ContentLength = length + added;
+            headers.ContentLength = length + peek.Added;
         }
 
         RemoveStale(headers);
@@ -167,5 +180,5 @@ internal sealed class PageInjection(Telemetry telemetry, Failures failures, Rout
     }
 
     /// <summary>A page that may get the line, with all that the headers say of it.</summary>
-    private readonly record struct Page(PageInjection Injection, HttpContext Context, Visit Visit, PageRoom Room, ContentCoding Coding, PeekTerms Terms);
+    private readonly record struct Page(HttpContext Context, Visit Visit, PageRoom Room, PeekTerms Terms);
 }

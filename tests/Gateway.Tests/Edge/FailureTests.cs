@@ -240,13 +240,13 @@ public class FailureTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime == PeekBudget.Limit)
+            if (dueTime == PeekedStream.Budget)
             {
                 Asked.TrySetResult();
                 Asked = new();
             }
 
-            return IsBroken && dueTime == PeekBudget.Limit ? throw new InvalidOperationException("broken") : base.CreateTimer(callback, state, dueTime, period);
+            return IsBroken && dueTime == PeekedStream.Budget ? throw new InvalidOperationException("broken") : base.CreateTimer(callback, state, dueTime, period);
         }
     }
 
