@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using Gateway.Html;
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.Edge.Documents;
+
+/// <summary>Decides by the headers whether a response may be a document that gets the line. The body is examined later.</summary>
+internal static class HtmlEligibility
+{
+    /// <summary>The request headers that decide where the browser sends fetch metadata.</summary>
+    public const string FetchMetadata = "Sec-Fetch-Dest, Upgrade-Insecure-Requests";
+
+    // Headers of requests by scripts, from before fetch metadata. Their responses are fragments.
+    private static readonly string[] ScriptMarks =
+        ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
+
+    private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
+
+    // Prefixes of the names of charsets in which ASCII bytes have another meaning (WHATWG Encoding 4.2).
+    private static readonly string[] WideCharsets =
+        ["utf-16", "utf-32", "utf-7", "unicode", "csunicode", "ucs-2", "iso-10646", "iso-2022", "csiso2022", "hz-gb", "replacement"];
+
+    // The labels of browsers (WHATWG Encoding 4.2) that are common on pages.
+    private static readonly FrozenSet<string> CommonCharsets = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "utf-8", "utf8", "iso-8859-1", "iso-8859-2", "iso-8859-9", "iso-8859-15", "us-ascii", "ascii", "latin1",
+        "windows-1250", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5");
+
+    /// <summary>What the request is for: by fetch metadata where the browser sends it (https), else by <c>Accept</c> and the headers of scripts.</summary>
+    public static DocumentPlan PlanOf(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
+            return DocumentPlan.None;
+
+        // Fetch metadata decides alone: old Android WebViews send X-Requested-With with every navigation.
+        return (string?)request.Headers["Sec-Fetch-Dest"] switch
+        {
+            null => AcceptsHtml(request.Headers.Accept) && !MarksOf(request).Any() ? DocumentPlan.MaybeDocument : DocumentPlan.None,
+            "document" => DocumentPlan.Document,
+            "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
+
+            // A navigation of a tab or a frame that a service worker forwards keeps only this header (tried).
+            "empty" when request.Headers.UpgradeInsecureRequests.Count > 0 => DocumentPlan.MaybeDocument,
+            _ => DocumentPlan.None,
+        };
+    }
+
+    /// <summary>The request headers that <see cref="PlanOf"/> read, as a comma-separated list for <c>Vary</c>.</summary>
+    public static string DecidedBy(HttpRequest request) =>
+        request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : string.Join(", ", WithoutFetchMetadata.Union(MarksOf(request)));
+
+    /// <summary>Why the response must not get the line, as a metric label; null where the body decides.</summary>
+    public static string? ReasonAgainst(HttpResponse response)
+    {
+        var headers = response.Headers;
+        if (response.StatusCode is not ((>= 200 and <= 299) or (>= 400 and <= 599)) or 204 or 205 or 206)
+            return "status";
+        if (!IsHtml(headers.ContentType))
+            return "content_type";
+        if (!NamesCharset(headers.ContentType) && IsWide(CharsetOf(headers.ContentType[0])))
+            return "charset";
+        if (headers.ContentDisposition.ToString().TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase))
+            return "attachment";
+        if (headers.CacheControl.HasMember("no-transform"))
+            return "no_transform";
+
+        // RFC 9421: the signature covers the digest of the body, or headers that are edited with it.
+        if (headers.ContainsKey("Signature-Input"))
+            return "signed";
+        return headers.ContentLength == 0 ? "empty" : null;
+    }
+
+    /// <summary>Whether the header names a charset that browsers know, so that they do not search the page for a declaration.</summary>
+    public static bool NamesCharset(StringValues contentType) =>
+        contentType.Count == 1 && CommonCharsets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(CharsetOf(contentType[0]));
+
+    /// <summary>Whether the type is <c>text/html</c>, in one header with one value: of several, browsers choose a different one than the gateway would.</summary>
+    public static bool IsHtml(StringValues contentType) =>
+        contentType is [{ } only]
+        && Essence(only).Equals("text/html", StringComparison.OrdinalIgnoreCase)
+        && !only.Contains(',', StringComparison.Ordinal);
+
+    private static ReadOnlySpan<char> Essence(string? type)
+    {
+        var text = type.AsSpan();
+        var end = text.IndexOf(';');
+        return (end < 0 ? text : text[..end]).Trim();
+    }
+
+    private static bool IsWide(ReadOnlySpan<char> charset)
+    {
+        foreach (var wide in WideCharsets)
+        {
+            if (charset.StartsWith(wide, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The first <c>charset</c> parameter (WHATWG MIME Sniffing 4.4), without quotes; empty where there is none.</summary>
+    private static ReadOnlySpan<char> CharsetOf(string? type)
+    {
+        const string Name = "charset=";
+        var first = true;
+        foreach (var range in type.AsSpan().Split(';'))
+        {
+            var parameter = type.AsSpan(range).Trim();
+            if (!first && parameter.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
+                return parameter[Name.Length..].Trim().Trim('"');
+            first = false;
+        }
+
+        return default;
+    }
+
+    private static IEnumerable<string> MarksOf(HttpRequest request) => ScriptMarks.Where(request.Headers.ContainsKey);
+
+    private static bool AcceptsHtml(StringValues accept) => accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

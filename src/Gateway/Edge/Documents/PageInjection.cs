@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Net;
+using Gateway.Html;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Edge.Documents;
+
+/// <summary>
+/// Inserts the script line into a document. Decides at the first bytes, before any header is sent, and makes all header edits at once. A
+/// page that cannot be extended safely passes unchanged, and is counted with the reason.
+/// </summary>
+/// <remarks>All or nothing: where a step fails, the page has its own bytes and its own headers.</remarks>
+internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures, RouteHints routes, FileMemory files, TimeProvider time)
+{
+    // They describe bytes that are not the ones sent.
+    private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", HeaderNames.AcceptRanges, "Use-As-Dictionary"];
+
+    /// <summary>Declares to caches which request headers decide about the line, also on pages without it.</summary>
+    /// <returns>Whether that succeeded. If not, the page must not get the line.</returns>
+    public bool Vary(HttpContext context, RequestState state)
+    {
+        try
+        {
+            CacheHeaders.VaryByDestination(context);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Failed(context, state, error);
+            return false;
+        }
+    }
+
+    public ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, RequestState state, CancellationToken cancellationToken)
+    {
+        if (state.Failure is not null)
+        {
+            Failed(context, state, state.Failure);
+            return ValueTask.CompletedTask;
+        }
+
+        try
+        {
+            if (context.Response.StatusCode == StatusCodes.Status304NotModified)
+            {
+                if (state.AskedForInjected)
+                    EditUpdate(context, state);
+                return ValueTask.CompletedTask;
+            }
+
+            var reason = ReasonToPass(context, state);
+            var policies = reason is null ? PagePolicies.RoomIn(context, state.Site) : default;
+            if (policies.Line is not null)
+                return InjectAsync(context, proxied, state, policies, TermsOf(context, state), cancellationToken);
+            telemetry.PagePassed(reason ?? "csp_blocked");
+        }
+        catch (Exception error)
+        {
+            Failed(context, state, error);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask InjectAsync(
+        HttpContext context, HttpResponseMessage proxied, RequestState state, CspEdit policies, PeekTerms terms, CancellationToken cancellationToken)
+    {
+        // The body is a stream already: this call reads nothing.
+        var body = proxied.Content.ReadAsStream(cancellationToken);
+        using var peek = await HtmlPeek.StartAsync(body, terms, policies.Line!.Value, time, ArrayPool<byte>.Shared, cancellationToken);
+        if (peek.Error is not null)
+            Failed(context, state, peek.Error);
+        else if (peek.Reason is not null)
+            telemetry.PagePassed(peek.Reason);
+        else
+            Commit(context, state, policies, terms, peek);
+        proxied.Content = new PeekedContent(peek.Body, proxied.Content);
+    }
+
+    private void Commit(HttpContext context, RequestState state, CspEdit policies, in PeekTerms terms, HtmlPeek peek)
+    {
+        var edits = new ResponseHeaderEdits(context.Response.Headers);
+        try
+        {
+            Edit(edits, context, peek);
+            policies.Apply(edits);
+            PageETags.Tag(edits, state.Variant);
+            if (peek.IsDecoded && terms is { Coding: ContentCoding.Gzip, IsUnrequested: false })
+                routes.AskForPlain(state.Site, context.Request.Path.Value!);
+            telemetry.PageInjected();
+            peek.Commit();
+        }
+        catch (Exception error)
+        {
+            edits.Restore();
+            Failed(context, state, error);
+        }
+    }
+
+    private static void Edit(HeaderEdits edits, HttpContext context, HtmlPeek peek)
+    {
+        if (peek.IsDecoded)
+        {
+            edits.Remove(HeaderNames.ContentLength);
+            edits.Remove(HeaderNames.ContentEncoding);
+        }
+        else if (context.Response.Headers.ContentLength is { } length)
+        {
+            edits.Set(HeaderNames.ContentLength, HeaderUtilities.FormatNonNegativeInt64(length + peek.Added));
+        }
+
+        RemoveStale(edits);
+
+        // Tells the script not to reload this page, which would send the form again.
+        if (HttpMethods.IsPost(context.Request.Method))
+            edits.Append("Server-Timing", "gateway;desc=\"post\"");
+    }
+
+    // Browsers apply the headers of a 304 to the stored page, so it gets the edits of that page (tried).
+    private static void EditUpdate(HttpContext context, RequestState state)
+    {
+        var edits = new ResponseHeaderEdits(context.Response.Headers);
+        try
+        {
+            edits.Remove(HeaderNames.ContentEncoding);
+            RemoveStale(edits);
+            PagePolicies.RoomIn(context, state.Site).Apply(edits);
+            PageETags.TagUpdate(edits, state.Variant, context.Request.Headers.IfNoneMatch);
+        }
+        catch
+        {
+            edits.Restore();
+            throw;
+        }
+    }
+
+    private static void RemoveStale(HeaderEdits edits)
+    {
+        foreach (var name in StaleHeaders)
+            edits.Remove(name);
+    }
+
+    private string? ReasonToPass(HttpContext context, RequestState state)
+    {
+        var response = context.Response;
+        var reason = HtmlEligibility.ReasonAgainst(response) ?? (state.Route?.IsOff(state.Now) == true ? "fuse" : null);
+        if (reason is not null && response.StatusCode == StatusCodes.Status200OK && !HtmlEligibility.IsHtml(response.Headers.ContentType))
+            files.Remember(state.Site, context);
+        return reason;
+    }
+
+    private static PeekTerms TermsOf(HttpContext context, RequestState state)
+    {
+        var headers = context.Response.Headers;
+        return new(
+            state.Plan,
+            ContentCoding.Parse(headers.ContentEncoding),
+            HtmlEligibility.NamesCharset(headers.ContentType),
+            IsUnrequested: !AcceptedCodings.Takes(context.Request, "gzip"));
+    }
+
+    private void Failed(HttpContext context, RequestState state, Exception error)
+    {
+        failures.Report(state.Site, FilterPart.Page, error);
+        routes.Failed(state.Site, context.Request.Path.Value!);
+        if (state.Plan != DocumentPlan.None)
+            telemetry.PagePassed(SkipReason.Error);
+    }
+
+    /// <summary>The content that YARP reads instead of the original one, which it disposes of as well.</summary>
+    private sealed class PeekedContent(Stream body, HttpContent original) : HttpContent
+    {
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(body);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => body.CopyToAsync(stream);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                body.Dispose();
+                original.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
