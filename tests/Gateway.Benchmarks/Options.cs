@@ -22,6 +22,9 @@ internal sealed record Options
     /// <summary>Names of the proxies; none for all that are installed.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
+    /// <summary>A folder with another Release build of this program, whose gateway is measured as well; null for none.</summary>
+    public string? Against { get; init; }
+
     /// <summary>Whether RESULTS.md is written.</summary>
     public bool Writes { get; init; }
 
@@ -38,8 +41,9 @@ internal sealed record Options
                 "--sample" => options with { SampleSeconds = int.Parse(args[++at], CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = args[++at].Split(',') },
                 "--proxies" => options with { Proxies = args[++at].Split(',') },
+                "--against" => options with { Against = args[++at] },
                 "--write" => options with { Writes = true },
-                var other => throw new ArgumentException($"{other} is no option: --rounds N, --requests N, --seconds N, --sample N, --only a,b, --proxies a,b, --write."),
+                var other => throw new ArgumentException($"{other} is no option: --rounds N, --requests N, --seconds N, --sample N, --only a,b, --proxies a,b, --against FOLDER, --write."),
             };
         }
 
@@ -60,6 +64,7 @@ internal sealed record Options
 
             Options of the first three: --rounds N, --requests N, --only a,b, --proxies a,b, --write (into RESULTS.md);
             --seconds N, the most a round may take (60), and --sample N, how long it is where it would take longer (10).
+            --against FOLDER measures the gateway of another Release build in the same run (side-by-side).
             Release builds only: dotnet run -c Release --project tests/Gateway.Benchmarks -- side-by-side
             """);
         return 1;

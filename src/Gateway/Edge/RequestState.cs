@@ -51,10 +51,13 @@ internal sealed class RequestState
     /// <summary>Whether the visitor's own connection is https, as <c>publicUrl</c> or a trusted proxy says.</summary>
     public required bool IsSecure { get; init; }
 
-    /// <summary>Whether the request asked for a page that carries our line in its present form, so that a 304 speaks of such a page.</summary>
+    /// <summary>What the gateway makes of the page.</summary>
+    public PageVariant Variant => new(Site.Script.Hash);
+
+    /// <summary>Whether the browser has the page with the present line and asks whether it is still valid. A 304 is then about that page.</summary>
     public bool AskedForInjected { get; set; }
 
-    /// <summary>What failed when the page was asked for: then it was asked for as the client did, and passes as it comes.</summary>
+    /// <summary>The failure of the gateway's own code when it edited the request. The edits were taken back, and the page passes unchanged.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>The visit of a proxied request.</summary>

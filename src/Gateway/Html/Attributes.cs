@@ -1,32 +1,33 @@
 namespace Gateway.Html;
 
 /// <summary>
-/// Walks through a tag's attributes to its end (WHATWG HTML 13.2.5.32 to 13.2.5.40). A quote opens a value only right
-/// behind <c>=</c>; anywhere else it is a character like any other, and <c>&gt;</c> ends the tag.
+/// Reads the attributes of a tag to its end (WHATWG HTML 13.2.5.32 to 13.2.5.40). A quote begins a value only directly after
+/// <c>=</c>; elsewhere it is an ordinary character, and <c>&gt;</c> ends the tag.
 /// </summary>
 internal ref struct Attributes
 {
     private readonly ReadOnlySpan<byte> _tag;
     private int _at;
 
-    /// <param name="token">A start tag or an end tag.</param>
-    /// <param name="tag">The bytes from its <c>&lt;</c> on, with all that follows.</param>
-    public Attributes(Token token, ReadOnlySpan<byte> tag)
+    /// <param name="tag">The bytes from the <c>&lt;</c> of a start tag or an end tag on, with all that follows.</param>
+    /// <param name="nameEnd">Where the name of the tag ends.</param>
+    public Attributes(ReadOnlySpan<byte> tag, int nameEnd)
     {
         _tag = tag;
-        _at = (token.Kind is TokenKind.EndTag ? 2 : 1) + token.Name.Length;
+        _at = nameEnd;
     }
 
-    /// <summary>The name of the attribute that was read last, as written.</summary>
+    /// <summary>The name of the last attribute read, as written.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
-    /// <summary>Its value without quotes, character references not resolved.</summary>
+    /// <summary>The value of the last attribute read, without quotes; character references are not decoded.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>The length of the whole tag once <see cref="Read"/> gave false; 0 when the tag is unfinished.</summary>
+    /// <summary>The length of the whole tag in bytes, after <see cref="Read"/> has returned false; 0 when the tag is unfinished.</summary>
     public int TagLength { get; private set; }
 
-    /// <summary>Reads on to the end, and says how long the tag is; 0 when it is unfinished.</summary>
+    /// <summary>Reads to the end of the tag.</summary>
+    /// <returns>The length of the whole tag in bytes; 0 when it is unfinished.</returns>
     public int SkipAll()
     {
         while (Read())
@@ -36,7 +37,7 @@ internal ref struct Attributes
         return TagLength;
     }
 
-    /// <summary>Reads the next attribute; false at the end of the tag, or when the bytes end first.</summary>
+    /// <summary>Reads the next attribute. Returns false at the end of the tag, and when the bytes end first.</summary>
     public bool Read()
     {
         SkipSpace();
@@ -69,7 +70,7 @@ internal ref struct Attributes
 
     private void ReadName()
     {
-        // A '=' that comes first belongs to the name.
+        // A leading '=' is part of the name.
         var length = _tag[(_at + 1)..].IndexOfAny(Markup.EndOfAttributeName);
         Name = Take(length < 0 ? -1 : length + 1);
     }
@@ -91,7 +92,7 @@ internal ref struct Attributes
             _at++;
     }
 
-    /// <summary>Takes what is <paramref name="length"/> bytes long, or ends the walk where that is not known yet (-1).</summary>
+    /// <summary>Takes the next <paramref name="length"/> bytes; -1, where the length is not known yet, ends the tag as unfinished.</summary>
     private ReadOnlySpan<byte> Take(int length)
     {
         var taken = length < 0 ? default : _tag.Slice(_at, length);

@@ -1,21 +1,22 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 
 namespace Gateway.Html;
 
 /// <summary>
-/// A gzip body in front of whose data a text was put: holds its last eight bytes back, and corrects in them the checksum and the
-/// length (RFC 1952 2.3.1).
+/// A gzip body with an inserted stored block: holds back the last eight bytes, and corrects the checksum and the length in them
+/// (RFC 1952 2.3.1).
 /// </summary>
 /// <remarks>
-/// Browsers look at neither; crawlers and command lines do. Old pages come without a trailer, or with something else in its place, and
-/// their last eight bytes are data: what cannot be a length is left as it is.
+/// Browsers check neither; crawlers and command-line tools do. Some old pages have no trailer, or something else in its place, so that the
+/// last eight bytes are data: a value that cannot be the length is not changed.
 /// </remarks>
 internal sealed class GzipTrailer : PullStream
 {
     private const int Size = 8;
 
-    // Deflate makes of 1032 bytes at best one (zlib, "Technical Details"), and of one byte little more than one.
+    // The highest compression ratio of deflate (zlib, "Technical Details").
     private const int MostPerByte = 1032;
 
     private readonly Stream _inner;
@@ -27,16 +28,14 @@ internal sealed class GzipTrailer : PullStream
     private long _seen;
     private bool _isOver;
 
-    /// <param name="inner">The body with the block in it.</param>
-    /// <param name="block">The stored block that was put in front of the data.</param>
-    public GzipTrailer(Stream inner, ReadOnlySpan<byte> block)
-    {
-        var text = GzipSplice.TextOf(block);
-        (_inner, _blockLength, _textLength, _textChecksum) = (inner, block.Length, text.Length, Crc32.Of(text));
-    }
+    /// <param name="inner">The body with the block.</param>
+    /// <param name="blockLength">The length in bytes of the block in front of the data.</param>
+    /// <param name="text">What the block adds to the decoded page.</param>
+    public GzipTrailer(Stream inner, int blockLength, ReadOnlySpan<byte> text) =>
+        (_inner, _blockLength, _textLength, _textChecksum) = (inner, blockLength, text.Length, Crc32.HashToUInt32(text));
 
-    /// <summary>Whether the header of a body is one that real coders write; some old scripts forge it, and forget the trailer.</summary>
-    /// <remarks>Their last two header bytes are those of a zlib body: a level and a system that do not exist.</remarks>
+    /// <summary>Whether an encoder wrote this gzip header. Some old scripts write one by hand in front of zlib data, and no trailer.</summary>
+    /// <remarks>Then the last two bytes of the header are those of a zlib header: a level and a system that do not exist.</remarks>
     public static bool IsExpectedAfter(ReadOnlySpan<byte> header)
     {
         const int Level = 8, System = 9;
@@ -86,9 +85,9 @@ internal sealed class GzipTrailer : PullStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Keeps the end of what was read.</summary>
-    /// <returns>How much in front of it can go.</returns>
-    /// <remarks>Behind a flush (zlib's Z_SYNC_FLUSH) the page goes on: whoever sent so much wants it shown.</remarks>
+    /// <summary>Holds back the end of what was read.</summary>
+    /// <returns>How many bytes can be delivered.</returns>
+    /// <remarks>After a flush (zlib's Z_SYNC_FLUSH) nothing is held back: more data follows, and the backend wants these bytes shown now.</remarks>
     private int Hold(ReadOnlySpan<byte> read, int most)
     {
         var count = read.EndsWith((ReadOnlySpan<byte>)[0, 0, 0xFF, 0xFF]) ? Math.Min(read.Length, most) : Math.Max(0, read.Length - Size);
@@ -112,7 +111,7 @@ internal sealed class GzipTrailer : PullStream
         if (_heldCount < Size || length > (_seen - _blockLength) * MostPerByte)
             return;
 
-        var checksum = Crc32.Combine(_textChecksum, BinaryPrimitives.ReadUInt32LittleEndian(_held), length);
+        var checksum = Crc32Combiner.Combine(_textChecksum, BinaryPrimitives.ReadUInt32LittleEndian(_held), length);
         BinaryPrimitives.WriteUInt32LittleEndian(_held, checksum);
         BinaryPrimitives.WriteUInt32LittleEndian(_held[(Size / 2)..], length + (uint)_textLength);
     }

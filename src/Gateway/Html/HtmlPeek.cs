@@ -2,103 +2,132 @@ using System.Buffers;
 
 namespace Gateway.Html;
 
+/// <summary>What the headers of request and response say about a body before its first byte is read.</summary>
+/// <param name="Plan">How the client will use the response.</param>
+/// <param name="Coding">The content coding of the body.</param>
+/// <param name="CharsetIsNamed">
+/// The <c>Content-Type</c> header names the charset. Browsers then do not search the page for a declaration, so the line may move one.
+/// </param>
+/// <param name="IsUnrequested">The client does not accept gzip. A gzip body is then decoded instead of spliced.</param>
+internal readonly record struct PeekTerms(
+    DocumentPlan Plan, ContentCoding Coding = ContentCoding.Identity, bool CharsetIsNamed = false, bool IsUnrequested = false);
+
 /// <summary>
-/// Looks at the start of a body before anything of it is passed on, and puts the line in if it is a document.
+/// Reads the start of a body before any of it is sent, and finds out whether the line can be inserted and where. Nothing changes until
+/// <see cref="Commit"/>: without it, <see cref="Body"/> is the body as the backend sends it.
 /// </summary>
 /// <remarks>
-/// All that can go wrong is known when this returns, so headers can be decided once. What follows the peek is streamed as
-/// it comes. A body that cannot be extended is passed on as it is; only reading it may fail.
+/// The caller edits the headers between the two steps, disposes of the peek, and reads <see cref="Body"/>. The bytes behind the peek are
+/// streamed as they arrive.
 /// </remarks>
-internal static class HtmlPeek
+internal sealed class HtmlPeek : IDisposable
 {
+    private readonly PeekedStream? _start;
+    private readonly ReadOnlyMemory<byte> _line;
+    private DecodedPeek? _decoded;
+    private int _offset;
+
+    private HtmlPeek(PeekedStream start, ReadOnlyMemory<byte> line) => (Body, _start, _line) = (start, start, line);
+
+    private HtmlPeek(Stream body, string reason) => (Body, Reason) = (body, reason);
+
+    /// <summary>The body from its first byte. The reader disposes of it.</summary>
+    public Stream Body { get; private set; }
+
+    /// <summary>Why the line cannot be inserted, a <see cref="SkipReason"/>; null where it can.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>The failure of the gateway's own code, where the reason is <see cref="SkipReason.Error"/>.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>Whether <see cref="Commit"/> makes a body without content coding of a coded one.</summary>
+    public bool IsDecoded { get; private set; }
+
+    /// <summary>By how many bytes <see cref="Commit"/> makes the body longer, in its coding; 0 where it is decoded, for its length is not known.</summary>
+    public int Added { get; private set; }
+
     /// <summary>
-    /// Waits for the first byte as long as it takes, then at most <see cref="PeekBudget.Limit"/> for the prologue, and looks
-    /// at no more than <see cref="PrologueScanner.Limit"/>, coded and decoded.
+    /// Waits for the first byte without a limit, then at most <see cref="PeekedStream.Budget"/> for the rest of the prologue. Reads at most
+    /// <see cref="PrologueScanner.Limit"/> bytes, before and after decoding.
     /// </summary>
-    /// <param name="raw">The body as the backend sends it. Disposed of with the outcome's body, or when this throws.</param>
-    /// <param name="coding">What the backend says it is compressed with.</param>
-    /// <param name="plan">What the request wants it for.</param>
-    /// <param name="line">ASCII, and the same for every visitor.</param>
-    /// <param name="time">Measures the budget.</param>
-    /// <param name="cancellationToken">Ends the reads, also one that is still pending when this returns.</param>
-    /// <exception cref="Exception">Whatever reading <paramref name="raw"/> throws. Nothing has been delivered then.</exception>
-    public static ValueTask<PeekOutcome> PeekAsync(
-        Stream raw,
-        ContentCoding coding,
-        DocumentPlan plan,
-        ReadOnlyMemory<byte> line,
-        TimeProvider time,
-        CancellationToken cancellationToken) =>
-        PeekAsync(raw, coding, new PeekTerms(), plan, line, time, ArrayPool<byte>.Shared, cancellationToken);
-
-    /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
-    public static ValueTask<PeekOutcome> PeekAsync(
-        Stream raw,
-        ContentCoding coding,
-        PeekTerms terms,
-        DocumentPlan plan,
-        ReadOnlyMemory<byte> line,
-        TimeProvider time,
-        ArrayPool<byte> pool,
-        CancellationToken cancellationToken) =>
-        PeekAsync(raw, coding, terms, plan, line, time, pool, (object?)null, static (_, _) => { }, cancellationToken);
-
-    /// <inheritdoc cref="PeekAsync(Stream, ContentCoding, DocumentPlan, ReadOnlyMemory{byte}, TimeProvider, CancellationToken)"/>
-    /// <param name="announce">
-    /// What else changes with the body: called before it does, with <see cref="PeekOutcome.Added"/>, null for a page that is decoded. Where
-    /// this throws nothing is put in.
-    /// </param>
-    public static async ValueTask<PeekOutcome> PeekAsync<T>(
-        Stream raw,
-        ContentCoding coding,
-        PeekTerms terms,
-        DocumentPlan plan,
-        ReadOnlyMemory<byte> line,
-        TimeProvider time,
-        ArrayPool<byte> pool,
-        T page,
-        Action<T, int?> announce,
-        CancellationToken cancellationToken)
+    /// <param name="body">The body as the backend sends it. This method disposes of it when it throws.</param>
+    /// <param name="line">ASCII.</param>
+    /// <param name="time">The clock of the budget.</param>
+    /// <param name="cancellationToken">Cancels the reads, also one that is still pending when this method returns.</param>
+    /// <exception cref="Exception">Any exception of a read from <paramref name="body"/>. Nothing has been sent then.</exception>
+    public static async ValueTask<HtmlPeek> StartAsync(
+        Stream body, PeekTerms terms, ReadOnlyMemory<byte> line, TimeProvider time, ArrayPool<byte> pool, CancellationToken cancellationToken)
     {
-        if (plan is DocumentPlan.None)
-            return new(SkipReason.NotAsked, Decoded: false, Added: 0, raw);
-        if (coding is ContentCoding.Other)
-            return new(SkipReason.Coding, Decoded: false, Added: 0, raw);
+        if (terms.Plan is DocumentPlan.None)
+            return new(body, SkipReason.NotAsked);
+        if (terms.Coding is ContentCoding.Other)
+            return new(body, SkipReason.Coding);
 
-        var body = new PeekedStream(raw, PrologueScanner.Limit, PageSearch.RoomFor(coding, line.Length), pool);
+        var start = new PeekedStream(body, PrologueScanner.Limit, terms.Coding is ContentCoding.Gzip ? GzipSplice.Room : line.Length, pool);
+        var peek = new HtmlPeek(start, line);
         try
         {
-            using var search = new PageSearch(body, coding, terms, line, pool);
-            while (true)
+            Fill fill;
+            PrologueResult found;
+            do
             {
-                var fill = await body.FillAsync(time, cancellationToken);
-                var found = search.Look(isLast: fill is Fill.End or Fill.Late);
-                if (fill is Fill.More && found.Verdict is Verdict.NeedMore)
-                    continue;
-                if (ReasonToSkip(found, fill, plan) is { } reason)
-                    return new(reason, Decoded: false, Added: 0, body);
-
-                announce(page, search.Added);
-                return search.Insert(found);
+                fill = await start.FillAsync(time, cancellationToken);
+                found = peek.Look(terms, isLast: fill is Fill.End or Fill.Late, pool);
             }
+            while (fill is Fill.More && found.Verdict is Verdict.NeedMore);
+            peek.Decide(found, fill, terms.Plan);
+            return peek;
         }
-        catch (Exception error) when (!body.HasFailed && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!start.HasFailed && !cancellationToken.IsCancellationRequested)
         {
-            // The body is fine, we are not: it passes as it came.
-            return new(SkipReason.Error, Decoded: false, Added: 0, body) { Error = error };
+            // The body can be read, so it passes unchanged.
+            (peek.Reason, peek.Error) = (SkipReason.Error, error);
+            return peek;
         }
         catch
         {
-            await body.DisposeAsync();
+            peek.Dispose();
+            await start.DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>Inserts the line. To be called at most once, and only where <see cref="Reason"/> is null.</summary>
+    public void Commit()
+    {
+        if (_decoded is not null)
+            Body = _decoded.Insert(_offset, _line.Span);
+        else
+            _start!.Insert(_offset, _line.Span);
+    }
+
+    /// <summary>Frees the decoder, unless <see cref="Body"/> needs it. Does not dispose of the body.</summary>
+    public void Dispose() => _decoded?.DropUnlessInserted();
+
+    private PrologueResult Look(in PeekTerms terms, bool isLast, ArrayPool<byte> pool)
+    {
+        if (terms.Coding is ContentCoding.Identity)
+            return PrologueScanner.Scan(_start!.Peeked, isLast, terms.CharsetIsNamed ? 0 : _line.Length);
+        _decoded ??= new DecodedPeek(_start!, terms, _line.Length, pool);
+        return _decoded.Look(isLast);
+    }
+
+    private void Decide(in PrologueResult found, Fill fill, DocumentPlan plan)
+    {
+        Reason = ReasonToSkip(found, fill, plan);
+        if (Reason is not null)
+            return;
+
+        _offset = found.Offset;
+        IsDecoded = _decoded is { IsSplice: false };
+        Added = IsDecoded ? 0 : _decoded is null ? _line.Length : GzipSplice.BlockLength(_offset, _line.Length);
+    }
+
     /// <remarks>
-    /// A place may be known when the time is up: then only the search for a late charset declaration was still going on,
-    /// and a page that sends its head in small pieces is worth more than that.
+    /// The place may be known when the budget is used up. Then only the search for a later charset declaration was incomplete, and the line
+    /// is inserted all the same: else no page that sends its head in small pieces would get it.
     /// </remarks>
-    private static string? ReasonToSkip(PrologueResult found, Fill fill, DocumentPlan plan) => found.Verdict switch
+    private static string? ReasonToSkip(in PrologueResult found, Fill fill, DocumentPlan plan) => found.Verdict switch
     {
         Verdict.At => DocumentEvidence.IsEnough(plan, found.Evidence) ? null : SkipReason.NoDocument,
         Verdict.NeedMore => SkipReason.PrologueTooLong,

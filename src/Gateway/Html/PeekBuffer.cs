@@ -2,32 +2,32 @@ using System.Buffers;
 
 namespace Gateway.Html;
 
-/// <summary>The first bytes of a body, in a pooled array with room for a line.</summary>
+/// <summary>The first bytes of a body, in a pooled array with room for an insertion. Mutable: keep it in one field, and do not copy it.</summary>
 /// <remarks>
-/// The room is in front: a line is put in by moving the few bytes before it, while a read that is still pending may write
-/// behind the last byte.
+/// The room is in front. An insertion moves the few bytes before it, and a read that is still pending may write after the last byte.
 /// </remarks>
-internal sealed class PeekBuffer(int capacity, int room, ArrayPool<byte> pool)
+internal struct PeekBuffer(int capacity, int room, ArrayPool<byte> pool)
 {
-    private byte[]? _array = pool.Rent(room + capacity);
+    private readonly ArrayPool<byte> _pool = pool;
     private readonly int _limit = room + capacity;
+    private byte[]? _array = pool.Rent(room + capacity);
     private int _start = room;
     private int _end = room;
 
-    /// <summary>The bytes that are waiting to be taken.</summary>
-    public ReadOnlySpan<byte> Bytes => Array.AsSpan(_start, _end - _start);
+    /// <summary>The bytes that are not taken yet.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => Array.AsSpan(_start, _end - _start);
 
-    public bool IsEmpty => _start == _end;
+    public readonly bool IsEmpty => _start == _end;
 
-    /// <summary>Where the next bytes go. Not the whole array, which the pool may have made larger.</summary>
-    public Memory<byte> Free => Array.AsMemory(_end, _limit - _end);
+    /// <summary>Where the next bytes go. The pool may have returned a longer array: its end is not used.</summary>
+    public readonly Memory<byte> Free => Array.AsMemory(_end, _limit - _end);
 
-    private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(PeekBuffer));
+    private readonly byte[] Array => _array ?? throw new ObjectDisposedException(nameof(PeekBuffer));
 
-    /// <summary>Counts bytes in that were written to <see cref="Free"/>.</summary>
+    /// <summary>Adds bytes that were written to <see cref="Free"/>.</summary>
     public void Advance(int count) => _end += count;
 
-    /// <summary>Copies what fits, and forgets it here.</summary>
+    /// <summary>Copies as many bytes as fit, and removes them.</summary>
     public int Take(Span<byte> destination)
     {
         var count = Math.Min(destination.Length, _end - _start);
@@ -38,7 +38,7 @@ internal sealed class PeekBuffer(int capacity, int room, ArrayPool<byte> pool)
 
     public void Skip(int count) => _start += count;
 
-    /// <summary>Puts a line in at an offset into <see cref="Bytes"/>; possible once, before anything was taken.</summary>
+    /// <summary>Inserts a line at an offset into <see cref="Bytes"/>; once, and before any byte is taken.</summary>
     public void Insert(int offset, ReadOnlySpan<byte> line)
     {
         var moved = _start - line.Length;
@@ -47,10 +47,10 @@ internal sealed class PeekBuffer(int capacity, int room, ArrayPool<byte> pool)
         _start = moved;
     }
 
-    /// <summary>Gives the array back to the pool, the first time this is called.</summary>
+    /// <summary>Returns the array to the pool at the first call.</summary>
     public void Return()
     {
         if (Interlocked.Exchange(ref _array, null) is { } array)
-            pool.Return(array);
+            _pool.Return(array);
     }
 }

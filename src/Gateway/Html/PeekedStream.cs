@@ -2,53 +2,56 @@ using System.Buffers;
 
 namespace Gateway.Html;
 
-/// <summary>How a try to see more of a body ended.</summary>
+/// <summary>The result of an attempt to read more of a body.</summary>
 internal enum Fill
 {
     More,
     /// <summary>The body has ended.</summary>
     End,
-    /// <summary>The budget is used up; the read goes on, and its bytes come when the stream is read.</summary>
+    /// <summary>The budget is used up. The read continues, and its bytes are delivered when the stream is read.</summary>
     Late,
-    /// <summary>There is no room for more.</summary>
+    /// <summary>The buffer is full.</summary>
     Full,
 }
 
 /// <summary>
-/// A body whose start has been looked at: delivers what was read of it, with a line put in or not, then what a read that
-/// is still pending brings, and from then on is nothing but the stream underneath.
+/// A body whose start has been read ahead. Delivers those bytes, with or without a line inserted, then the bytes of a read that is still
+/// pending, and after that reads directly from the stream underneath.
 /// </summary>
-/// <remarks>The array goes back to the pool with its last byte, not at the end of what may be an endless stream.</remarks>
+/// <remarks>The array goes back to the pool after its last byte, not at the end of the body, which may never come.</remarks>
 internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPool<byte> pool) : PullStream
 {
-    private readonly PeekBuffer _peeked = new(capacity, room, pool);
-    private PeekBudget? _budget;
+    /// <summary>How long a body that has begun to arrive is held back in all. The time starts at the first wait after the first byte.</summary>
+    public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
+
+    private PeekBuffer _peeked = new(capacity, room, pool);
+    private CancellationTokenSource? _budget;
     private Task<int>? _pending;
 
-    /// <summary>What was read so far and not yet delivered.</summary>
+    /// <summary>The bytes that were read and not yet delivered.</summary>
     public ReadOnlySpan<byte> Peeked => _peeked.Bytes;
 
-    /// <summary>Whether a read that was waited for failed: then there is no page to pass on.</summary>
+    /// <summary>Whether a read failed that was waited for. Then there is no page to send.</summary>
     public bool HasFailed => _pending is { IsCompleted: true, IsCompletedSuccessfully: false };
 
-    /// <summary>Reads more: waits for the first bytes as long as they take, for all others together as long as the budget lasts.</summary>
+    /// <summary>Reads more. Waits for the first bytes without a limit, and for all others together as long as <see cref="Budget"/>.</summary>
     public async ValueTask<Fill> FillAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         if (_peeked.Free.IsEmpty)
             return Fill.Full;
 
-        // Mostly the first bytes are there already, with the headers: then there is nothing to wait for.
+        // The first bytes usually arrive with the headers: then there is nothing to wait for.
         var read = inner.ReadAsync(_peeked.Free, cancellationToken);
         if (read.IsCompletedSuccessfully)
             return Completed(read.Result);
 
         _pending = read.AsTask();
-        if (!_peeked.IsEmpty && !_pending.IsCompleted && !await (_budget ??= new(time)).IsEnoughForAsync(_pending))
+        if (!_peeked.IsEmpty && !_pending.IsCompleted && !await EndsWithinBudgetAsync(_pending, time))
             return Fill.Late;
         return Completed(await _pending);
     }
 
-    /// <summary>Reads more from a stream that has its bytes at hand, at most <paramref name="step"/> of them; 0 for none.</summary>
+    /// <summary>Reads at most <paramref name="step"/> bytes from a stream that never waits; 0 for none.</summary>
     public int FillAtOnce(int step)
     {
         var free = _peeked.Free.Span;
@@ -57,19 +60,19 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
         return count;
     }
 
-    /// <summary>Drops bytes that somebody else has read from <see cref="Peeked"/>.</summary>
+    /// <summary>Drops bytes that the caller has read from <see cref="Peeked"/>.</summary>
     public void Skip(int count)
     {
         _peeked.Skip(count);
         ReturnWhenDelivered();
     }
 
-    /// <summary>Puts a line in; once, and before the first read.</summary>
+    /// <summary>Inserts a line; once, and before the first read.</summary>
     public void Insert(int offset, ReadOnlySpan<byte> line) => _peeked.Insert(offset, line);
 
     /// <remarks>
-    /// A proxy asks with an empty buffer whether there is something to read, and rents its own buffer only then. That
-    /// question goes on to the stream underneath, once nothing waits here.
+    /// A proxy reads with an empty buffer to wait for data, and rents its own buffer afterwards. When nothing is buffered here, that read
+    /// goes to the stream underneath.
     /// </remarks>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -97,6 +100,13 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task<bool> EndsWithinBudgetAsync(Task read, TimeProvider time)
+    {
+        _budget ??= new(Budget, time);
+        await read.WaitAsync(_budget.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return read.IsCompleted;
     }
 
     private async ValueTask<int> ReadPendingAsync(Task<int> pending, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -130,7 +140,7 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
             _peeked.Return();
     }
 
-    /// <remarks>An array that a read may still write to is lost to the pool; the next page would find that read in it.</remarks>
+    /// <remarks>An array that a pending read may still write to does not go back: another page would receive that data.</remarks>
     private void ReturnUnlessPending()
     {
         if (_pending is null or { IsCompleted: true })

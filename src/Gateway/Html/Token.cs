@@ -1,11 +1,11 @@
 namespace Gateway.Html;
 
-/// <summary>The kinds of token a prologue can hold.</summary>
+/// <summary>The kinds of token in a prologue.</summary>
 internal enum TokenKind
 {
-    /// <summary>The bytes end before it is clear what this is.</summary>
+    /// <summary>The bytes end before the kind is known.</summary>
     Unfinished,
-    /// <summary>Comments, and what parsers take for one: processing instructions, CDATA, <c>&lt;/ &gt;</c>.</summary>
+    /// <summary>A comment, or what parsers treat as one: processing instructions, CDATA, <c>&lt;/ &gt;</c>.</summary>
     Comment,
     Doctype,
     StartTag,
@@ -13,7 +13,7 @@ internal enum TokenKind
     Text,
 }
 
-/// <summary>One token of HTML, told apart by its first bytes (WHATWG HTML 13.2.5.6, "tag open state", and after).</summary>
+/// <summary>One HTML token, recognised by its first bytes (WHATWG HTML 13.2.5.6, "tag open state", and the states after it).</summary>
 internal readonly ref struct Token
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -27,20 +27,20 @@ internal readonly ref struct Token
 
     public TokenKind Kind { get; }
 
-    /// <summary>A tag's name as written; empty for everything else.</summary>
+    /// <summary>The name of a tag as written; empty for other tokens.</summary>
     public ReadOnlySpan<byte> Name { get; }
 
-    /// <summary>In bytes; 0 while the end has not arrived, and for text, whose end nobody here needs.</summary>
+    /// <summary>In bytes; 0 when the token is unfinished, and for text, whose length is not needed.</summary>
     public int Length => Kind switch
     {
         TokenKind.Comment when _bytes.StartsWith("<!--"u8) => Markup.CommentLength(_bytes),
         TokenKind.Comment or TokenKind.Doctype => Markup.LengthToClose(_bytes),
-        TokenKind.StartTag or TokenKind.EndTag => new Attributes(this, _bytes).SkipAll(),
+        TokenKind.StartTag or TokenKind.EndTag => ReadAttributes().SkipAll(),
         _ => 0,
     };
 
-    /// <summary>Whether a parser that has not opened a head yet opens one because of this token.</summary>
-    /// <remarks>Of the end tags, all but these four are ignored there.</remarks>
+    /// <summary>Whether this token makes a parser open the head (WHATWG HTML 13.2.6.4.3, "before head").</summary>
+    /// <remarks>The parser ignores all end tags there but these four.</remarks>
     public bool ImpliesHead => Kind switch
     {
         TokenKind.Text => true,
@@ -52,12 +52,12 @@ internal readonly ref struct Token
     public Evidence Evidence => Kind switch
     {
         TokenKind.Doctype => Evidence.Doctype,
-        TokenKind.StartTag => TagEvidence.Of(Name),
+        TokenKind.StartTag => DocumentEvidence.OfTag(Name),
         TokenKind.Text => Evidence.Text,
         _ => Evidence.None,
     };
 
-    /// <summary>Reads the token at the start of <paramref name="rest"/>, white space included in text.</summary>
+    /// <summary>Reads the token at the start of <paramref name="rest"/>. White space is part of text.</summary>
     public static Token Read(ReadOnlySpan<byte> rest)
     {
         if (rest.IsEmpty)
@@ -76,14 +76,14 @@ internal readonly ref struct Token
         };
     }
 
-    /// <param name="lowerCase">The tag's name.</param>
+    /// <param name="lowerCase">The name of the tag.</param>
     public bool IsStartOf(ReadOnlySpan<byte> lowerCase) => Kind is TokenKind.StartTag && NameIs(lowerCase);
 
-    /// <param name="lowerCase">The tag's name.</param>
+    /// <param name="lowerCase">The name of the tag.</param>
     public bool IsEndOf(ReadOnlySpan<byte> lowerCase) => Kind is TokenKind.EndTag && NameIs(lowerCase);
 
     /// <summary>The attributes of a tag.</summary>
-    public Attributes ReadAttributes() => new(this, _bytes);
+    public Attributes ReadAttributes() => new(_bytes, (Kind is TokenKind.EndTag ? 2 : 1) + Name.Length);
 
     private static Token ReadDeclaration(ReadOnlySpan<byte> rest)
     {

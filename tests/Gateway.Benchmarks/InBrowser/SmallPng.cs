@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using Gateway.Html;
 
 namespace Gateway.Benchmarks.InBrowser;
 
@@ -106,7 +106,7 @@ internal static class SmallPng
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
         png.Write(number);
         png.Write(named);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(named));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(named));
         png.Write(number);
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.IO.Compression;
+using System.IO.Hashing;
 using BenchmarkDotNet.Attributes;
 using Gateway.Benchmarks.Roles;
 using Gateway.Html;
@@ -12,7 +14,6 @@ public class PageBenchmarks
     private static readonly byte[] Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>"u8.ToArray();
 
     private readonly byte[] _page = Backend.Page(100_000);
-    private readonly byte[] _room = new byte[GzipSplice.Room];
     private byte[] _gzip = [];
 
     [GlobalSetup]
@@ -28,10 +29,7 @@ public class PageBenchmarks
     public int Scan() => PrologueScanner.Scan(_page, isComplete: false, Line.Length).Offset;
 
     [Benchmark]
-    public int Splice() => GzipSplice.Look(_gzip, isComplete: false, Line, charsetIsNamed: true, _room, out _).Offset;
-
-    [Benchmark]
-    public uint Checksum() => Crc32.Combine(Crc32.Of(Line), 0x12345678, 100_000);
+    public uint Checksum() => Crc32Combiner.Combine(Crc32.HashToUInt32(Line), 0x12345678, 100_000);
 
     [Benchmark]
     public Task<int> PeekIdentity() => PeekAsync(_page, ContentCoding.Identity);
@@ -41,8 +39,10 @@ public class PageBenchmarks
 
     private static async Task<int> PeekAsync(byte[] body, ContentCoding coding)
     {
-        var outcome = await HtmlPeek.PeekAsync(new MemoryStream(body), coding, DocumentPlan.Document, Line, TimeProvider.System, default);
-        await using var peeked = outcome.Body;
-        return outcome.Added;
+        var terms = new PeekTerms(DocumentPlan.Document, coding, CharsetIsNamed: true);
+        using var peek = await HtmlPeek.StartAsync(new MemoryStream(body), terms, Line, TimeProvider.System, ArrayPool<byte>.Shared, default);
+        peek.Commit();
+        await using var extended = peek.Body;
+        return peek.Added;
     }
 }

@@ -23,12 +23,13 @@ internal sealed class Child : IDisposable
 
     /// <summary>A role of this very program.</summary>
     /// <param name="variable">Of its environment, <c>NAME=value</c>.</param>
-    public static async Task<Child> StartAsync(string name, string arguments, string? variable = null)
+    /// <param name="program">Another build of this program; null for this one.</param>
+    public static async Task<Child> StartAsync(string name, string arguments, string? variable = null, string? program = null)
     {
         // What it logs goes where a service's log goes that nobody reads; its answers to us come the other way.
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"exec {Environment.ProcessPath} serve {arguments} > /dev/null");
+        start.ArgumentList.Add($"exec {program ?? Environment.ProcessPath} serve {arguments} > /dev/null");
         if (variable?.Split('=') is [var key, var value])
             start.Environment[key] = value;
         var process = Process.Start(start)!;

@@ -89,6 +89,8 @@ internal static class Comparison
         }
 
         children.Add(await Child.StartAsync("bare", $"bare {backend}"));
+        if (options.Against is { } folder)
+            children.Add(await Child.StartAsync("other gateway", $"gateway {backend} {workload.Gateway}", program: Path.Combine(folder, "Gateway.Benchmarks")));
         if (Wants("untuned"))
             children.Add(await Child.StartAsync("untuned", $"untuned {backend}"));
 

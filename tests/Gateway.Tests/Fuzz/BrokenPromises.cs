@@ -2,10 +2,11 @@ using Gateway.Config.Reading;
 using Gateway.Cookies;
 using Gateway.Csp;
 using Gateway.Html;
+using Gateway.Tests.Html;
 
 namespace Gateway.Tests.Fuzz;
 
-/// <summary>Each target with something wrong in it: a promise that no input can break proves nothing.</summary>
+/// <summary>Each target with an error in the code under test. A promise that holds for wrong code proves nothing.</summary>
 internal static class BrokenPromises
 {
     public static readonly IReadOnlyDictionary<string, (string Target, Targets.Promise Promise)> All = new Dictionary<string, (string, Targets.Promise)>
@@ -13,9 +14,9 @@ internal static class BrokenPromises
         ["the place is one byte late"] = ("scanner", data => Targets.Scans(data, Moved(+1))),
         ["the place is one byte early"] = ("scanner", data => Targets.Scans(data, Moved(-1))),
         ["a part is taken for the whole"] = ("scanner", data => Targets.Scans(data, (bytes, _, pushed) => PrologueScanner.Scan(bytes, true, pushed))),
-        ["the block is one byte late"] = ("splice", data => Targets.Splices(data, LookOneByteOff, Targets.Corrected)),
-        ["the line is missing"] = ("splice", data => Targets.Splices(data, LookWithoutLine, Targets.Corrected)),
-        ["the checksum is wrong"] = ("splice", data => Targets.Splices(data, GzipSplice.Look, (body, _) => body)),
+        ["the block is one byte late"] = ("splice", data => Targets.Splices(data, SpliceOneByteLate)),
+        ["the line is missing"] = ("splice", data => Targets.Splices(data, SpliceWithoutLine)),
+        ["the checksum is wrong"] = ("splice", data => Targets.Splices(data, SpliceWithOldTrailer)),
         ["the filter of lines is off"] = ("cookies", data => Targets.Filters(data, KeepAll, CookieHeaderFilter.Filter)),
         ["a kept line is a copy"] = ("cookies", data => Targets.Filters(data, Copy, CookieHeaderFilter.Filter)),
         ["the filter of requests is off"] = ("cookies", data => Targets.Filters(data, SetCookieFilter.Filter, (header, _, _, _) => new(header, []))),
@@ -31,16 +32,26 @@ internal static class BrokenPromises
         return found.Verdict is Verdict.At ? found with { Offset = Math.Clamp(found.Offset + by, 0, bytes.Length) } : found;
     };
 
-    private static PrologueResult LookOneByteOff(
-        ReadOnlySpan<byte> body, bool isComplete, ReadOnlySpan<byte> line, bool charsetIsNamed, Span<byte> block, out int blockLength)
+    /// <summary>A spliced body with one byte of data before its block.</summary>
+    private static byte[]? SpliceOneByteLate(byte[] body)
     {
-        var found = GzipSplice.Look(body, isComplete, line, charsetIsNamed, block, out blockLength);
-        return found.Verdict is Verdict.At ? found with { Offset = Math.Min(found.Offset + 1, body.Length) } : found;
+        if (Targets.Spliced(body) is not { } spliced)
+            return null;
+        var (header, text) = Targets.BlockOf(body, spliced);
+        var data = header + 5 + text.Length;
+        return [.. spliced[..header], spliced[data], .. spliced[header..data], .. spliced[(data + 1)..]];
     }
 
-    private static PrologueResult LookWithoutLine(
-        ReadOnlySpan<byte> body, bool isComplete, ReadOnlySpan<byte> line, bool charsetIsNamed, Span<byte> block, out int blockLength) =>
-        GzipSplice.Look(body, isComplete, new byte[line.Length], charsetIsNamed, block, out blockLength);
+    private static byte[]? SpliceWithoutLine(byte[] body)
+    {
+        if (Targets.Spliced(body) is not { } spliced)
+            return null;
+        var (header, text) = Targets.BlockOf(body, spliced);
+        spliced.AsSpan(header + 5 + text.Length - HtmlCase.Line.Length, HtmlCase.Line.Length).Clear();
+        return spliced;
+    }
+
+    private static byte[]? SpliceWithOldTrailer(byte[] body) => Targets.Spliced(body) is { } spliced ? [.. spliced[..^8], .. body[^8..]] : null;
 
     private static SetCookieOutcome KeepAll(string line, in SetCookieContext context) => new(line, CookieFate.Kept);
 

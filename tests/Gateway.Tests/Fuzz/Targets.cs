@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
@@ -13,22 +14,19 @@ using Xunit;
 namespace Gateway.Tests.Fuzz;
 
 /// <summary>
-/// What is fed with anything. A target throws where a promise is broken, and only there. Under SharpFuzz they run as
+/// Fuzz targets. A target throws only when the code breaks a promise. With SharpFuzz they run as
 /// <c>Fuzzer.LibFuzzer.Run(Targets.Scanner)</c>, or out of process as <c>Fuzzer.OutOfProcess.Run(Targets.From(Targets.Scanner))</c>.
 /// </summary>
-/// <remarks>What a promise is asked of comes as an argument, so that <see cref="BrokenPromises"/> can put a wrong one in its place.</remarks>
+/// <remarks>The code under test is an argument, so that <see cref="BrokenPromises"/> can replace it with wrong code.</remarks>
 public static class Targets
 {
-    /// <summary>The shape that libFuzzer's driver takes.</summary>
+    /// <summary>The signature for libFuzzer's driver.</summary>
     public delegate void Target(ReadOnlySpan<byte> data);
 
-    /// <summary>The same, saying whether the data came as far as the promise is about.</summary>
+    /// <summary>The same; returns whether the data reached the code that the promise is about.</summary>
     internal delegate bool Promise(ReadOnlySpan<byte> data);
 
     internal delegate PrologueResult Scan(ReadOnlySpan<byte> bytes, bool isComplete, int pushed);
-
-    internal delegate PrologueResult Look(
-        ReadOnlySpan<byte> body, bool isComplete, ReadOnlySpan<byte> line, bool charsetIsNamed, Span<byte> block, out int blockLength);
 
     internal delegate SetCookieOutcome FilterLine(string line, in SetCookieContext context);
 
@@ -40,13 +38,13 @@ public static class Targets
     internal static readonly IReadOnlyDictionary<string, Promise> All = new Dictionary<string, Promise>
     {
         ["scanner"] = data => Scans(data, PrologueScanner.Scan),
-        ["splice"] = data => Splices(data, GzipSplice.Look, Corrected),
+        ["splice"] = data => Splices(data, Spliced),
         ["cookies"] = data => Filters(data, SetCookieFilter.Filter, CookieHeaderFilter.Filter),
         ["policies"] = data => Edits(data, ScriptPolicy.Judge),
         ["configuration"] = data => Reads(data, Check),
     };
 
-    /// <summary>The shape that AFL's driver takes.</summary>
+    /// <summary>The signature for AFL's driver.</summary>
     public static Action<Stream> From(Target target) => stream =>
     {
         var data = new MemoryStream();
@@ -65,8 +63,8 @@ public static class Targets
     public static void Configuration(ReadOnlySpan<byte> data) => All["configuration"](data);
 
     /// <summary>
-    /// What is said of a part is said of the whole; in front of a place stands nothing that opens a head or is not over, and what stands
-    /// behind it does not matter.
+    /// A result for a part of the data is the result for the whole. Before the place there is no token that opens the head and no unfinished
+    /// token, and the bytes after it do not change the result.
     /// </summary>
     internal static bool Scans(ReadOnlySpan<byte> data, Scan scan)
     {
@@ -77,7 +75,7 @@ public static class Targets
         if (part.Verdict is not Verdict.NeedMore)
             Assert.Equal(part, whole);
 
-        // Where no declaration of a charset moves it.
+        // Without a charset declaration that moves it.
         var place = scan(data, isComplete: true, pushed: 0);
         if (place.Verdict is not Verdict.At)
             return false;
@@ -98,36 +96,59 @@ public static class Targets
     }
 
     /// <summary>
-    /// What is said of compressed bytes agrees with what they decode to, nothing is read or written beyond them, and what a strict decoder
-    /// makes of the page it makes of the extended one, behind prologue and line.
+    /// A spliced body is the original with one stored block after the gzip header. The block repeats the start of the decoded page and ends
+    /// with the line, and a strict decoder that accepts the original accepts the spliced body.
     /// </summary>
-    internal static bool Splices(ReadOnlySpan<byte> data, Look look, Func<byte[], byte[], byte[]> correct)
+    /// <param name="splice">Returns the spliced body; null for a body that is not spliced.</param>
+    internal static bool Splices(ReadOnlySpan<byte> data, Func<byte[], byte[]?> splice)
     {
-        var room = new byte[GzipSplice.Room];
-        var found = look(data, isComplete: true, Line, charsetIsNamed: true, room, out var length);
-        if (found.Verdict is not Verdict.At)
+        var body = data.ToArray();
+        if (splice(body) is not { } spliced)
             return false;
 
-        var block = room[..length];
-        var text = GzipSplice.TextOf(block);
-        Assert.True(text.EndsWith(Line));
-        Assert.InRange(found.Offset, 10, data.Length);
-        var prologue = text[..^Line.Length].ToArray();
-        var start = TryRead(new DeflateStream(new MemoryStream(data[found.Offset..].ToArray()), CompressionMode.Decompress), prologue.Length);
+        var (header, text) = BlockOf(body, spliced);
+        Assert.True(text.AsSpan().EndsWith(Line));
+        var prologue = text[..^Line.Length];
+        var start = TryRead(new DeflateStream(new MemoryStream(body[header..]), CompressionMode.Decompress), prologue.Length);
 
-        // Damaged behind the prologue, which the framework tells before it gives anything.
+        // Null where the data is damaged after the prologue, for which the framework returns nothing at all.
         if (start is not null)
             Assert.Equal(prologue, start);
 
-        var extended = correct([.. data[..found.Offset], .. block, .. data[found.Offset..]], block);
-        Assert.Equal(data.Length + length, extended.Length);
-
-        // What follows the first member is passed on as it is, and its end corrected in vain.
-        if (TryGunzip(data) is not { } page || !EndsWithTrailer(data, page.Length))
+        // The end of what follows the first member is not its trailer.
+        if (TryGunzip(body) is not { } page || !EndsWithTrailer(body, page.Length))
             return false;
         byte[] expected = [.. text, .. page];
-        Assert.Equal(expected, TryGunzip(extended));
+        Assert.Equal(expected, TryGunzip(spliced));
         return true;
+    }
+
+    /// <summary>The length of the gzip header and the text of the block after it, in a body that is the original but for block and trailer.</summary>
+    internal static (int Header, byte[] Text) BlockOf(byte[] body, byte[] spliced)
+    {
+        const int BlockHeader = 5, Trailer = 8;
+        Assert.Equal(OperationStatus.Done, CodingHeader.Measure(ContentCoding.Gzip, body, out var header));
+        Assert.Equal(body[..header], spliced[..header]);
+        var block = spliced.AsSpan(header);
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(block[1..]);
+        Assert.Equal((0, (ushort)~length), (block[0], BinaryPrimitives.ReadUInt16LittleEndian(block[3..])));
+        Assert.Equal(body.Length + BlockHeader + length, spliced.Length);
+        Assert.Equal(body[header..^Trailer], spliced[(header + BlockHeader + length)..^Trailer]);
+        return (header, block.Slice(BlockHeader, length).ToArray());
+    }
+
+    /// <summary>The spliced body as it is delivered; null where the page is not spliced.</summary>
+    internal static byte[]? Spliced(byte[] body)
+    {
+        var terms = new PeekTerms(DocumentPlan.Document, ContentCoding.Gzip, CharsetIsNamed: true);
+        using var peek = HtmlPeek.StartAsync(new MemoryStream(body), terms, Line, TimeProvider.System, ArrayPool<byte>.Shared, default).AsTask().GetAwaiter().GetResult();
+        using var delivered = peek.Body;
+        if (peek.Reason is not null || peek.IsDecoded)
+            return null;
+        peek.Commit();
+        var result = new MemoryStream();
+        peek.Body.CopyTo(result);
+        return result.ToArray();
     }
 
     /// <summary>A kept line is the very same string and granted; an edited one needs no other edit; a kept request cookie may be sent.</summary>
@@ -189,15 +210,6 @@ public static class Targets
     }
 
     internal static LoadedFile Check(byte[] content) => Loader.Check("fuzz.json", "", content);
-
-    /// <summary>The end of an extended gzip body as it is delivered.</summary>
-    internal static byte[] Corrected(byte[] body, byte[] block)
-    {
-        using var trailer = new GzipTrailer(new MemoryStream(body), block);
-        var result = new MemoryStream();
-        trailer.CopyTo(result);
-        return result.ToArray();
-    }
 
     private static byte[]? TryGunzip(ReadOnlySpan<byte> body) => TryRead(new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress));
 

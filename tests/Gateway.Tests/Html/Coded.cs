@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>Bodies as backends send them.</summary>
+/// <summary>Bodies in the content codings of backends.</summary>
 internal static class Coded
 {
     public const string RawDeflate = "raw deflate";
 
     public static readonly string[] Names = ["identity", "gzip", "x-gzip", "deflate", RawDeflate, "br"];
 
-    /// <summary>What the header says for a name; bare deflate data goes by the name of the other.</summary>
+    /// <summary>The coding that the header names; raw deflate data has the name <c>deflate</c> too.</summary>
     public static ContentCoding Coding(string name) => ContentCoding.Parse(name == RawDeflate ? "deflate" : name);
 
     public static byte[] Encode(string name, byte[] body)
@@ -25,7 +25,7 @@ internal static class Coded
         return result.ToArray();
     }
 
-    /// <summary>What backends do to compressed bodies, and browsers forgive, with the codings that can have it.</summary>
+    /// <summary>Errors of backends in compressed bodies that browsers tolerate, with the codings in which they can occur.</summary>
     public static TheoryData<string, string> Flaws
     {
         get
@@ -44,7 +44,7 @@ internal static class Coded
         }
     }
 
-    /// <summary>A body in a coding, with a flaw.</summary>
+    /// <summary>A body in a coding, with an error.</summary>
     public static byte[] Encode(string name, byte[] body, string flaw)
     {
         var coded = Encode(name, body);
@@ -69,7 +69,7 @@ internal static class Coded
         return coded;
     }
 
-    /// <summary>A coder, for bodies that are made piece by piece.</summary>
+    /// <summary>An encoder, for bodies that are sent in pieces.</summary>
     public static Stream Coder(string name, Stream target) => name switch
     {
         "gzip" or "x-gzip" => new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true),
@@ -79,7 +79,7 @@ internal static class Coded
         _ => throw new ArgumentException(name),
     };
 
-    /// <summary>Decodes gzip as browsers do: the first member, whatever its checksum and whatever follows.</summary>
+    /// <summary>Decodes gzip as browsers do: the first member, without a check of its trailer or of what follows.</summary>
     public static byte[] Browse(byte[] gzip)
     {
         Assert.Equal(OperationStatus.Done, CodingHeader.Measure(ContentCoding.Gzip, gzip, out var start));
@@ -89,7 +89,7 @@ internal static class Coded
         return page.ToArray();
     }
 
-    /// <summary>Decodes gzip as command lines do: checksum and length must be right.</summary>
+    /// <summary>Decodes gzip as command-line tools do: checksum and length must be correct.</summary>
     public static byte[] Check(byte[] gzip)
     {
         var page = new MemoryStream();

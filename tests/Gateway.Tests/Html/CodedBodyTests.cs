@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Gateway.Html;
 using Gateway.Tests.Support;
@@ -6,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>Compressed bodies, as lenient as browsers are, and not a bit more is decoded than needed.</summary>
+/// <summary>Compressed bodies are decoded as leniently as browsers do, and no further than needed.</summary>
 public class CodedBodyTests
 {
     private static readonly byte[] Page = Encoding.ASCII.GetBytes(
@@ -18,7 +17,7 @@ public class CodedBodyTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task A_body_that_is_not_in_its_coding_is_passed_on(string coding)
+    public async Task A_body_that_is_not_in_its_declared_coding_passes_unchanged(string coding)
     {
         var (outcome, body) = await Peek.AllAsync(OriginStream.Of(Page), ContentCoding.Parse(coding));
         Assert.Equal((false, "coding", false), (outcome.Injected, outcome.Reason, outcome.Decoded));
@@ -29,7 +28,7 @@ public class CodedBodyTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task Data_that_break_within_the_prologue_are_passed_on(string coding)
+    public async Task A_body_with_damaged_data_in_the_prologue_passes_unchanged(string coding)
     {
         var coded = Coded.Encode(coding, Encoding.ASCII.GetBytes("<!-- " + Guid.NewGuid() + Guid.NewGuid() + "--><html>"));
         byte[] broken = [.. coded[..20], .. new byte[30], .. Enumerable.Repeat((byte)0xFF, 100)];
@@ -41,7 +40,7 @@ public class CodedBodyTests
     [Theory, Row("B3")]
     [InlineData("zstd")]
     [InlineData("gzip, br")]
-    public async Task An_unknown_coding_is_not_even_read(string coding)
+    public async Task A_body_in_an_unknown_coding_is_not_read(string coding)
     {
         var origin = new OriginStream();
         var outcome = await PeekAsync(origin, ContentCoding.Parse(coding));
@@ -60,7 +59,7 @@ public class CodedBodyTests
     }
 
     [Fact, Row("B8")]
-    public async Task A_coded_body_without_content_is_passed_on()
+    public async Task A_coded_body_of_an_empty_page_passes_unchanged()
     {
         byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         var (outcome, body) = await Peek.AllAsync(OriginStream.Of(nothing), ContentCoding.Gzip);
@@ -69,7 +68,7 @@ public class CodedBodyTests
     }
 
     [Fact, Row("B5")]
-    public async Task A_wrong_checksum_does_not_break_the_page_off()
+    public async Task A_page_with_a_wrong_checksum_is_complete()
     {
         var coded = Coded.Encode("gzip", Page);
         coded[^8] ^= 0xFF;
@@ -79,33 +78,31 @@ public class CodedBodyTests
     [Theory, Row("B5")]
     [InlineData("gzip", 8)]
     [InlineData("deflate", 4)]
-    public async Task Nor_does_a_missing_one(string coding, int length)
+    public async Task A_page_without_a_checksum_is_complete(string coding, int length)
     {
         var coded = Coded.Encode(coding, Page)[..^length];
         Assert.Equal(Extended, (await Peek.AllAsync(OriginStream.Of(coded), ContentCoding.Parse(coding))).Body);
     }
 
     [Fact, Row("B4", "B5")]
-    public async Task What_follows_the_first_member_of_a_gzip_body_is_not_shown()
+    public async Task Data_after_the_first_member_of_a_gzip_body_is_not_shown()
     {
         byte[] coded = [.. Coded.Encode("gzip", Page), .. Coded.Encode("gzip", "<p>second"u8.ToArray()), .. "garbage"u8];
         Assert.Equal(Extended, (await Peek.AllAsync(OriginStream.Of(coded, 500), ContentCoding.Gzip)).Body);
     }
 
-    /// <summary>gzip is decoded only where the client did not ask for it: then, too, nothing is demanded that browsers do not demand.</summary>
     [Theory, Row("B4", "B5")]
     [MemberData(nameof(Coded.Flaws), MemberType = typeof(Coded))]
-    public async Task What_arrives_uninvited_is_decoded_as_leniently_as_browsers_do(string coding, string flaw)
+    public async Task A_coding_that_the_client_does_not_accept_is_decoded_as_leniently_as_browsers_do(string coding, string flaw)
     {
-        // Letters at random: half of the data is half of the page.
+        // Random letters: half of the data decodes to half of the page.
         byte[] page = [.. Page[..100], .. new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz0123456789"u8.ToArray(), 6_000)];
         byte[] extended = [.. page[..27], .. HtmlCase.Line.Span, .. page[27..]];
         var coded = Coded.Encode(coding, page, flaw);
         foreach (var length in new[] { 1, 7, 500, coded.Length })
         {
-            var outcome = await HtmlPeek.PeekAsync(
-                OriginStream.Of(coded, length), Coded.Coding(coding), new PeekTerms(IsUninvited: true), DocumentPlan.Document, HtmlCase.Line,
-                TimeProvider.System, ArrayPool<byte>.Shared, TestContext.Current.CancellationToken);
+            var outcome = await Peek.RunAsync(
+                OriginStream.Of(coded, length), new PeekTerms(DocumentPlan.Document, Coded.Coding(coding), IsUnrequested: true));
             await using var body = outcome.Body;
             Assert.Equal((true, true), (outcome.Injected, outcome.Decoded));
             var shown = await Peek.DrainAsync(body);
@@ -115,7 +112,7 @@ public class CodedBodyTests
     }
 
     [Fact]
-    public async Task All_the_fields_a_gzip_header_can_have_are_skipped()
+    public async Task All_optional_fields_of_a_gzip_header_are_skipped()
     {
         var plain = Coded.Encode("gzip", Page);
         byte[] coded = [.. plain[..3], 0x1E, .. plain[4..10], 3, 0, 1, 0, 2, .. "name\0comment\0"u8, 0x12, 0x34, .. plain[10..]];
@@ -124,7 +121,7 @@ public class CodedBodyTests
     }
 
     [Fact]
-    public async Task A_gzip_header_that_never_ends_is_given_up()
+    public async Task A_gzip_header_that_never_ends_passes_unchanged()
     {
         byte[] coded = [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3, .. Enumerable.Repeat((byte)'n', 20_000)];
         var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, 3000), ContentCoding.Gzip);
@@ -136,31 +133,23 @@ public class CodedBodyTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task A_bomb_is_passed_on_without_being_decoded(string coding)
+    public async Task A_decompression_bomb_passes_without_being_decoded(string coding)
     {
         var coded = Coded.Encode(coding, Enumerable.Repeat((byte)' ', 20_000_000).ToArray());
         var origin = OriginStream.Of(coded, 1000);
         var pool = new CountingPool();
-        var outcome = await HtmlPeek.PeekAsync(
-            origin,
-            ContentCoding.Parse(coding),
-            new PeekTerms(),
-            DocumentPlan.Document,
-            HtmlCase.Line,
-            TimeProvider.System,
-            pool,
-            TestContext.Current.CancellationToken);
+        var outcome = await Peek.RunAsync(origin, ContentCoding.Parse(coding), pool: pool);
         Assert.Equal("prologue_too_long", outcome.Reason);
         Assert.True(origin.BytesRead <= 16_384, $"{origin.BytesRead} bytes read");
 
-        // The coded and the decoded start, and for gzip the block that would have held the line.
-        Assert.Equal(coding == "gzip" ? 3 : 2, pool.Rented);
+        // One array for the coded start, one for the decoded start.
+        Assert.Equal(2, pool.Rented);
         Assert.Equal(coded, await Peek.DrainAsync(outcome.Body));
         Assert.Equal(0, pool.Lent);
     }
 
     [Fact, Row("B12", "C6")]
-    public async Task Behind_the_line_a_page_is_decoded_as_it_is_read_and_no_faster()
+    public async Task After_the_line_a_page_is_decoded_only_as_far_as_it_is_read()
     {
         byte[] page = [.. "<html><head>"u8, .. new byte[20_000_000]];
         var origin = OriginStream.Of(Coded.Encode("br", page), 1000);
@@ -171,7 +160,7 @@ public class CodedBodyTests
     }
 
     [Fact]
-    public async Task Random_pages_come_out_whole_in_random_pieces_and_buffers()
+    public async Task Random_pages_are_complete_in_random_pieces_and_buffers()
     {
         for (var seed = 0; seed < 200; seed++)
         {
@@ -208,6 +197,5 @@ public class CodedBodyTests
         Assert.Equal(Extended, Peek.Shown(outcome, Coded.Coding(coding), result.ToArray()));
     }
 
-    private static Task<PeekOutcome> PeekAsync(Stream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
-        origin, coding, DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, TestContext.Current.CancellationToken).AsTask();
+    private static Task<Outcome> PeekAsync(Stream origin, ContentCoding coding) => Peek.RunAsync(origin, coding);
 }

@@ -8,8 +8,8 @@ using Xunit;
 namespace Gateway.Tests.Html;
 
 /// <summary>
-/// Real pages: every HTML file of the folder that GATEWAY_HTML_CORPUS names, plain and compressed. To a standards parser each is what
-/// it was, but for our script; and nearly all of them get it.
+/// Real pages: every HTML file of the folder GATEWAY_HTML_CORPUS, plain and compressed. A standards parser reads each page as before, apart
+/// from the gateway's script, and nearly all pages get the script.
 /// </summary>
 public class CorpusTests
 {
@@ -17,12 +17,12 @@ public class CorpusTests
     private const double LeastInjected = 0.95;
 
     [Fact, Row("E1", "E2", "E4", "E8")]
-    public async Task Real_pages_are_extended_and_to_a_parser_they_are_what_they_were()
+    public async Task Real_pages_get_the_line_and_a_parser_reads_the_same_tree()
     {
         var folder = Environment.GetEnvironmentVariable("GATEWAY_HTML_CORPUS");
         if (folder is null)
         {
-            const string Reason = "No corpus: name a folder of HTML files in GATEWAY_HTML_CORPUS.";
+            const string Reason = "No corpus. Set GATEWAY_HTML_CORPUS to a folder of HTML files.";
             Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
             Assert.Skip(Reason);
         }
@@ -40,7 +40,7 @@ public class CorpusTests
             }
         });
 
-        Tell(files.Count, counts);
+        WriteReport(files.Count, counts);
         Assert.Empty(changed);
         if (Environment.GetEnvironmentVariable("CI") == "true")
             Assert.InRange(files.Count, Fewest, int.MaxValue);
@@ -70,8 +70,7 @@ public class CorpusTests
     private static async Task<string> TryAsync(byte[] page, string coding, Action<string> complain)
     {
         var coded = Coded.Encode(coding, page);
-        var outcome = await Gateway.Html.HtmlPeek.PeekAsync(
-            new MemoryStream(coded), Coded.Coding(coding), Gateway.Html.DocumentPlan.Document, HtmlCase.Line, TimeProvider.System, CancellationToken.None);
+        var outcome = await Peek.RunAsync(new MemoryStream(coded), Coded.Coding(coding));
         await using var body = outcome.Body;
         var delivered = new MemoryStream();
         await body.CopyToAsync(delivered);
@@ -89,11 +88,11 @@ public class CorpusTests
             complain(problem.Message);
         }
 
-        return !outcome.Injected ? $"skipped: {outcome.Reason}" : coding == "identity" ? "injected" : outcome.Decoded ? "injected, decoded" : "injected as it was";
+        return !outcome.Injected ? $"skipped: {outcome.Reason}" : coding == "identity" ? "injected" : outcome.Decoded ? "injected, decoded" : "injected, spliced";
     }
 
-    /// <summary>For whoever runs it: beside the solution, under TestResults/corpus.txt.</summary>
-    private static void Tell(int files, ConcurrentDictionary<(string Coding, string Result), int> counts)
+    /// <summary>Writes the counts to TestResults/corpus.txt, next to the solution.</summary>
+    private static void WriteReport(int files, ConcurrentDictionary<(string Coding, string Result), int> counts)
     {
         var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"Corpus: {files} pages");
         foreach (var ((coding, result), count) in counts.OrderBy(pair => pair.Key))

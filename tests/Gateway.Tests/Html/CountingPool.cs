@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>A pool that knows what it lent, and spoils what comes back.</summary>
+/// <summary>A pool that counts its rented arrays, and overwrites an array that is returned.</summary>
 internal sealed class CountingPool : ArrayPool<byte>
 {
     private readonly HashSet<byte[]> _lent = [];

@@ -3,22 +3,28 @@ using Gateway.Html;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>A backend's body whose pieces arrive when the test says so, one piece a read.</summary>
+/// <summary>The body of a backend. The test decides when a piece arrives; each read returns one piece.</summary>
 internal sealed class OriginStream : PullStream
 {
     private readonly Channel<ReadOnlyMemory<byte>> _pieces = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
     private ReadOnlyMemory<byte> _rest;
+    private TaskCompletionSource? _nextRead;
 
     public int Disposals { get; private set; }
 
     public int EmptyReads { get; private set; }
 
-    public int Reads { get; private set; }
+    /// <summary>Completes when the next read begins.</summary>
+    public Task NextReadAsync()
+    {
+        _nextRead ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _nextRead.Task;
+    }
 
-    /// <summary>Bytes handed out so far.</summary>
+    /// <summary>Bytes delivered so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>A body that is there at once, in pieces of these lengths, the last one repeated.</summary>
+    /// <summary>A body that has arrived completely, in pieces of these lengths; the last length is repeated.</summary>
     public static OriginStream Of(byte[] body, params int[] lengths)
     {
         var stream = new OriginStream();
@@ -45,7 +51,7 @@ internal sealed class OriginStream : PullStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Reads++;
+        Interlocked.Exchange(ref _nextRead, null)?.SetResult();
         if (buffer.IsEmpty)
             EmptyReads++;
         if (_rest.IsEmpty && !await _pieces.Reader.WaitToReadAsync(cancellationToken))

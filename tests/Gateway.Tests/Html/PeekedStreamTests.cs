@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>What a reader of the body sees: empty reads, errors, and the end of borrowed memory.</summary>
+/// <summary>Reading a body after the peek: empty reads, errors, and the return of pooled memory.</summary>
 public sealed class PeekedStreamTests : IDisposable
 {
     private static readonly byte[] Start = "<html><head><meta charset=utf-8>"u8.ToArray();
@@ -17,7 +17,7 @@ public sealed class PeekedStreamTests : IDisposable
     public void Dispose() => _origin.Dispose();
 
     [Fact]
-    public async Task A_body_neither_seeks_nor_takes_writes()
+    public async Task A_body_can_be_neither_sought_nor_written()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -27,7 +27,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact, Row("C9")]
-    public async Task An_empty_read_comes_back_at_once_while_peeked_bytes_are_waiting()
+    public async Task An_empty_read_returns_at_once_while_peeked_bytes_are_buffered()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -36,7 +36,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact, Row("C9")]
-    public async Task Later_an_empty_read_waits_in_the_stream_underneath()
+    public async Task An_empty_read_after_the_peeked_bytes_waits_in_the_stream_underneath()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -50,7 +50,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_read_waits_for_a_read_that_came_too_late()
+    public async Task An_empty_read_waits_for_a_read_that_exceeded_the_budget()
     {
         var body = (await TooLateAsync()).Body;
         await ReadAsync(body, 1000);
@@ -63,7 +63,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task The_line_comes_with_what_is_around_it_in_one_read()
+    public async Task One_read_delivers_the_line_and_the_bytes_around_it()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -71,11 +71,10 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task It_can_be_read_synchronously_and_copied()
+    public async Task A_body_can_be_read_synchronously_and_copied()
     {
         var page = new MemoryStream([.. Start, .. new byte[100_000]]);
-        var outcome = await HtmlPeek.PeekAsync(
-            page, ContentCoding.Identity, DocumentPlan.Document, HtmlCase.Line, _time, TestContext.Current.CancellationToken);
+        var outcome = await Peek.RunAsync(page);
         Assert.Equal(10, outcome.Body.Read(new byte[20], 5, 10));
         var rest = new MemoryStream();
         outcome.Body.CopyTo(rest);
@@ -83,7 +82,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_before_anything_was_delivered_comes_out_of_the_peek()
+    public async Task An_error_before_the_first_byte_is_thrown_by_the_peek()
     {
         _origin.Fail(new IOException("reset"));
         await Assert.ThrowsAsync<IOException>(PeekAsync);
@@ -91,7 +90,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact, Row("A8")]
-    public async Task So_does_one_that_interrupts_the_prologue()
+    public async Task An_error_within_the_prologue_is_thrown_by_the_peek()
     {
         _origin.Send("<!doctype html>"u8);
         var peek = PeekAsync();
@@ -101,7 +100,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_behind_the_peek_comes_out_of_the_read_after_the_last_byte()
+    public async Task An_error_after_the_peek_is_thrown_by_the_read_after_the_last_byte()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -111,7 +110,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_of_a_read_that_came_too_late_comes_out_every_time()
+    public async Task An_error_of_a_read_that_exceeded_the_budget_is_thrown_by_every_read()
     {
         var body = (await TooLateAsync()).Body;
         _origin.Fail(new IOException("reset"));
@@ -126,15 +125,14 @@ public sealed class PeekedStreamTests : IDisposable
     public async Task Cancelling_ends_the_wait_for_the_first_byte()
     {
         using var cancelled = new CancellationTokenSource();
-        var peek = HtmlPeek.PeekAsync(
-            _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, cancelled.Token).AsTask();
+        var peek = Peek.RunAsync(_origin, new PeekTerms(DocumentPlan.Document), _time, _pool, cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peek);
         Assert.Equal(0, _pool.Lent);
     }
 
     [Fact]
-    public async Task Cancelling_a_read_ends_its_wait_for_one_that_came_too_late()
+    public async Task Cancelling_a_read_ends_its_wait_for_a_read_that_exceeded_the_budget()
     {
         var body = (await TooLateAsync()).Body;
         await ReadAsync(body, 1000);
@@ -146,14 +144,13 @@ public sealed class PeekedStreamTests : IDisposable
 
     [Theory, Row("C9")]
     [MemberData(nameof(HtmlCase.NamesInCodings), MemberType = typeof(HtmlCase))]
-    public async Task Memory_goes_back_with_the_last_peeked_byte_and_not_at_the_end(string name, string coding)
+    public async Task Memory_is_returned_after_the_last_peeked_byte_and_not_at_the_end(string name, string coding)
     {
         var page = HtmlCase.Of(name);
         var origin = new OriginStream();
         origin.Send(Coded.Encode(coding, page.Input));
         origin.Send(new byte[20_000]);
-        var outcome = await HtmlPeek.PeekAsync(
-            origin, Coded.Coding(coding), new PeekTerms(), page.Plan, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken);
+        var outcome = await Peek.RunAsync(origin, Coded.Coding(coding), page.Plan, _time, _pool);
         await outcome.Body.ReadExactlyAsync(new byte[page.Expected?.Length ?? 1], TestContext.Current.CancellationToken);
         await ReadAsync(outcome.Body, 64 * 1024);
         Assert.Equal(0, _pool.Lent);
@@ -163,7 +160,7 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact, Row("C7")]
-    public async Task Memory_of_an_unread_body_goes_back_when_it_is_disposed_of()
+    public async Task Memory_of_an_unread_body_is_returned_when_it_is_disposed_of()
     {
         _origin.Send(Start);
         var body = (await PeekAsync()).Body;
@@ -175,14 +172,32 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Memory_that_a_late_read_may_still_write_to_never_goes_back()
+    public async Task Memory_that_a_pending_read_may_still_write_to_is_never_returned()
     {
         var body = (await TooLateAsync()).Body;
         body.Dispose();
         Assert.Equal(1, _pool.Lent);
     }
 
-    private async Task<PeekOutcome> TooLateAsync()
+    [Theory, Row("C7")]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_body_without_a_commit_is_unchanged_and_memory_is_returned(string coding)
+    {
+        var coded = Coded.Encode(coding, [.. Start, .. new byte[30_000]]);
+        using (var peek = await HtmlPeek.StartAsync(
+            OriginStream.Of(coded), new PeekTerms(DocumentPlan.Document, Coded.Coding(coding)), HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken))
+        {
+            Assert.Null(peek.Reason);
+            await using var body = peek.Body;
+            Assert.Equal(coded, await Peek.DrainAsync(body));
+        }
+
+        Assert.Equal(0, _pool.Lent);
+    }
+
+    private async Task<Outcome> TooLateAsync()
     {
         _origin.Send("<html>"u8);
         var peek = PeekAsync();
@@ -190,8 +205,7 @@ public sealed class PeekedStreamTests : IDisposable
         return await peek;
     }
 
-    private Task<PeekOutcome> PeekAsync() => HtmlPeek.PeekAsync(
-        _origin, ContentCoding.Identity, new PeekTerms(), DocumentPlan.Document, HtmlCase.Line, _time, _pool, TestContext.Current.CancellationToken).AsTask();
+    private Task<Outcome> PeekAsync() => Peek.RunAsync(_origin, time: _time, pool: _pool);
 
     private static Task<int> ReadAsync(Stream body, int length) =>
         body.ReadAsync(new byte[length], TestContext.Current.CancellationToken).AsTask();

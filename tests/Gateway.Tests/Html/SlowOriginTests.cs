@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>Backends that send a page bit by bit. The clock moves only when a test moves it.</summary>
+/// <summary>Backends that send a page in small pieces. The clock moves only when a test advances it.</summary>
 public sealed class SlowOriginTests : IDisposable
 {
-    // What the gateway promises; not its own constant, which a test could not hold it to.
+    // The documented value, not the gateway's constant: a change of that must fail a test.
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
 
     private readonly FakeTimeProvider _time = new();
@@ -18,7 +18,7 @@ public sealed class SlowOriginTests : IDisposable
     public void Dispose() => _origin.Dispose();
 
     [Fact, Row("C8")]
-    public async Task The_first_byte_may_take_as_long_as_it_takes()
+    public async Task The_wait_for_the_first_byte_has_no_limit()
     {
         var peek = PeekAsync();
         _time.Advance(TimeSpan.FromHours(1));
@@ -28,7 +28,7 @@ public sealed class SlowOriginTests : IDisposable
     }
 
     [Fact, Row("A2", "C1")]
-    public async Task An_unfinished_prologue_is_passed_on_when_the_time_is_up()
+    public async Task An_unfinished_prologue_passes_unchanged_after_the_budget()
     {
         Send("<!doctype html>");
         var peek = PeekAsync();
@@ -41,7 +41,7 @@ public sealed class SlowOriginTests : IDisposable
     }
 
     [Fact]
-    public async Task The_read_that_came_too_late_is_delivered_next()
+    public async Task The_bytes_of_a_read_that_exceeded_the_budget_are_delivered_next()
     {
         Send("<!doctype html>");
         var outcome = await TooLateAsync();
@@ -62,19 +62,19 @@ public sealed class SlowOriginTests : IDisposable
         var peek = PeekAsync();
         for (var milliseconds = 10; milliseconds < 50; milliseconds += 10)
         {
-            var reads = _origin.Reads;
+            var next = _origin.NextReadAsync();
             Send(" ");
-            await Eventually.IsTrueAsync(() => _origin.Reads > reads);
+            await next.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
         Assert.False(peek.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(10));
-        Assert.Equal("slow_prologue", (await peek.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken)).Reason);
+        Assert.Equal("slow_prologue", (await peek).Reason);
     }
 
     [Fact]
-    public async Task A_known_place_is_used_when_the_time_is_up()
+    public async Task A_place_that_is_known_is_used_after_the_budget()
     {
         Send("<!doctype html><html><head>");
         var outcome = await TooLateAsync();
@@ -86,7 +86,7 @@ public sealed class SlowOriginTests : IDisposable
     }
 
     [Fact]
-    public async Task Text_is_not_held_back_at_all()
+    public async Task Text_is_not_held_back()
     {
         Send("{\"ok\":");
         var peek = PeekAsync();
@@ -100,7 +100,7 @@ public sealed class SlowOriginTests : IDisposable
     [InlineData("deflate")]
     [InlineData(Coded.RawDeflate)]
     [InlineData("br")]
-    public async Task Nothing_is_lost_or_doubled_wherever_the_time_runs_out(string coding)
+    public async Task No_byte_is_lost_or_repeated_wherever_the_budget_ends(string coding)
     {
         var page = Encoding.ASCII.GetBytes("<!doctype html><html><head><title>t</title></head><body><p>Some text, some more.</body></html>");
         var coded = Coded.Encode(coding, page);
@@ -125,7 +125,7 @@ public sealed class SlowOriginTests : IDisposable
     }
 
     [Fact, Row("C1")]
-    public async Task Pieces_behind_the_peek_are_passed_on_as_they_come()
+    public async Task Pieces_after_the_peek_are_delivered_as_they_arrive()
     {
         Send("<!doctype html><html><head><meta charset=utf-8>");
         var outcome = await PeekAsync();
@@ -142,7 +142,7 @@ public sealed class SlowOriginTests : IDisposable
     [Theory, Row("B11")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task So_are_the_flushes_of_a_coded_page(string coding)
+    public async Task Flushed_pieces_of_a_coded_page_are_delivered_as_they_arrive(string coding)
     {
         var coded = new MemoryStream();
         await using var coder = Coded.Coder(coding, coded);
@@ -168,7 +168,7 @@ public sealed class SlowOriginTests : IDisposable
         }
     }
 
-    private async Task<PeekOutcome> TooLateAsync()
+    private async Task<Outcome> TooLateAsync()
     {
         var peek = PeekAsync();
         Assert.False(peek.IsCompleted);
@@ -176,11 +176,10 @@ public sealed class SlowOriginTests : IDisposable
         return await peek;
     }
 
-    private Task<PeekOutcome> PeekAsync() => PeekAsync(_origin, ContentCoding.Identity);
+    private Task<Outcome> PeekAsync() => PeekAsync(_origin, ContentCoding.Identity);
 
-    private Task<PeekOutcome> PeekAsync(OriginStream origin, ContentCoding coding) => HtmlPeek.PeekAsync(
-        origin, coding, DocumentPlan.Document, HtmlCase.Line, _time, TestContext.Current.CancellationToken).AsTask()
-        .WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+    private Task<Outcome> PeekAsync(OriginStream origin, ContentCoding coding) =>
+        Peek.RunAsync(origin, coding, time: _time).WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
     private void Send(string piece) => _origin.Send(Encoding.ASCII.GetBytes(piece));
 

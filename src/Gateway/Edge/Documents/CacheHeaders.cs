@@ -1,20 +1,19 @@
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Documents;
 
-/// <summary>Keeps caches from showing one visitor another's response, or a page without our line. Only ever adds strictness.</summary>
+/// <summary>Prevents caches from giving a visitor the response of another one, or a page without the line. Only adds directives.</summary>
 internal static class CacheHeaders
 {
-    // What most pages say that come compressed, and what is made of it: a constant, for it would be made for each of them.
+    // The most common value on compressed pages, and its replacement: constants, so that nothing is allocated for it.
     private const string Compressed = "Accept-Encoding";
     private const string CompressedPage = $"{Compressed}, {HtmlEligibility.FetchMetadata}";
 
     /// <summary>
-    /// A response whose cookies were changed is for its visitor alone: behind nginx <c>proxy_cache</c>, a page that had lost its last
-    /// <c>Set-Cookie</c> was shown to the next visitor (tried). Headers that overrule Cache-Control in caches go.
+    /// Makes a response private whose cookies were changed. Behind nginx <c>proxy_cache</c>, a page without its last <c>Set-Cookie</c> was
+    /// given to the next visitor (tried). Removes the headers that override Cache-Control in caches.
     /// </summary>
-    /// <param name="sent">The same headers as the backend sent them: they are gone through without allocating.</param>
+    /// <param name="sent">The same headers as the backend sent them, which can be enumerated without an allocation.</param>
     public static void MakePrivate(IHeaderDictionary headers, HttpHeadersNonValidated sent)
     {
         foreach (var (name, _) in sent)
@@ -23,24 +22,24 @@ internal static class CacheHeaders
                 headers.Remove(name);
         }
 
-        if (!Says(headers.CacheControl, "no-store") && !Says(headers.CacheControl, "private"))
-            headers.CacheControl = Add(headers.CacheControl, "private");
+        if (!headers.CacheControl.HasMember("no-store") && !headers.CacheControl.HasMember("private"))
+            headers.CacheControl = headers.CacheControl.WithMember("private");
     }
 
-    /// <summary>What one browser alone may see, and for an hour, no cache keeps, not even its own.</summary>
+    /// <summary>Forbids every cache, also the one of the browser, to store a preview, which only one browser may see and only for an hour.</summary>
     /// <param name="response">An <see cref="HttpResponse"/> that is about to start.</param>
     public static Task KeepNowhereAsync(object response)
     {
         var headers = ((HttpResponse)response).Headers;
         foreach (var name in headers.Keys.Where(OverrulesCacheControl).ToList())
             headers.Remove(name);
-        headers.CacheControl = Says(headers.CacheControl, "no-transform") ? "private, no-store, no-transform" : "private, no-store";
+        headers.CacheControl = headers.CacheControl.HasMember("no-transform") ? "private, no-store, no-transform" : "private, no-store";
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// Cacheable HTML varies by what asked for it: else a fetched or prefetched copy without our line is shown at the next navigation
-    /// (tried). Without fetch metadata, by the headers that were read instead.
+    /// Adds to <c>Vary</c> of cacheable HTML the request headers that decide about the line. Otherwise a fetched or prefetched copy without
+    /// the line is shown at the next navigation (tried).
     /// </summary>
     public static void VaryByDestination(HttpContext context)
     {
@@ -48,49 +47,39 @@ internal static class CacheHeaders
         var isUpdate = context.Response.StatusCode == StatusCodes.Status304NotModified;
         if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             || !(HtmlEligibility.IsHtml(headers.ContentType) || (isUpdate && (headers.Vary.Count > 0 || RequestState.Of(context)!.AskedForInjected)))
-            || Says(headers.CacheControl, "no-store") || Says(headers.Vary, "*"))
+            || headers.CacheControl.HasMember("no-store") || headers.Vary.HasMember("*"))
         {
             return;
         }
 
         var names = HtmlEligibility.DecidedBy(context.Request);
-        var saysSome = false;
-        foreach (var name in names.AsSpan().Split(", "))
-            saysSome |= Says(headers.Vary, names.AsSpan(name));
-        if (!saysSome)
+        var vary = headers.Vary;
+        if (vary == Compressed && names == HtmlEligibility.FetchMetadata)
         {
-            headers.Vary = headers.Vary == Compressed && names == HtmlEligibility.FetchMetadata ? CompressedPage : Add(headers.Vary, names);
+            headers.Vary = CompressedPage;
+            return;
+        }
+
+        if (vary.Count == 0)
+        {
+            headers.Vary = names;
             return;
         }
 
         foreach (var name in names.Split(", "))
         {
-            if (!Says(headers.Vary, name))
-                headers.Vary = Add(headers.Vary, name);
-        }
-    }
-
-    /// <summary>Whether a comma-separated header has this member; a member with an argument (<c>private="x"</c>) is another one.</summary>
-    public static bool Says(StringValues header, ReadOnlySpan<char> member)
-    {
-        foreach (var line in header)
-        {
-            foreach (var part in line.AsSpan().Split(','))
-            {
-                if (line.AsSpan()[part].Trim().Equals(member, StringComparison.OrdinalIgnoreCase))
-                    return true;
-            }
+            if (!vary.HasMember(name))
+                vary = vary.WithMember(name);
         }
 
-        return false;
+        // One write: it happens as a whole or not at all.
+        headers.Vary = vary;
     }
 
-    // RFC 9213 gives each CDN a header of its own, whose name ends alike.
+    // RFC 9213: the CDN-specific headers all have this ending.
     private static bool OverrulesCacheControl(string name) =>
         name.EndsWith("CDN-Cache-Control", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Surrogate-Control", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Edge-Control", StringComparison.OrdinalIgnoreCase)
         || name.Equals("X-Accel-Expires", StringComparison.OrdinalIgnoreCase);
-
-    private static string Add(StringValues header, string member) => StringValues.IsNullOrEmpty(header) ? member : $"{header}, {member}";
 }

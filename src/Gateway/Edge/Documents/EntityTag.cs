@@ -1,7 +1,7 @@
 namespace Gateway.Edge.Documents;
 
-/// <summary>An entity tag (RFC 9110 8.8.3). Bytes 80-FF are Latin-1 characters here and pass as they are.</summary>
-/// <param name="Opaque">What stands between the quotes.</param>
+/// <summary>An entity tag (RFC 9110 8.8.3). Bytes 80 to FF are Latin-1 characters, and are not changed.</summary>
+/// <param name="Opaque">The characters between the quotes.</param>
 internal readonly record struct EntityTag(string Opaque, bool IsWeak)
 {
     public override string ToString() => (IsWeak ? "W/\"" : "\"") + Opaque + '"';
@@ -13,7 +13,7 @@ internal readonly record struct EntityTag(string Opaque, bool IsWeak)
         return isTag;
     }
 
-    /// <summary>The same without allocating.</summary>
+    /// <summary>The same without an allocation.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> opaque, out bool isWeak)
     {
         text = text.Trim(" \t");
@@ -24,7 +24,7 @@ internal readonly record struct EntityTag(string Opaque, bool IsWeak)
         return isTag;
     }
 
-    /// <summary>The tags of a list; a comma may stand inside a tag. Members that are no tags are left out.</summary>
+    /// <summary>The tags of a list. A tag may contain a comma. Members that are not tags are left out.</summary>
     public static List<EntityTag> ReadList(string list)
     {
         var tags = new List<EntityTag>();

@@ -4,52 +4,52 @@ using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Documents;
 
-/// <summary>May this answer be a document into which the script line belongs? The evidence of the headers; the body's own comes after.</summary>
+/// <summary>Decides by the headers whether a response may be a document that gets the line. The body is examined later.</summary>
 internal static class HtmlEligibility
 {
-    /// <summary>The headers that decide where there is fetch metadata.</summary>
+    /// <summary>The request headers that decide where the browser sends fetch metadata.</summary>
     public const string FetchMetadata = "Sec-Fetch-Dest, Upgrade-Insecure-Requests";
 
-    // What marks a request by script, older than fetch metadata: their answers are fragments.
+    // Headers of requests by scripts, from before fetch metadata. Their responses are fragments.
     private static readonly string[] ScriptMarks =
         ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
 
     private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
 
-    // How the names of charsets begin in which our ASCII line would be no ASCII line (WHATWG Encoding 4.2).
+    // Prefixes of the names of charsets in which ASCII bytes have another meaning (WHATWG Encoding 4.2).
     private static readonly string[] WideCharsets =
         ["utf-16", "utf-32", "utf-7", "unicode", "csunicode", "ucs-2", "iso-10646", "iso-2022", "csiso2022", "hz-gb", "replacement"];
 
-    // Of the labels that browsers know (WHATWG Encoding 4.2) those that pages are sent with.
+    // The labels of browsers (WHATWG Encoding 4.2) that are common on pages.
     private static readonly FrozenSet<string> CommonCharsets = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "utf-8", "utf8", "iso-8859-1", "iso-8859-2", "iso-8859-9", "iso-8859-15", "us-ascii", "ascii", "latin1",
         "windows-1250", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5");
 
-    /// <summary>What the request asks for: by fetch metadata where there is any (https), else by <c>Accept</c> and the marks of scripts.</summary>
+    /// <summary>What the request is for: by fetch metadata where the browser sends it (https), else by <c>Accept</c> and the headers of scripts.</summary>
     public static DocumentPlan PlanOf(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
             return DocumentPlan.None;
 
-        // Fetch metadata, where there is any, decides alone: old Android WebViews send X-Requested-With with every page they open.
+        // Fetch metadata decides alone: old Android WebViews send X-Requested-With with every navigation.
         return (string?)request.Headers["Sec-Fetch-Dest"] switch
         {
             null => AcceptsHtml(request.Headers.Accept) && !MarksOf(request).Any() ? DocumentPlan.MaybeDocument : DocumentPlan.None,
             "document" => DocumentPlan.Document,
             "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
 
-            // A navigation that a service worker hands on, of a tab or of a frame: what is left of it is this wish (tried).
+            // A navigation of a tab or a frame that a service worker forwards keeps only this header (tried).
             "empty" when request.Headers.UpgradeInsecureRequests.Count > 0 => DocumentPlan.MaybeDocument,
             _ => DocumentPlan.None,
         };
     }
 
-    /// <summary>The headers on which <see cref="PlanOf"/> depended, as a list with commas: what is cacheable varies by exactly these.</summary>
+    /// <summary>The request headers that <see cref="PlanOf"/> read, as a comma-separated list for <c>Vary</c>.</summary>
     public static string DecidedBy(HttpRequest request) =>
         request.Headers.ContainsKey("Sec-Fetch-Dest") ? FetchMetadata : string.Join(", ", WithoutFetchMetadata.Union(MarksOf(request)));
 
-    /// <summary>Why nothing may be written into the response, as a label; null where the body may decide.</summary>
+    /// <summary>Why the response must not get the line, as a metric label; null where the body decides.</summary>
     public static string? ReasonAgainst(HttpResponse response)
     {
         var headers = response.Headers;
@@ -61,20 +61,20 @@ internal static class HtmlEligibility
             return "charset";
         if (headers.ContentDisposition.ToString().TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase))
             return "attachment";
-        if (CacheHeaders.Says(headers.CacheControl, "no-transform"))
+        if (headers.CacheControl.HasMember("no-transform"))
             return "no_transform";
 
-        // RFC 9421: it covers the body's digest, or headers that are edited with the body.
+        // RFC 9421: the signature covers the digest of the body, or headers that are edited with it.
         if (headers.ContainsKey("Signature-Input"))
             return "signed";
         return headers.ContentLength == 0 ? "empty" : null;
     }
 
-    /// <summary>Whether the header names a charset that browsers know, so that they search the page for none.</summary>
+    /// <summary>Whether the header names a charset that browsers know, so that they do not search the page for a declaration.</summary>
     public static bool NamesCharset(StringValues contentType) =>
         contentType.Count == 1 && CommonCharsets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(CharsetOf(contentType[0]));
 
-    /// <summary>Whether the type is <c>text/html</c>, said once: of several, and of a list, browsers take another one than we would.</summary>
+    /// <summary>Whether the type is <c>text/html</c>, in one header with one value: of several, browsers choose a different one than the gateway would.</summary>
     public static bool IsHtml(StringValues contentType) =>
         contentType is [{ } only]
         && Essence(only).Equals("text/html", StringComparison.OrdinalIgnoreCase)
@@ -98,7 +98,7 @@ internal static class HtmlEligibility
         return false;
     }
 
-    /// <summary>The first <c>charset</c> among the parameters (WHATWG MIME Sniffing 4.4), without its quotes; empty where there is none.</summary>
+    /// <summary>The first <c>charset</c> parameter (WHATWG MIME Sniffing 4.4), without quotes; empty where there is none.</summary>
     private static ReadOnlySpan<char> CharsetOf(string? type)
     {
         const string Name = "charset=";

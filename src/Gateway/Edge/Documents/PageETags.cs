@@ -1,135 +1,144 @@
 using System.Globalization;
-using System.Net.Http.Headers;
+using Gateway.Consent;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Documents;
 
 /// <summary>
-/// Entity tags of pages that carry our line. Such a page is not the backend's any more, so its tag is weak and ends in
-/// <c>;g</c>, the script's hash and how the original was: <c>s</c>trong, <c>w</c>eak, or made from <c>Last-Modified</c>. A cached page
-/// from before the gateway, or with an older line, has another ending and is asked for anew.
+/// Entity tags of pages with the line. Such a page is not the one of the backend, so its tag is weak and ends in the page variant and a
+/// letter for the original tag: <c>s</c>trong, <c>w</c>eak, or made from <c>Last-Modified</c> (<c>l</c>). A page that was cached before the
+/// gateway was there, or with an older line, has a different ending and is fetched again.
 /// </summary>
 internal static class PageETags
 {
-    private const string Mark = ";g";
+    private const char Strong = 's', Weak = 'w', FromDate = 'l';
 
-    /// <summary>Tags the page that a response carries or, being a 304, speaks of.</summary>
-    public static void Tag(IHeaderDictionary headers, string hash)
+    /// <summary>Sets the tag of the page that the response carries or, as a 304, is about.</summary>
+    public static void Tag(HeaderEdits edits, PageVariant variant)
     {
-        var tag = headers.ETag.ToString();
+        var tag = edits[HeaderNames.ETag].ToString();
         if (EntityTag.TryRead(tag, out var opaque, out var isWeak))
-            headers.ETag = $"W/\"{opaque}{Mark}{hash}{(isWeak ? 'w' : 's')}\"";
-        else if (tag.Length == 0 && TryDate(headers.LastModified.ToString(), out var date))
-            headers.ETag = $"W/\"{date.ToUnixTimeSeconds()}{Mark}{hash}l\"";
+            edits.Set(HeaderNames.ETag, $"W/\"{opaque}{variant}{(isWeak ? Weak : Strong)}\"");
+        else if (tag.Length == 0 && TryDate(edits[HeaderNames.LastModified].ToString(), out var date))
+            edits.Set(HeaderNames.ETag, $"W/\"{date.ToUnixTimeSeconds()}{variant}{FromDate}\"");
     }
 
     /// <summary>
-    /// Tags a 304 as the page is tagged that the browser named: servers that compress weaken a page's tag and not the one that says that it
-    /// is still good, and a cache may use only what has the very same (RFC 9111 4.3.4).
+    /// Sets the tag of a 304 to the one that the browser sent for the same page. Servers that compress weaken the tag of the page and not the
+    /// tag of the 304, and a cache may update only a stored response with exactly the same tag (RFC 9111 4.3.4).
     /// </summary>
-    public static void TagUpdate(IHeaderDictionary headers, string hash, string sent)
+    /// <param name="sent">The <c>If-None-Match</c> header of the browser.</param>
+    public static void TagUpdate(HeaderEdits edits, PageVariant variant, StringValues sent)
     {
-        Tag(headers, hash);
-        if (!EntityTag.TryRead(headers.ETag.ToString(), out var made))
+        Tag(edits, variant);
+        if (!EntityTag.TryRead(edits[HeaderNames.ETag].ToString(), out var made))
             return;
 
-        foreach (var tag in EntityTag.ReadList(sent))
+        foreach (var tag in EntityTag.ReadList(sent.ToString()))
         {
-            if (Ending(tag) is not null && tag.Opaque.AsSpan()[..^1].SequenceEqual(made.Opaque.AsSpan()[..^1]))
-                headers.ETag = tag.ToString();
+            if (TryOriginal(tag, out _) && tag.Opaque.AsSpan()[..^1].SequenceEqual(made.Opaque.AsSpan()[..^1]))
+                edits.Set(HeaderNames.ETag, tag.ToString());
         }
     }
 
     /// <summary>
-    /// Gives the backend its own validators back. Members of other versions are dropped; with none left the page is asked for whole.
+    /// Restores the validators of the backend in the request for a page. Tags of other variants are dropped; with none left the request has no
+    /// condition.
     /// </summary>
-    /// <param name="hash">The script's hash; null where no line is written now: then only tags without a mark are good.</param>
+    /// <param name="variant">Of the page with the present line; null where no line is inserted, so that only tags without a variant are valid.</param>
     /// <returns>Whether the browser has the page with the present line.</returns>
-    public static bool Restore(HttpRequestHeaders headers, string? hash)
+    public static bool Restore(HeaderEdits edits, PageVariant? variant)
     {
-        if (!headers.NonValidated.TryGetValues("If-None-Match", out var sent))
+        var sent = edits[HeaderNames.IfNoneMatch];
+        if (sent.Count == 0)
         {
-            if (hash is not null)
-                headers.Remove("If-Modified-Since");
+            if (variant is not null)
+                edits.Remove(HeaderNames.IfModifiedSince);
             return false;
         }
 
         var kept = new List<string>();
         DateTimeOffset? modified = null;
-        var isMarked = false;
-        foreach (var tag in EntityTag.ReadList(string.Join(", ", sent)))
+        var hasVariant = false;
+        foreach (var tag in EntityTag.ReadList(sent.ToString()))
         {
-            var ending = Ending(tag);
-            if (ending is null ? hash is null : ending.Value.Hash == hash)
-            {
-                isMarked |= ending is not null;
-                if (ending?.Kind == 'l')
-                    modified = ending.Value.Modified;
-                else
-                    kept.Add(ending is null ? tag.ToString() : new EntityTag(ending.Value.Opaque, ending.Value.Kind == 'w').ToString());
-            }
+            var isMarked = TryOriginal(tag, out var original);
+            if (isMarked ? original.Variant != variant : variant is not null)
+                continue;
+
+            hasVariant |= isMarked;
+            if (isMarked && original.Tag is null)
+                modified = original.Modified;
+            else
+                kept.Add((original.Tag ?? tag).ToString());
         }
 
-        headers.Remove("If-None-Match");
-        if (kept.Count > 0)
-            headers.TryAddWithoutValidation("If-None-Match", string.Join(", ", kept));
-        else
-            headers.IfModifiedSince = modified;
-        return isMarked;
+        SetList(edits, HeaderNames.IfNoneMatch, kept);
+        if (kept.Count == 0)
+            edits.Set(HeaderNames.IfModifiedSince, Format(modified));
+        return hasVariant;
     }
 
     /// <summary>
-    /// For what is no page: a browser that keeps a page with our line asks with that page's tag also where a script fetches the address.
-    /// What it keeps is not what the script wants, so nothing may say that it is still good.
+    /// Drops the tags of pages with a line from a request for something else. A browser that stores a page with the line sends its tag also
+    /// where a script fetches the same address; a 304 would give that script the page with the line.
     /// </summary>
-    public static void DropMarked(HttpRequestHeaders headers)
+    public static void DropMarked(HeaderEdits edits)
     {
-        var sent = EntityTag.ReadList(string.Join(", ", headers.NonValidated["If-None-Match"]));
-        var kept = sent.Where(tag => Ending(tag) is null).ToList();
+        var sent = EntityTag.ReadList(edits[HeaderNames.IfNoneMatch].ToString());
+        var kept = sent.Where(tag => !TryOriginal(tag, out _)).Select(tag => tag.ToString()).ToList();
         if (kept.Count == sent.Count)
             return;
 
-        headers.Remove("If-None-Match");
-        headers.Remove("If-Modified-Since");
-        if (kept.Count > 0)
-            headers.TryAddWithoutValidation("If-None-Match", string.Join(", ", kept));
+        SetList(edits, HeaderNames.IfNoneMatch, kept);
+        edits.Remove(HeaderNames.IfModifiedSince);
     }
 
-    /// <summary>A script that changes what it read (RFC 9110 13.1.1) names the tag it saw; the backend gets its own.</summary>
-    public static void RestoreMatch(HttpRequestHeaders headers)
+    /// <summary>Restores the tags of the backend in <c>If-Match</c>, by which a script makes a change conditional (RFC 9110 13.1.1).</summary>
+    public static void RestoreMatch(HeaderEdits edits)
     {
-        var sent = EntityTag.ReadList(string.Join(", ", headers.NonValidated["If-Match"]));
-        if (!sent.Exists(tag => Ending(tag) is not null))
+        var sent = EntityTag.ReadList(edits[HeaderNames.IfMatch].ToString());
+        if (!sent.Exists(tag => TryOriginal(tag, out _)))
             return;
 
         var tags = new List<string>();
         foreach (var tag in sent)
         {
-            if (Ending(tag) is not { } ending)
-                tags.Add(tag.ToString());
-            else if (ending.Kind == 'l')
-                headers.IfUnmodifiedSince = ending.Modified;
+            if (TryOriginal(tag, out var original) && original.Tag is null)
+                edits.Set(HeaderNames.IfUnmodifiedSince, Format(original.Modified));
             else
-                tags.Add(new EntityTag(ending.Opaque, ending.Kind == 'w').ToString());
+                tags.Add((original.Tag ?? tag).ToString());
         }
 
-        headers.Remove("If-Match");
-        if (tags.Count > 0)
-            headers.TryAddWithoutValidation("If-Match", string.Join(", ", tags));
+        SetList(edits, HeaderNames.IfMatch, tags);
     }
 
-    private static (string Opaque, string Hash, char Kind, DateTimeOffset? Modified)? Ending(EntityTag tag)
+    /// <summary>Reads a tag of this class; false for another one.</summary>
+    private static bool TryOriginal(EntityTag tag, out Original original)
     {
-        var at = tag.Opaque.LastIndexOf(Mark, StringComparison.Ordinal);
-        if (at < 0 || tag.Opaque[^1] is not ('s' or 'w' or 'l'))
-            return null;
+        original = default;
+        if (!PageVariant.TrySplit(tag.Opaque, out var opaque, out var variant, out var kind) || kind is not (Strong or Weak or FromDate))
+            return false;
 
-        var opaque = tag.Opaque[..at];
-        DateTimeOffset? modified = tag.Opaque[^1] == 'l' && long.TryParse(opaque, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-        return (opaque, tag.Opaque[(at + Mark.Length)..^1], tag.Opaque[^1], modified);
+        original = kind is FromDate ? new(variant, null, Date(opaque)) : new(variant, new EntityTag(opaque, kind is Weak), null);
+        return true;
     }
+
+    // Up to the year 9999, the last that a DateTimeOffset can hold.
+    private static DateTimeOffset? Date(string seconds) =>
+        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(number) : null;
+
+    private static void SetList(HeaderEdits edits, string name, List<string> tags) =>
+        edits.Set(name, tags.Count == 0 ? default : new StringValues(string.Join(", ", tags)));
+
+    private static string? Format(DateTimeOffset? date) => date?.ToString("R", CultureInfo.InvariantCulture);
 
     private static bool TryDate(string text, out DateTimeOffset date) =>
         DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+
+    /// <summary>The validator of the backend behind a tag of a page with the line.</summary>
+    /// <param name="Tag">Its entity tag; null where the backend sent only <c>Last-Modified</c>.</param>
+    /// <param name="Modified">Then its date; null where the tag has no valid one.</param>
+    private readonly record struct Original(PageVariant Variant, EntityTag? Tag, DateTimeOffset? Modified);
 }

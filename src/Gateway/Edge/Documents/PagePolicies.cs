@@ -1,24 +1,25 @@
 using Gateway.Csp;
 using Gateway.Sites;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Documents;
 
-/// <summary>What has to be done so that a page's own policies let our line run.</summary>
-/// <param name="Line">The line; null where the page must pass without one.</param>
-/// <param name="Enforced">New lines of <c>Content-Security-Policy</c>; null to leave them.</param>
-/// <param name="Reported">The same of its report-only twin, which would report us.</param>
+/// <summary>The edits with which the page's own policies allow the script.</summary>
+/// <param name="Line">The line to insert; null where the page must pass without it.</param>
+/// <param name="Enforced">New lines of <c>Content-Security-Policy</c>; null for no change.</param>
+/// <param name="Reported">New lines of <c>Content-Security-Policy-Report-Only</c>, which would report the script; null for no change.</param>
 internal readonly record struct CspEdit(ReadOnlyMemory<byte>? Line, string[]? Enforced = null, string[]? Reported = null)
 {
-    public void Apply(IHeaderDictionary headers)
+    public void Apply(HeaderEdits edits)
     {
         if (Enforced is not null)
-            headers.ContentSecurityPolicy = Enforced;
+            edits.Set(HeaderNames.ContentSecurityPolicy, Enforced);
         if (Reported is not null)
-            headers.ContentSecurityPolicyReportOnly = Reported;
+            edits.Set(HeaderNames.ContentSecurityPolicyReportOnly, Reported);
     }
 }
 
-/// <summary>Reads the policies of a page before the line is put in, for its length depends on them.</summary>
+/// <summary>Reads the policies of a page before the line is inserted, because the line contains the nonce of the page.</summary>
 internal static class PagePolicies
 {
     public static CspEdit RoomIn(HttpContext context, Site site)

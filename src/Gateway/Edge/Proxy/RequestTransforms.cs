@@ -1,61 +1,60 @@
 using System.Net.Http.Headers;
 using Gateway.Edge.Documents;
 using Gateway.Html;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Proxy;
 
-/// <summary>What changes on the way to the backend beside its cookies.</summary>
+/// <summary>Edits the request to the backend, except its cookies.</summary>
 internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory files)
 {
-    // All in which a request for a page that may get our line differs from the client's.
-    private static readonly string[] EditedHeaders =
-    [
-        "Accept-Encoding", "Available-Dictionary", "Dictionary-ID", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range",
-    ];
-
-    /// <param name="request">With the headers that the client sent.</param>
+    /// <param name="request">The request with the headers of the client.</param>
     public void Apply(HttpContext context, HttpRequestMessage request, string destinationPrefix)
     {
-        var visit = RequestState.Of(context)!;
+        var state = RequestState.Of(context)!;
         KeepTarget(context, request, destinationPrefix);
-        if (!ReferenceEquals(visit.ForwardedCookies, visit.SentCookies) || context.Request.Headers.Cookie.Count > 1)
-            Set(request.Headers, "Cookie", visit.ForwardedCookies);
-        TellForwarded(context.Request, request.Headers);
+        if (!ReferenceEquals(state.ForwardedCookies, state.SentCookies) || context.Request.Headers.Cookie.Count > 1)
+            Set(request.Headers, "Cookie", state.ForwardedCookies);
+        SetForwarded(context.Request, request.Headers);
         logins.Apply(context, request);
         foreach (var name in HopByHopHeaders.In(context.Request.Headers.Connection))
             request.Headers.Remove(name);
 
-        // Where a request says a length beside its chunks, Kestrel keeps the length under this name.
+        // Kestrel gives this name to the length of a request that has a length and chunks.
         if (context.Request.Headers.TransferEncoding.Count > 0)
             request.Headers.Remove("X-Content-Length");
 
-        // YARP drops it as a hop-by-hop header; old sites redirect by it.
+        // YARP drops it as a hop-by-hop header, but old sites redirect by it.
         if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
             request.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
+        EditForPage(context, request.Headers, state);
+    }
+
+    private void EditForPage(HttpContext context, HttpRequestHeaders headers, RequestState state)
+    {
+        var sent = context.Request.Headers;
+        if (state.Plan == DocumentPlan.None && sent.IfMatch.Count == 0 && sent.IfNoneMatch.Count == 0)
+            return;
+
+        var edits = new RequestHeaderEdits(headers);
         try
         {
-            Ask(context, request.Headers, visit);
+            if (sent.IfMatch.Count > 0)
+                PageETags.RestoreMatch(edits);
+            if (state.Plan != DocumentPlan.None)
+                AskForPage(context, edits, state);
+            else if (sent.IfNoneMatch.Count > 0)
+                PageETags.DropMarked(edits);
         }
         catch (Exception error)
         {
-            visit.Failure = error;
-            foreach (var name in EditedHeaders.Except(HopByHopHeaders.In(context.Request.Headers.Connection), StringComparer.OrdinalIgnoreCase))
-                Set(request.Headers, name, context.Request.Headers[name]);
+            edits.Restore();
+            state.Failure = error;
         }
     }
 
-    private void Ask(HttpContext context, HttpRequestHeaders headers, RequestState visit)
-    {
-        if (context.Request.Headers.IfMatch.Count > 0)
-            PageETags.RestoreMatch(headers);
-        if (visit.Plan != DocumentPlan.None)
-            AskForPage(context, headers, visit);
-        else if (context.Request.Headers.IfNoneMatch.Count > 0)
-            PageETags.DropMarked(headers);
-    }
-
-    // Raw: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. Our own routing used the decoded, normalised path.
+    // The raw target: /a%2Fb, /caf%E9 and /a|b reach the site as they were sent. The gateway itself routes by the decoded, normalised path.
     private static void KeepTarget(HttpContext context, HttpRequestMessage request, string destinationPrefix)
     {
         if (RawTarget.Of(context) is { } target)
@@ -65,8 +64,8 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         }
     }
 
-    // What a client says of itself in these headers is replaced; a declared proxy's word has been taken by now.
-    private static void TellForwarded(HttpRequest client, HttpRequestHeaders headers)
+    // Replaces the values of the client. Those of a trusted proxy were read before.
+    private static void SetForwarded(HttpRequest client, HttpRequestHeaders headers)
     {
         Set(headers, "X-Forwarded-For", client.HttpContext.Connection.RemoteIpAddress?.ToString());
         Set(headers, "X-Forwarded-Host", client.Host.Value);
@@ -81,29 +80,29 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
             headers.TryAddWithoutValidation(name, value);
     }
 
-    private void AskForPage(HttpContext context, HttpRequestHeaders headers, RequestState visit)
+    private void AskForPage(HttpContext context, HeaderEdits edits, RequestState state)
     {
-        if (visit.Site.IsOff || visit.Route?.IsOff(visit.Now) == true)
+        if (state.Site.IsOff || state.Route?.IsOff(state.Now) == true)
         {
-            // Nothing is written into pages: only tags from before, when something was, are not the backend's.
-            PageETags.Restore(headers, hash: null);
+            // The page gets no line: only tags without a variant are tags of the backend.
+            PageETags.Restore(edits, variant: null);
             return;
         }
 
-        // The one coding that a line can be put into as it is, where the client takes it and this route's pages allow it.
-        var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && visit.Route is not { NeedsPlain: true };
-        Set(headers, "Accept-Encoding", takesGzip ? "gzip" : "identity");
+        // gzip pages can be spliced. It is requested where the client accepts it and the pages of this route allow it.
+        var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && state.Route is not { NeedsPlain: true };
+        edits.Set(HeaderNames.AcceptEncoding, takesGzip ? "gzip" : "identity");
 
-        if (files.Has(visit.Site, context))
+        if (files.Has(state.Site, context))
             return;
 
-        // A part of the page as the backend has it would not fit to a part of ours; Chromium asks for the rest of a page that broke off.
-        headers.Remove("Range");
-        headers.Remove("If-Range");
+        // A part of the backend's page does not fit a part of the page with the line. Chromium requests the rest of an interrupted page.
+        edits.Remove(HeaderNames.Range);
+        edits.Remove(HeaderNames.IfRange);
 
-        // Dictionaries (RFC 9842) ask for codings that we could not read.
-        headers.Remove("Available-Dictionary");
-        headers.Remove("Dictionary-ID");
-        visit.AskedForInjected = PageETags.Restore(headers, visit.Site.Script.Hash);
+        // Dictionaries (RFC 9842) request codings that the gateway cannot read.
+        edits.Remove("Available-Dictionary");
+        edits.Remove("Dictionary-ID");
+        state.AskedForInjected = PageETags.Restore(edits, state.Variant);
     }
 }

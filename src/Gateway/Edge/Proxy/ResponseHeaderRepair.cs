@@ -3,22 +3,22 @@ using Gateway.Cookies;
 
 namespace Gateway.Edge.Proxy;
 
-/// <summary>Headers that old servers send and Kestrel does not: corrected, where YARP would answer 500 or 502 for the whole page.</summary>
+/// <summary>Corrects headers of old servers that Kestrel refuses to send, for which YARP would answer 500 or 502.</summary>
 internal static class ResponseHeaderRepair
 {
     public static void Correct(HttpResponse response)
     {
-        // RFC 9110 8.6: no length on a response that has no body.
+        // RFC 9110 8.6: no length on a response without a body.
         if (response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or (>= 100 and < 200))
             response.Headers.ContentLength = null;
     }
 
     /// <summary>
-    /// Drops the lines that hold a control character, as browsers drop such cookies (RFC 6265bis 5.6), and says a length once that was
-    /// said twice (RFC 9110 8.6). Looks at every header of every response, so it allocates only where something is wrong.
+    /// Removes lines with a control character, as browsers ignore such cookies (RFC 6265bis 5.6), and repeated equal lengths (RFC 9110 8.6).
+    /// Reads every header of every response, so it allocates only where it changes something.
     /// </summary>
     /// <exception cref="HttpRequestException">
-    /// The body has a transfer coding that the client below has not undone (RFC 9112 6.1): its bytes would pass for the page's.
+    /// The body has a transfer coding that HttpClient does not decode (RFC 9112 6.1); the client would take its bytes for the page.
     /// </exception>
     public static void Clean(HttpHeaders headers)
     {
@@ -29,7 +29,7 @@ internal static class ResponseHeaderRepair
             if (isLength || HasControl(lines))
                 (changed ??= []).Add((name, [.. (isLength ? lines.Distinct() : lines).Where(line => !HasControl(line))]));
             else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !IsChunkedAlone(lines))
-                throw new HttpRequestException("The backend's answer has a transfer coding other than chunked.");
+                throw new HttpRequestException("The response of the backend has a transfer coding other than chunked.");
         }
 
         if (changed is null)

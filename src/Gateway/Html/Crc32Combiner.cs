@@ -1,27 +1,18 @@
 namespace Gateway.Html;
 
-/// <summary>The checksum of gzip (RFC 1952 8), and how two of them make the one of both texts, one after the other.</summary>
-internal static class Crc32
+/// <summary>Computes the CRC-32 (RFC 1952 8) of two texts in a row from the checksum of each.</summary>
+internal static class Crc32Combiner
 {
     // The polynomial and all values have the coefficient of x^0 in their highest bit.
     private const uint Polynomial = 0xEDB88320;
     private const uint One = 0x80000000;
 
-    private static readonly uint[] OfByte = [.. Enumerable.Range(0, 256).Select(value => Shift((uint)value, 8))];
-
-    // x to the power of 8, 16, 32 ...: what appending 1, 2, 4 ... zero bytes does to a checksum.
+    // x to the power of 8, 16, 32 ...: the factors for 1, 2, 4 ... appended zero bytes.
     private static readonly uint[] ZeroBytes = Powers();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-            crc = OfByte[(byte)(crc ^ value)] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    /// <summary>The checksum of two texts in a row, without seeing either of them.</summary>
-    /// <param name="secondLength">In bytes.</param>
+    /// <param name="first">The checksum of the first text.</param>
+    /// <param name="second">The checksum of the second text.</param>
+    /// <param name="secondLength">The length of the second text in bytes.</param>
     public static uint Combine(uint first, uint second, uint secondLength)
     {
         for (var bit = 0; secondLength != 0; bit++, secondLength >>= 1)
@@ -42,17 +33,10 @@ internal static class Crc32
         return powers;
     }
 
-    private static uint Shift(uint value, int times)
-    {
-        for (; times > 0; times--)
-            value = (value >> 1) ^ ((value & 1) == 0 ? 0 : Polynomial);
-        return value;
-    }
-
     private static uint Multiply(uint left, uint right)
     {
         var product = 0u;
-        for (; left != 0; left <<= 1, right = Shift(right, 1))
+        for (; left != 0; left <<= 1, right = TimesX(right))
         {
             if ((left & One) != 0)
                 product ^= right;
@@ -60,4 +44,6 @@ internal static class Crc32
 
         return product;
     }
+
+    private static uint TimesX(uint value) => (value >> 1) ^ ((value & 1) == 0 ? 0 : Polynomial);
 }

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.Edge;
+
+/// <summary>Headers whose value is a comma-separated list (RFC 9110 5.6.1).</summary>
+internal static class HeaderLists
+{
+    extension(StringValues header)
+    {
+        /// <summary>Whether the list has this member, in any case. A member with an argument (<c>private="x"</c>) is a different one.</summary>
+        public bool HasMember(ReadOnlySpan<char> member)
+        {
+            foreach (var line in header)
+            {
+                foreach (var part in line.AsSpan().Split(','))
+                {
+                    if (line.AsSpan()[part].Trim().Equals(member, StringComparison.OrdinalIgnoreCase))
+                        return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>The list with one more member, on one line.</summary>
+        public string WithMember(string member) => StringValues.IsNullOrEmpty(header) ? member : $"{header}, {member}";
+    }
+}
