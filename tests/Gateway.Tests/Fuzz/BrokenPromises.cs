@@ -5,7 +5,7 @@ using Gateway.Html;
 
 namespace Gateway.Tests.Fuzz;
 
-/// <summary>Each target with something wrong in it: a promise that no input can break proves nothing.</summary>
+/// <summary>Each target with an error in the code under test. A promise that holds for wrong code proves nothing.</summary>
 internal static class BrokenPromises
 {
     public static readonly IReadOnlyDictionary<string, (string Target, Targets.Promise Promise)> All = new Dictionary<string, (string, Targets.Promise)>
@@ -21,8 +21,8 @@ internal static class BrokenPromises
         ["the filter of requests is off"] = ("cookies", data => Targets.Filters(data, SetCookieFilter.Filter, (header, _, _, _) => new(header, []))),
         ["an edit is missing"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (line, _) => line))),
         ["an edit takes a character"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (_, edited) => edited[1..]))),
-        ["a problem is told a line further down"] = ("configuration", data => Targets.Reads(data, Lower)),
-        ["problems are not told"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
+        ["a problem has the number of the next line"] = ("configuration", data => Targets.Reads(data, Lower)),
+        ["problems are not reported"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
     };
 
     private static Targets.Scan Moved(int by) => (bytes, isComplete, pushed) =>

@@ -13,16 +13,16 @@ using Xunit;
 namespace Gateway.Tests.Fuzz;
 
 /// <summary>
-/// What is fed with anything. A target throws where a promise is broken, and only there. Under SharpFuzz they run as
+/// Fuzz targets. A target throws only when the code breaks a promise. With SharpFuzz they run as
 /// <c>Fuzzer.LibFuzzer.Run(Targets.Scanner)</c>, or out of process as <c>Fuzzer.OutOfProcess.Run(Targets.From(Targets.Scanner))</c>.
 /// </summary>
-/// <remarks>What a promise is asked of comes as an argument, so that <see cref="BrokenPromises"/> can put a wrong one in its place.</remarks>
+/// <remarks>The code under test is an argument, so that <see cref="BrokenPromises"/> can replace it with wrong code.</remarks>
 public static class Targets
 {
-    /// <summary>The shape that libFuzzer's driver takes.</summary>
+    /// <summary>The signature for libFuzzer's driver.</summary>
     public delegate void Target(ReadOnlySpan<byte> data);
 
-    /// <summary>The same, saying whether the data came as far as the promise is about.</summary>
+    /// <summary>The same; returns whether the data reached the code that the promise is about.</summary>
     internal delegate bool Promise(ReadOnlySpan<byte> data);
 
     internal delegate PrologueResult Scan(ReadOnlySpan<byte> bytes, bool isComplete, int pushed);
@@ -46,7 +46,7 @@ public static class Targets
         ["configuration"] = data => Reads(data, Check),
     };
 
-    /// <summary>The shape that AFL's driver takes.</summary>
+    /// <summary>The signature for AFL's driver.</summary>
     public static Action<Stream> From(Target target) => stream =>
     {
         var data = new MemoryStream();
@@ -65,8 +65,8 @@ public static class Targets
     public static void Configuration(ReadOnlySpan<byte> data) => All["configuration"](data);
 
     /// <summary>
-    /// What is said of a part is said of the whole; in front of a place stands nothing that opens a head or is not over, and what stands
-    /// behind it does not matter.
+    /// A result for a part of the data is the result for the whole. Before the place there is no token that opens the head and no unfinished
+    /// token, and the bytes after it do not change the result.
     /// </summary>
     internal static bool Scans(ReadOnlySpan<byte> data, Scan scan)
     {
@@ -77,7 +77,7 @@ public static class Targets
         if (part.Verdict is not Verdict.NeedMore)
             Assert.Equal(part, whole);
 
-        // Where no declaration of a charset moves it.
+        // Without a charset declaration that moves it.
         var place = scan(data, isComplete: true, pushed: 0);
         if (place.Verdict is not Verdict.At)
             return false;
@@ -130,7 +130,7 @@ public static class Targets
         return true;
     }
 
-    /// <summary>A kept line is the very same string and granted; an edited one needs no other edit; a kept request cookie may be sent.</summary>
+    /// <summary>A kept line is the same string and is granted. An edited line needs no second edit. A cookie that stays in the request may be sent.</summary>
     internal static bool Filters(
         ReadOnlySpan<byte> data, FilterLine filterLine, Func<string, CookieTable, Grants, GatewayCookie, CookieHeaderOutcome> filterHeader)
     {
@@ -156,7 +156,7 @@ public static class Targets
         return outcome.Line is not null && header.Header is not null;
     }
 
-    /// <summary>An edited policy lets the script run, and has all that it had but <c>'none'</c>.</summary>
+    /// <summary>An edited policy allows the script and has everything that it had before, except <c>'none'</c>.</summary>
     internal static bool Edits(ReadOnlySpan<byte> data, Func<IReadOnlyList<string>, ScriptAddress, PolicyOutcome> judge)
     {
         var policy = Encoding.Latin1.GetString(data);
@@ -175,7 +175,7 @@ public static class Targets
         return true;
     }
 
-    /// <summary>Whatever a file holds, it is read or its problems are told, each at a place within it; what is found right works.</summary>
+    /// <summary>Any file is either read or has problems, each with a line of the file. A file without problems compiles.</summary>
     internal static bool Reads(ReadOnlySpan<byte> data, Func<byte[], LoadedFile> check)
     {
         var lines = data.Count((byte)'\n') + data.Count((byte)'\r') + 1;
@@ -204,7 +204,7 @@ public static class Targets
     private static bool EndsWithTrailer(ReadOnlySpan<byte> body, int length) =>
         BinaryPrimitives.ReadInt32LittleEndian(body[^4..]) == length && TryGunzip([.. body[..^1], (byte)~body[^1]]) is null;
 
-    /// <summary>All that a decoder gives, or so many bytes of it; null where it finds the data damaged.</summary>
+    /// <summary>The first <paramref name="count"/> bytes of a decoder, or all; null if the data is damaged.</summary>
     private static byte[]? TryRead(Stream decoder, int? count = null)
     {
         using var source = decoder;
@@ -225,7 +225,7 @@ public static class Targets
 
     private static string WithoutNone(string policy) => policy.Replace("'none'", "", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the characters of a text stand in another one in their order.</summary>
+    /// <summary>Whether a text is a subsequence of another one.</summary>
     private static bool IsWithin(string text, string other)
     {
         var at = 0;
