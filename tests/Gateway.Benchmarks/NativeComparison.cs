@@ -6,7 +6,7 @@ using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>The Native AOT program beside a bare YARP that is published in the same way: size, start, memory, in turn.</summary>
+/// <summary>Compares the Native AOT program with bare YARP, published the same way: size, start time and memory. The two programs alternate.</summary>
 internal static class NativeComparison
 {
     private const double Target = 1.3;
@@ -24,7 +24,7 @@ internal static class NativeComparison
             theirs.Add(await RunAsync(bare, port => $"{port} {url}", url));
         }
 
-        report.Begin("published with Native AOT", string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} starts of each program, in turn; 50,000 pages of 15 kB for the load."));
+        report.Begin("published with Native AOT", string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} starts of each program, alternating; the load is 50,000 pages of 15 kB."));
         report.Add("| | gateway | bare YARP | ratio (95 %) | target: at most 1.3 |\n|---|---|---|---|---|");
         foreach (var (name, value, hasTarget) in Run.Figures)
         {
@@ -56,13 +56,13 @@ internal static class NativeComparison
     private static double SizeOf(string folder) =>
         Directory.EnumerateFiles(folder).Where(file => !file.EndsWith(".dbg", StringComparison.Ordinal)).Sum(file => new FileInfo(file).Length) / 1024.0 / 1024.0;
 
-    /// <summary>MiB of memory: all that is resident, and of it what is a file's and what is not.</summary>
+    /// <summary>Resident memory in MiB: all of it, the part that files back, and the rest.</summary>
     private sealed record Resident(double All, double Files, double Heaps)
     {
         public static Resident Of(Child child) => new(child.ResidentMiB(), child.ResidentMiB("RssFile"), child.ResidentMiB("RssAnon"));
     }
 
-    /// <summary>One start: MiB of the folder, milliseconds to the first answer, and memory before and after a load.</summary>
+    /// <summary>One start: size of the folder in MiB, milliseconds to the first response, and memory before and after the load.</summary>
     private sealed record Run(double Size, double Start, Resident Idle, Resident Loaded)
     {
         public static readonly IReadOnlyList<(string Name, Func<Run, double> Value, bool HasTarget)> Figures =
@@ -70,11 +70,11 @@ internal static class NativeComparison
             ("size of the published folder, MiB", run => run.Size, true),
             ("start to first proxied response, ms", run => run.Start, true),
             ("resident when idle, MiB", run => run.Idle.All, true),
-            ("– of it the program's and libraries' pages", run => run.Idle.Files, false),
-            ("– of it heaps and stacks", run => run.Idle.Heaps, false),
+            ("– of which pages of the program and its libraries", run => run.Idle.Files, false),
+            ("– of which heaps and stacks", run => run.Idle.Heaps, false),
             ("resident under load, MiB", run => run.Loaded.All, true),
-            ("– of it the program's and libraries' pages", run => run.Loaded.Files, false),
-            ("– of it heaps and stacks", run => run.Loaded.Heaps, false),
+            ("– of which pages of the program and its libraries", run => run.Loaded.Files, false),
+            ("– of which heaps and stacks", run => run.Loaded.Heaps, false),
         ];
     }
 

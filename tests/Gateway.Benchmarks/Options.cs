@@ -2,24 +2,25 @@ using System.Globalization;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>What can be asked of the measurements.</summary>
+/// <summary>Command-line options of the measurements.</summary>
 internal sealed record Options
 {
-    /// <summary>Rounds in each of which every proxy has its turn.</summary>
+    /// <summary>Number of rounds. Every round measures every proxy.</summary>
     public int Rounds { get; init; } = 7;
 
-    /// <summary>Requests a proxy answers in one round, if that takes less than <see cref="MostSeconds"/>.</summary>
+    /// <summary>Requests to each proxy in one round, if they take less than <see cref="MostSeconds"/>.</summary>
     public int Requests { get; init; } = 100_000;
 
+    /// <summary>Longest time in seconds that a round may take.</summary>
     public int MostSeconds { get; init; } = 60;
 
-    /// <summary>How long a round goes on for a proxy that would take longer.</summary>
+    /// <summary>Length of a round in seconds for a proxy that would take longer than <see cref="MostSeconds"/>.</summary>
     public int SampleSeconds { get; init; } = 10;
 
-    /// <summary>Names of the workloads; none for all of them.</summary>
+    /// <summary>Names of the workloads; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>Names of the proxies; none for all that are installed.</summary>
+    /// <summary>Names of the proxies; empty for all that are installed.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
     /// <summary>A folder with another Release build of this program, whose gateway is measured as well; null for none.</summary>
@@ -54,13 +55,13 @@ internal sealed record Options
     {
         Console.WriteLine(
             """
-            side-by-side   backend, gateway and peers on loopback, driven in turn: CPU, rate, first byte, allocation, memory
-            settings       what the runtime's settings and the trimmed middleware are worth, each beside the program as it is
-            native         size, start and memory of the Native AOT program, beside a bare YARP published in the same way
-            banner         what the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; --rounds N, --write (BANNER.md);
-                           with the packages of two other tools in the folder that GATEWAY_NPM names, those too
-            screens        pictures of banner, dialog, settings and policy, into tests/Gateway.Tests/Browser/screens
-            micro          BenchmarkDotNet for the pure rooms; --write, or options of its own
+            side-by-side   gateway, bare YARP and other proxies on loopback, measured in turns: CPU, rate, first byte, allocation, memory
+            settings       effect of runtime settings and of the trimmed middleware, each compared with the program as shipped
+            native         size, start time and memory of the Native AOT program, compared with bare YARP published the same way
+            banner         cost, size and side effects of the banner in Chromium and Firefox; --rounds N, --write (into BANNER.md);
+                           also of two other consent tools, if GATEWAY_NPM names a folder with their npm packages
+            screens        screenshots of banner, dialog, settings page and policy page, written to tests/Gateway.Tests/Browser/screens
+            micro          BenchmarkDotNet for cookies and pages; --write, or the options of BenchmarkDotNet
 
             Options of the first three: --rounds N, --requests N, --only a,b, --proxies a,b, --write (into RESULTS.md);
             --seconds N, the most a round may take (60), and --sample N, how long it is where it would take longer (10).

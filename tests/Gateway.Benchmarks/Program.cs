@@ -3,7 +3,7 @@ using Gateway.Benchmarks.InBrowser;
 using Gateway.Benchmarks.Roles;
 using Gateway.Benchmarks.SideBySide;
 
-// "serve" is what side-by-side starts as its children; the others are for people.
+// "serve" is for the child processes that side-by-side starts. The other commands are for users.
 return args switch
 {
     ["serve", var role, .. var rest] => await Role.RunAsync(role, rest),

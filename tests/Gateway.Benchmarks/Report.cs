@@ -6,28 +6,28 @@ using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>Prints what was measured, and puts it into RESULTS.md where that was asked for.</summary>
+/// <summary>Prints the measurements and, with <c>--write</c>, stores them in RESULTS.md.</summary>
 internal sealed class Report
 {
-    /// <summary>Noise that a target allows beside itself.</summary>
+    /// <summary>Noise that is allowed above a target.</summary>
     private const double Slack = 0.03;
 
-    /// <summary>Bytes that a request may allocate over bare YARP, beside the new Cookie string.</summary>
+    /// <summary>Bytes that a request may allocate in addition to bare YARP's, not counting the new Cookie string.</summary>
     private const int MostAllocated = 400;
 
     private readonly List<(string Heading, StringBuilder Text)> _sections = [];
 
-    /// <summary>Whether a ratio keeps to a target, noise allowed for.</summary>
+    /// <summary>Whether a ratio meets a target, with noise allowed for.</summary>
     public static bool Meets(Ratio ratio, double target) => ratio.High < target + Slack;
 
-    /// <param name="cookies">The <c>Cookie</c> header that the visitor brought.</param>
+    /// <param name="cookies">The visitor's <c>Cookie</c> header.</param>
     public void Add(Workload workload, IReadOnlyList<Measured> measured, string cookies, Options options)
     {
         var (ours, baseline) = (measured[0], measured[1]);
         Begin(workload.Name, string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Rounds} rounds of {options.Requests} requests, or of {options.SampleSeconds} seconds where they would take more than {options.MostSeconds}."));
-        Add($"| proxy | CPU µs per request | requests per second | first byte µs | bytes allocated per request | resident MiB | gateway's CPU against it (95 %) |\n|---|---|---|---|---|---|---|");
+            $"{options.Rounds} rounds of {options.Requests} requests, or of {options.SampleSeconds} seconds if those would take more than {options.MostSeconds} seconds."));
+        Add($"| proxy | CPU µs per request | requests per second | first byte µs | bytes allocated per request | resident MiB | gateway CPU / this proxy's CPU (95 %) |\n|---|---|---|---|---|---|---|");
         foreach (var one in measured)
         {
             var ratio = Ratio.Of(ours.Cpu, one.Cpu);
@@ -37,11 +37,11 @@ internal sealed class Report
         }
 
         foreach (var one in measured.Where(one => one.IsSampled))
-            Add(string.Create(CultureInfo.InvariantCulture, $"\n{one.Proxy}: {one.Requests:0} requests in a round."));
+            Add(string.Create(CultureInfo.InvariantCulture, $"\n{one.Proxy}: {one.Requests:0} requests per round."));
 
         var against = Ratio.Of(ours.Cpu, baseline.Cpu);
         if (workload.Target is { } target)
-            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: CPU at most {target:0.00} of {baseline.Proxy}: {(Meets(against, target) ? "met" : "missed")}."));
+            Add(string.Create(CultureInfo.InvariantCulture, $"\nTarget: at most {target:0.00} times the CPU of {baseline.Proxy}: {(Meets(against, target) ? "met" : "missed")}."));
         if (ours.Allocated - baseline.Allocated is { } more && workload.Baseline == "bare")
             Add(Allocation(more, workload, cookies));
         Add("");
@@ -51,14 +51,14 @@ internal sealed class Report
     {
         var cookie = Sample.ForwardedBytes(cookies);
         var target = workload.HasCookies ? MostAllocated + cookie : 0;
-        var meaning = workload.HasCookies ? $"{MostAllocated} and the new Cookie string of {cookie}" : "0";
+        var meaning = workload.HasCookies ? $"{MostAllocated} + {cookie} for the new Cookie string" : "0";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"\nAllocated over bare: {more:+0;-0;0} bytes (target: {meaning}): {(Math.Round(more) <= target ? "met" : "missed")}.");
+            $"\nAllocated in addition to bare: {more:+0;-0;0} bytes (target: at most {meaning}): {(Math.Round(more) <= target ? "met" : "missed")}.");
     }
 
-    /// <summary>What is added from here on stands under a heading of its own.</summary>
-    /// <param name="method">How often it was measured, in a sentence.</param>
+    /// <summary>Starts a section. Lines that are added from now on belong to it.</summary>
+    /// <param name="method">One sentence about how often it was measured.</param>
     public void Begin(string heading, string method)
     {
         _sections.Add(($"### {heading}", new StringBuilder()));
@@ -72,14 +72,14 @@ internal sealed class Report
         _sections[^1].Text.AppendLine(line);
     }
 
-    /// <summary>Puts each section into its part of RESULTS.md, in the place of what was measured under its heading before.</summary>
+    /// <summary>Writes each section into a part of RESULTS.md. It replaces the section with the same heading.</summary>
     public void Finish(string part, Options options)
     {
         if (!options.Writes)
             return;
 
         var file = Path.Combine(Path.GetDirectoryName(Here())!, "RESULTS.md");
-        var lines = File.Exists(file) ? File.ReadAllLines(file).ToList() : ["# Measured", ""];
+        var lines = File.Exists(file) ? File.ReadAllLines(file).ToList() : ["# Measurements", ""];
         if (!lines.Contains($"## {part}"))
             lines.AddRange([$"## {part}", ""]);
         foreach (var (heading, text) in _sections)

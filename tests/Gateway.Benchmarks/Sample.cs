@@ -7,10 +7,10 @@ using Gateway.Texts;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>The site that is measured, and its visitor.</summary>
+/// <summary>The measured site and its visitor.</summary>
 internal static class Sample
 {
-    /// <summary>Two that are always granted, and two that this visitor refused or nobody declared.</summary>
+    /// <summary>Two cookies that need no consent, one that this visitor refused, and one that is not in the table.</summary>
     public const string SetCookies =
         "Set-Cookie: sessionid=0123456789abcdef0123456789abcdef; expires=Mon, 07 Dec 2026 12:00:00 GMT; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax\r\n"
         + "Set-Cookie: csrftoken=abcdefghijklmnopqrstuvwxyz012345; Path=/; SameSite=Lax\r\n"
@@ -26,7 +26,7 @@ internal static class Sample
 
     public static Snapshot Snapshot(GatewayConfig config) => config.Compile(Today, Today);
 
-    /// <summary>A <c>Cookie</c> header of about 400 bytes: a decision, and three cookies that it lets through. What it refused the browser has not got.</summary>
+    /// <summary>A <c>Cookie</c> header of about 400 bytes: the consent cookie and three cookies that pass. The browser has no refused cookies.</summary>
     public static string Cookies(Site site)
     {
         var answers = site.Rules.Versions.ToDictionary(pair => pair.Key, pair => new GivenAnswer(pair.Value, Granted: false), StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal static class Sample
         return header + new string('p', 400 - header.Length);
     }
 
-    /// <summary>Bytes of the string that the backend gets of a <c>Cookie</c> header, which is less than the header: the decision is cut from it.</summary>
+    /// <summary>Size in bytes of the .NET string that goes to the backend: the <c>Cookie</c> header without the consent cookie.</summary>
     public static int ForwardedBytes(string cookies) => (22 + (2 * (cookies.Length - cookies.IndexOf(';', StringComparison.Ordinal) - 2)) + 7) / 8 * 8;
 
     private static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);

@@ -1,12 +1,12 @@
 namespace Gateway.Benchmarks;
 
-/// <summary>One kind of request, and how much more than a bare proxy it may cost.</summary>
-/// <param name="Name">What it is called on the command line and in the results.</param>
-/// <param name="Path">What is asked of the backend.</param>
-/// <param name="Destination">What the browser wants it for (<c>Sec-Fetch-Dest</c>).</param>
-/// <param name="Target">The most CPU per request, as a ratio to the baseline.</param>
-/// <param name="HasCookies">Whether the visitor brings the 400 bytes of cookies.</param>
-/// <param name="Gateway">Entries in the table and number of sites.</param>
+/// <summary>One kind of request, and its CPU target.</summary>
+/// <param name="Name">Name on the command line and in the results.</param>
+/// <param name="Path">Path of the request.</param>
+/// <param name="Destination">Value of <c>Sec-Fetch-Dest</c>.</param>
+/// <param name="Target">Highest CPU per request, as a ratio to the baseline; null for no target.</param>
+/// <param name="HasCookies">Whether the request carries the 400 bytes of cookies.</param>
+/// <param name="Gateway">Entries in the cookie table and number of sites.</param>
 /// <param name="Baseline">The proxy it is compared with: bare, or the gateway with a smaller configuration.</param>
 internal sealed record Workload(
     string Name, string Path, string Destination, double? Target, bool HasCookies = true, string Gateway = "10 1", string Baseline = "bare")

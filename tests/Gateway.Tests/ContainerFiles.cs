@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests;
 
-/// <summary>What the container files promise, as far as it can be read off them without an engine or a cluster.</summary>
+/// <summary>Checks Dockerfile, compose.yaml and kubernetes.yaml as text, without a container engine or a cluster.</summary>
 public sealed class ContainerFiles
 {
     private static readonly IReadOnlyList<IReadOnlyList<Instruction>> Stages = Dockerfile.Stages(Read("Dockerfile"));
@@ -12,14 +12,14 @@ public sealed class ContainerFiles
     private static readonly string Kubernetes = Read("config/kubernetes.yaml");
 
     [Fact]
-    public void Everything_the_image_is_built_from_exists_and_reaches_the_builder()
+    public void Every_path_that_the_Dockerfile_copies_exists_and_is_not_ignored()
     {
         var copied = Stages.SelectMany(stage => stage)
             .Where(instruction => instruction.Name == "COPY" && !instruction.Arguments.Contains("--from=", StringComparison.Ordinal))
             .SelectMany(instruction => instruction.Words[..^1])
             .ToArray();
         Assert.NotEmpty(copied);
-        Assert.All(copied, path => Assert.True(Path.Exists(Repository.Path(path)), $"the Dockerfile copies {path}, which is not there"));
+        Assert.All(copied, path => Assert.True(Path.Exists(Repository.Path(path)), $"the Dockerfile copies {path}, which does not exist"));
         var ignore = File.ReadAllLines(Repository.Path(".dockerignore"));
         Assert.All(copied, path => Assert.Contains("!" + path.Split('/')[0], ignore));
     }
@@ -43,7 +43,7 @@ public sealed class ContainerFiles
     }
 
     [Fact]
-    public void Beside_the_gateway_the_legacy_site_is_reached_by_nobody()
+    public void In_compose_only_the_gateway_can_reach_the_legacy_site()
     {
         var legacy = Yaml.Under(Compose, "legacy:");
         Assert.DoesNotContain("ports:", legacy, StringComparison.Ordinal);
@@ -58,11 +58,11 @@ public sealed class ContainerFiles
     [InlineData("cap_drop: [ALL]")]
     [InlineData("security_opt: [\"no-new-privileges:true\"]")]
     [InlineData("test: [\"CMD\", \"/app/gateway\", \"health\"]")]
-    public void The_composed_gateway_may_do_no_more_than_it_must(string line) =>
+    public void In_compose_the_gateway_has_no_unnecessary_privileges(string line) =>
         Assert.Contains(line, Lines(Yaml.Under(Compose, "gateway:")));
 
     [Fact]
-    public void In_the_pod_only_the_port_of_the_gateway_is_named()
+    public void In_Kubernetes_only_the_port_of_the_gateway_is_open()
     {
         var legacy = Yaml.Under(Kubernetes, "- name: legacy");
         Assert.DoesNotContain("containerPort", legacy, StringComparison.Ordinal);
@@ -79,11 +79,11 @@ public sealed class ContainerFiles
     [InlineData("drop: [ALL]")]
     [InlineData("readinessProbe:")]
     [InlineData("livenessProbe:")]
-    public void The_gateway_in_the_pod_may_do_no_more_than_it_must(string line) =>
+    public void In_Kubernetes_the_gateway_has_no_unnecessary_privileges(string line) =>
         Assert.Contains(line, Lines(Yaml.Under(Kubernetes, "- name: gateway")));
 
     [Fact]
-    public void The_pod_carries_a_configuration_for_a_site_on_its_own_loopback()
+    public void In_Kubernetes_the_gateway_listens_on_its_port_and_its_backend_is_in_the_same_pod()
     {
         using var config = JsonDocument.Parse(Yaml.Under(Kubernetes, "gateway.json: |"));
         var site = config.RootElement.GetProperty("sites")[0];
@@ -93,7 +93,7 @@ public sealed class ContainerFiles
 
     private static Instruction Only(string name) => Assert.Single(Stages[^1], instruction => instruction.Name == name);
 
-    /// <summary>Exec form is a JSON array; without the brackets an engine would start a shell, which is not there.</summary>
+    /// <summary>Exec form is a JSON array. Without the brackets the engine would start a shell, and the image has none.</summary>
     private static string[] Exec(string name) => JsonSerializer.Deserialize<string[]>(Only(name).Arguments)!;
 
     private static string Read(string path) => File.ReadAllText(Repository.Path(path));

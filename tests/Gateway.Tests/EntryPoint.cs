@@ -6,10 +6,10 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Gateway.Tests;
 
-/// <summary>Runs the tests; or, where <c>WebApplicationFactory</c> calls it with options of its own, the gateway they ask pages of.</summary>
+/// <summary>Runs the tests. When <c>WebApplicationFactory</c> calls it, with its own options, it runs the gateway under test instead.</summary>
 public static class EntryPoint
 {
-    /// <summary>What the factory's gateway is to serve: set before the factory starts it, and flowing with the execution context.</summary>
+    /// <summary>Site and clock of the factory's gateway. Set before the factory starts it; the value flows with the execution context.</summary>
     internal static readonly AsyncLocal<(SiteConfig Site, TimeProvider Time)> Pages = new();
 
     public static async Task<int> Main(string[] args)

@@ -4,29 +4,30 @@ using Xunit;
 namespace Gateway.Tests;
 
 /// <summary>
-/// The walls between the rooms, and the one clock. Read from the compiled assembly, for a qualified name needs no <c>using</c>.
+/// Which folder may use which, the only source of time, and the length of files. Uses are read from the compiled assembly, because a qualified
+/// name needs no <c>using</c>.
 /// </summary>
 public sealed class HouseRules
 {
     private const int LongestFile = 300;
 
     [Fact]
-    public void The_gateway_keeps_the_rules_of_the_house() =>
+    public void The_gateway_breaks_no_rule_of_the_house() =>
         AssertNone(House.Breaches(Path.Combine(AppContext.BaseDirectory, "gateway.dll")));
 
     [Fact]
-    public void Every_breach_in_the_wrong_house_is_reported_and_nothing_else() =>
+    public void Exactly_the_breaches_of_WrongHouse_are_reported() =>
         Assert.Equal(
             File.ReadAllLines(Repository.Path("tests/Gateway.Tests/cases/house-rules/wrong-house.txt")),
             House.Breaches(typeof(HouseRules).Assembly.Location));
 
     [Fact]
     public void No_source_file_is_longer_than_300_lines() =>
-        AssertNone(Directory.EnumerateFiles(Repository.Path("src"), "*", SearchOption.AllDirectories)
-            .Where(IsSource)
+        AssertNone(new[] { "src", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.Path(folder), "*", SearchOption.AllDirectories).Where(IsSource))
             .Select(file => (Name: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > LongestFile)
-            .Select(file => $"{file.Name} has {file.Lines} lines; {LongestFile} is the most"));
+            .Select(file => $"{file.Name} has {file.Lines} lines; at most {LongestFile} are allowed"));
 
     private static bool IsSource(string file) =>
         Path.GetExtension(file) is ".cs" or ".js" or ".css" or ".html" or ".sql"

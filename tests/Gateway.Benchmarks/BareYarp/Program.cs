@@ -1,7 +1,7 @@
 using System.Net;
 using Yarp.ReverseProxy.Configuration;
 
-// What "native" compares the gateway with: a port, a backend, and nothing else.
+// "native" compares the gateway with this program: YARP, one port, one backend, nothing else.
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
 builder.WebHost.UseKestrelCore();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, int.Parse(args[0])));

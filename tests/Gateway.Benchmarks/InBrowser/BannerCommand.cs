@@ -3,7 +3,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>What the banner costs, covers, breaks and leaves behind, in Chromium and in Firefox; into BANNER.md where that is asked for.</summary>
+/// <summary>Measures what the banner costs, covers, breaks and leaves behind in Chromium and Firefox. <c>--write</c> stores it in BANNER.md.</summary>
 internal static class BannerCommand
 {
     public static async Task<int> RunAsync(Options options)

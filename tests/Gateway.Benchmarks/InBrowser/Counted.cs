@@ -3,10 +3,10 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>The figures that do not depend on time; the tests hold them as well.</summary>
+/// <summary>The figures that do not depend on time. The tests check them as well.</summary>
 internal static class Counted
 {
-    /// <param name="run">Hands out a tab with a profile of its own.</param>
+    /// <param name="run">Runs a test in a tab with its own profile.</param>
     public static async Task AddAsync(FigureTable table, Browsers browser, Func<Func<ITab, Task>, Task> run)
     {
         await using (var fifty = await MeasuredSite.StartAsync(MeasuredTables.Fifty))
@@ -25,7 +25,7 @@ internal static class Counted
         await run(async tab =>
         {
             var (accepted, left) = await Leftovers.AfterWithdrawalAsync(tab, tracked);
-            table.Add(Figure.Left, $"{Words(refused)} / {Words(left)} (of {Words(accepted)} that were there)", browser);
+            table.Add(Figure.Left, $"{Words(refused)} / {Words(left)} (of {Words(accepted)} before)", browser);
         });
     }
 
@@ -43,7 +43,7 @@ internal static class Counted
         {
             await tab.ResizeAsync(width, height);
             await tab.ShowAsync(site, "banner");
-            table.Add(figure, $"{await Reach.ShareAsync(tab):0} %; {(await Reach.UnreachableAsync(tab)).Length} out of reach", browser);
+            table.Add(figure, $"{await Reach.ShareAsync(tab):0} %; {(await Reach.UnreachableAsync(tab)).Length} unreachable", browser);
         }
     }
 

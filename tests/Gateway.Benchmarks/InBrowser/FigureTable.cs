@@ -9,10 +9,10 @@ internal enum Browsers
     Both,
 }
 
-/// <summary>The table as it is filled, printed line by line and written at the end.</summary>
+/// <summary>Collects the figures, prints each one, and writes the table at the end.</summary>
 internal sealed class FigureTable
 {
-    // The heading under which it stands.
+    // The heading of the part that is written by hand.
     private const string Explanation = "## What was missed, and why";
 
     private readonly List<Figure> _figures = [];
@@ -28,26 +28,26 @@ internal sealed class FigureTable
             _cells[(figure, one)] = value;
     }
 
-    /// <summary>What a peer took in the same rounds, in Chromium.</summary>
+    /// <summary>A figure of another tool, measured in the same rounds in Chromium.</summary>
     public void AddPeer(Figure figure, string peer, string value)
     {
         Console.WriteLine($"{peer}: {figure.Name}: {value}");
         _peers[(figure, peer)] = value;
     }
 
-    /// <summary>Prints it whole, and writes BANNER.md where the options say so; what was written there by hand, at the end, stays.</summary>
+    /// <summary>Prints the table and, with <c>--write</c>, stores it in BANNER.md. The part at the end, written by hand, is kept.</summary>
     public void Finish(Options options, [CallerFilePath] string here = "")
     {
         var text = $"""
-            # The banner, measured
+            # Measurements of the banner
 
-            {Report.Machine()} Medians of {options.Rounds} runs. Best peers as measured on 2026-11-23 in the same way, in brackets.
+            {Report.Machine()} Medians of {options.Rounds} runs. In parentheses: the best of other tools, measured the same way on 2026-11-23.
 
-            | figure | target (best peer) | Chromium | Firefox |
+            | figure | target (best other tool) | Chromium | Firefox |
             |---|---|---|---|
             {string.Join('\n', _figures.Select(figure => $"| {figure.Name} | {figure.Target} | {Cell(figure, Browsers.Chromium)} | {Cell(figure, Browsers.Firefox)} |"))}
 
-            {Peers()}How each was measured:
+            {Peers()}How each figure was measured:
 
             {string.Join('\n', _figures.Select(figure => $"- **{figure.Name}**: {figure.How}"))}
 
@@ -65,7 +65,7 @@ internal sealed class FigureTable
     {
         var names = _peers.Keys.Select(key => key.Item2).Distinct().ToList();
         return names.Count == 0 ? "" : $"""
-            The same in the same rounds on the same page in Chromium, for a script that is empty, and for consent tools from npm, which guard nothing:
+            The same figures in Chromium, from the same rounds and the same page, for an empty script and for two consent tools from npm. These tools block nothing:
 
             | figure | gateway | {string.Join(" | ", names)} |
             |---|---|{string.Concat(names.Select(_ => "---|"))}

@@ -1,17 +1,17 @@
 namespace Gateway.Benchmarks.InBrowser;
 
 /// <summary>
-/// A consent tool from npm on the very page that ours is measured on, so that there is something to hold the figures against which the
-/// machine slows as much. As its manual says, with two services; the packages are in the folder that GATEWAY_NPM names, as .ci/run fetches them.
+/// A consent tool from npm on the page that the gateway is measured on, so that both are measured on the same machine at the same time.
+/// It is set up as its manual says, with two services. The packages are in the folder that GATEWAY_NPM names; <c>.ci/run</c> downloads them.
 /// </summary>
-/// <param name="Name">Its package.</param>
-/// <param name="Banner">In JavaScript: the element that asks, once it is there.</param>
-/// <param name="Head">What it wants in a page.</param>
+/// <param name="Name">Name of the package.</param>
+/// <param name="Banner">A JavaScript expression for the banner; null until it is shown.</param>
+/// <param name="Head">HTML for the head of the page.</param>
 internal sealed record Peer(string Name, string Banner, string Head)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GATEWAY_NPM");
 
-    // What a script costs that does nothing: the round trip for which the page waits, and what the browser does for it.
+    // The cost of a script that does nothing: the round trip that the page waits for, and the browser's own work.
     private const string EmptyPath = "/empty.js";
 
     private static readonly Peer Empty = new("an empty script", "document.body", $"<script src=\"{EmptyPath}\"></script>");
@@ -40,12 +40,12 @@ internal sealed record Peer(string Name, string Banner, string Head)
 
     public bool HasBanner => this != Empty;
 
-    /// <summary>An empty script, and those whose packages are there.</summary>
+    /// <summary>An empty script, and the tools whose packages are present.</summary>
     public static IReadOnlyList<Peer> Installed { get; } = [Empty, .. Known.Where(peer => Folder is not null && Directory.Exists(Path.Combine(Folder, peer.Name)))];
 
     public static string HeadOf(string name) => Installed.FirstOrDefault(peer => peer.Name == name)?.Head ?? "";
 
-    /// <summary>What a path of a head stands for.</summary>
+    /// <summary>Content of a file that a head refers to; null for another path.</summary>
     public static byte[]? FileOf(string path) =>
         path == EmptyPath ? []
         : Folder is not null && path.StartsWith("/npm/", StringComparison.Ordinal) && Path.Combine(Folder, path[5..]) is var file && File.Exists(file) ? File.ReadAllBytes(file) : null;

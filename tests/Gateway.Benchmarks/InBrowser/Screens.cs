@@ -4,7 +4,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>Takes the pictures in tests/Gateway.Tests/Browser/screens, for people to look at; a test holds that each is there.</summary>
+/// <summary>Takes the screenshots in tests/Gateway.Tests/Browser/screens. People look at them; a test checks that none is missing.</summary>
 internal static class Screens
 {
     private static readonly string[] Languages = ["en", "fr", "ar"];

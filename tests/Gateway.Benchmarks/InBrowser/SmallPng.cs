@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>A picture of a page in at most 256 colours: pages have few, and a repository keeps every picture for ever.</summary>
+/// <summary>Reduces a screenshot to 256 colours. Pages have few colours, and a repository keeps every version of a file.</summary>
 internal static class SmallPng
 {
     private const int Head = 8, TrueColour = 2, TrueColourAndAlpha = 6;
 
-    /// <param name="png">As Chromium writes it: eight bits a channel, not interlaced.</param>
+    /// <param name="png">A PNG from Chromium: eight bits per channel, not interlaced.</param>
     public static byte[] Reduce(byte[] png)
     {
         var (header, data) = Read(png);
@@ -19,7 +19,7 @@ internal static class SmallPng
         var pixels = Unfilter(data, width * channels, height, channels);
         var colours = Enumerable.Range(0, width * height).Select(at => pixels[at * channels] << 16 | pixels[at * channels + 1] << 8 | pixels[at * channels + 2]).ToArray();
 
-        // Shades at the edges of letters are too many at times: near ones become one.
+        // Antialiased text can have more than 256 shades. Similar ones are merged.
         var palette = colours.Distinct().ToList();
         for (var step = 2; palette.Count > 256; step *= 2)
         {
@@ -52,7 +52,7 @@ internal static class SmallPng
         return (header, plain.ToArray());
     }
 
-    // Each line begins with its filter: what was taken from a byte is added to it again (PNG, 9.2).
+    // Each line starts with its filter type. The filter subtracted a prediction from each byte; it is added again here (PNG, 9.2).
     private static byte[] Unfilter(byte[] data, int stride, int height, int channels)
     {
         var pixels = new byte[stride * height];

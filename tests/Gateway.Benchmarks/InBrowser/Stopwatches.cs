@@ -3,14 +3,14 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>What runs in each measured page, with the line and without it, to take the times.</summary>
+/// <summary>The scripts that take the times in each measured page, with and without the gateway's script.</summary>
 internal static class Stopwatches
 {
-    /// <summary>Our banner, once it is there.</summary>
+    /// <summary>The gateway's banner; undefined until it is shown.</summary>
     public const string Banner = "document.querySelector('site-gateway')?.shadowRoot?.querySelector('.bar')";
 
-    /// <summary>Fills <c>seen</c>: when the main thread was done with the frame in which the banner is visible, layout shift, long tasks.</summary>
-    /// <param name="banner">An expression for it, once it is there.</param>
+    /// <summary>Fills <c>seen</c>: the time when the main thread finished the first frame with a visible banner, layout shift, long tasks.</summary>
+    /// <param name="banner">A JavaScript expression for the banner.</param>
     public static string Watch(string banner) => $$"""
         () => {
             const seen = window.seen = { visible: 0, shift: 0, tasks: [] };
@@ -27,7 +27,7 @@ internal static class Stopwatches
         }
         """;
 
-    /// <summary>Fills <c>dead</c>: from the banner's first frame to the press that opens the dialog; and <c>opening</c>: how long that takes.</summary>
+    /// <summary>Fills <c>dead</c>: time from the banner's first frame to the press that opens the dialog; and <c>opening</c>: time that the dialog takes.</summary>
     public const string Press = """
         () => {
             const look = () => {
@@ -46,7 +46,7 @@ internal static class Stopwatches
         }
         """;
 
-    /// <summary>First contentful paint and the rest, once the page is complete and has been at rest for half a second.</summary>
+    /// <summary>Reads first contentful paint and the other values, half a second after load and first contentful paint.</summary>
     public static async Task<Times> ReadAsync(ITab tab)
     {
         await tab.UntilAsync("performance.getEntriesByName('first-contentful-paint').length");
@@ -55,7 +55,7 @@ internal static class Stopwatches
             "{ paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, visible: seen.visible, shift: seen.shift, tasks: seen.tasks.length, longest: Math.max(0, ...seen.tasks) }");
     }
 
-    /// <summary>The dead time and how long the dialog takes to open, medians of so many runs, for the table.</summary>
+    /// <summary>Medians over all runs: the dead time, and the time that the dialog takes to open.</summary>
     public static async Task<string> DeadAsync(Func<Func<ITab, Task>, Task> run, string page, int runs)
     {
         var (dead, opening) = (new List<double>(), new List<double>());
@@ -71,11 +71,11 @@ internal static class Stopwatches
             });
         }
 
-        return $"{Statistics.Median(dead):0.0} ms; then open in {Statistics.Median(opening):0} ms";
+        return $"{Statistics.Median(dead):0.0} ms; dialog opens in {Statistics.Median(opening):0} ms";
     }
 }
 
-/// <summary>Times of one page view in ms since its navigation, and what went with it; CPU in ms and heap in bytes where the browser tells.</summary>
+/// <summary>One page view: times in ms since the navigation, and what else was measured. CPU in ms and heap in bytes, if the browser reports them.</summary>
 internal sealed record Times(double Paint, double Visible, double Shift, double Tasks, double Longest)
 {
     public double Script { get; init; }

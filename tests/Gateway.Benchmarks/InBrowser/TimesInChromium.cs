@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>The figures that depend on time, in Chromium: on loopback, and with slow 4G and a CPU four times slower over CDP.</summary>
+/// <summary>The figures that depend on time, in Chromium: on loopback, and with slow 4G and a four times slower CPU, emulated over CDP.</summary>
 internal static class TimesInChromium
 {
     public static async Task AddAsync(FigureTable table, IBrowser chromium, MeasuredSite site, int runs)
@@ -36,7 +36,7 @@ internal static class TimesInChromium
         string Heap(Viewed one) => $"{one.First.Over(bare.First, times => times.Heap) / 1000:0} kB";
     }
 
-    // In turn, and from the other end every other time: what a first one leaves behind falls on all.
+    // The order of the pages alternates, so that the effect of one page on the next does not always fall on the same one.
     private static async Task ViewAsync(IBrowser chromium, MeasuredSite site, int runs, IReadOnlyList<Viewed> pages)
     {
         for (var run = 0; run <= runs; run++)
@@ -49,7 +49,7 @@ internal static class TimesInChromium
                     {
                         var banner = page.Peer?.Banner ?? Stopwatches.Banner;
                         var (first, later) = (await TimeAsync(tab, site.Page(page.Query), banner, isSlow), await TimeAsync(tab, site.Page(page.Query + "&later"), banner, isSlow));
-                        // The first run warms up.
+                        // The first run is a warm-up.
                         if (run == 0)
                             return;
                         (isSlow ? page.Slow : page.First).Add(first);
@@ -60,7 +60,7 @@ internal static class TimesInChromium
         }
     }
 
-    /// <summary>A page and its views: the first and a later one in the same profile, on loopback and on the slow profile.</summary>
+    /// <summary>A page and its views: the first and a later one in the same browser profile, on loopback and on the slow network.</summary>
     private sealed record Viewed(string Query, Peer? Peer = null)
     {
         public Views First { get; } = new();

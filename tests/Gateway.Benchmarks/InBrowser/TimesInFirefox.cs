@@ -3,10 +3,10 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>The figures that depend on time, in Firefox, as far as it tells them over WebDriver BiDi.</summary>
+/// <summary>The figures that depend on time, in Firefox, as far as WebDriver BiDi provides them.</summary>
 internal static class TimesInFirefox
 {
-    private const string Silent = "not told over BiDi";
+    private const string Silent = "not available over BiDi";
 
     public static async Task AddAsync(FigureTable table, Func<Func<ITab, Task>, Task> run, MeasuredSite site, int runs)
     {

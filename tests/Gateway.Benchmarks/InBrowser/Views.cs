@@ -2,7 +2,7 @@ using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks.InBrowser;
 
-/// <summary>A page viewed again and again, in turn with others.</summary>
+/// <summary>Repeated views of one page.</summary>
 internal sealed class Views
 {
     private readonly List<Times> _times = [];
@@ -11,9 +11,9 @@ internal sealed class Views
 
     public double Median(Func<Times, double> value) => Statistics.Median([.. _times.Select(value)]);
 
-    /// <summary>What this one's median has more.</summary>
+    /// <summary>Difference of the medians: this page minus the bare one.</summary>
     public double Over(Views bare, Func<Times, double> value) => Median(value) - bare.Median(value);
 
-    /// <summary>From the paint to the banner, which is not on the screen before the page is.</summary>
+    /// <summary>Time from first contentful paint to the banner; 0 if the banner was ready before, for it is not on the screen before the paint.</summary>
     public double Delay() => Median(times => Math.Max(0, times.Visible - times.Paint));
 }

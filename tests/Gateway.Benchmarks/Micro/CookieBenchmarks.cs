@@ -5,7 +5,7 @@ using Gateway.Sites;
 
 namespace Gateway.Benchmarks.Micro;
 
-/// <summary>What is done with cookies on every request and response.</summary>
+/// <summary>The work on cookies in every request and response.</summary>
 [MemoryDiagnoser]
 public class CookieBenchmarks
 {

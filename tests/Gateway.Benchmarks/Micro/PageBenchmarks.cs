@@ -7,7 +7,7 @@ using Gateway.Html;
 
 namespace Gateway.Benchmarks.Micro;
 
-/// <summary>The start of a page: found, and extended as it came.</summary>
+/// <summary>Finds the insertion point at the start of a page and inserts the script element.</summary>
 [MemoryDiagnoser]
 public class PageBenchmarks
 {

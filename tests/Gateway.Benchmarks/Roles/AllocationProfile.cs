@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 
 namespace Gateway.Benchmarks.Roles;
 
-/// <summary>Which types a proxy allocates, by the runtime's own samples: one each 100 kB. Started by GATEWAY_PROFILE=1.</summary>
+/// <summary>The types that a proxy allocates, from the runtime's allocation samples (one per 100 kB). Enabled by GATEWAY_PROFILE=1.</summary>
 internal sealed class AllocationProfile : EventListener
 {
     private const EventKeywords Gc = (EventKeywords)0x1;

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Gateway.Benchmarks.Roles;
 
-/// <summary>A site on bare sockets that answers with bytes made beforehand, so that the machine's time is the proxy's.</summary>
+/// <summary>A backend on plain sockets that sends prepared bytes, so that it leaves the CPU to the proxy.</summary>
 internal sealed class Backend : IAsyncDisposable
 {
     private readonly Dictionary<string, byte[]> _answers = Answers();
@@ -21,7 +21,7 @@ internal sealed class Backend : IAsyncDisposable
         return new Server(((IPEndPoint)backend._listener.LocalEndPoint!).Port, backend);
     }
 
-    /// <summary>A page of about that size, of words that compress as text does.</summary>
+    /// <summary>A page of about the given size in bytes. It compresses like text.</summary>
     public static byte[] Page(int size)
     {
         var random = new Random(7);
@@ -106,11 +106,11 @@ internal sealed class Backend : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // The proxy closed it.
+            // The proxy closed the connection.
         }
     }
 
-    /// <summary>1 GiB of page, as fast as it is taken.</summary>
+    /// <summary>Sends a page of 1 GiB as fast as the proxy reads it.</summary>
     private static async Task StreamAsync(Socket socket)
     {
         var piece = new byte[64 * 1024];

@@ -15,8 +15,8 @@ internal static class Proxies
     public static Task<Server> GatewayAsync(string backend, int entries, int sites) =>
         StartAsync(GatewayHost.Create(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", backend, entries, sites)), TimeProvider.System));
 
-    /// <summary>YARP with the gateway's settings of Kestrel, of the client and of the runtime, and nothing else.</summary>
-    /// <param name="isTrimmed">Whether it is without the middleware and services that a web application has unless it says otherwise.</param>
+    /// <summary>YARP with the gateway's settings for Kestrel, the HTTP client and the runtime, and nothing else.</summary>
+    /// <param name="isTrimmed">Whether the default middleware and services of a web application are left out.</param>
     public static Task<Server> BareAsync(string backend, bool isTrimmed = true)
     {
         var builder = isTrimmed ? WebApplication.CreateEmptyBuilder(new WebApplicationOptions()) : WebApplication.CreateBuilder();
@@ -36,7 +36,7 @@ internal static class Proxies
         return StartAsync(app);
     }
 
-    /// <summary>YARP as a newcomer writes it.</summary>
+    /// <summary>YARP with its default settings in a default web application.</summary>
     public static Task<Server> UntunedAsync(string backend)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Gateway.Benchmarks.Roles;
 
 /// <summary>
-/// What a child process does. It says "ready PORT" on its error output once it listens; a line "allocated" on its input is answered with the bytes it has
-/// allocated so far; it ends when its input does.
+/// What a child process does. It writes "ready PORT" to its error output when it listens. To each line on its input ("allocated") it
+/// answers with the bytes that it has allocated so far. It stops when its input ends.
 /// </summary>
 internal static class Role
 {
@@ -30,7 +30,7 @@ internal static class Role
     };
 }
 
-/// <summary>Something that listens on a port of loopback.</summary>
+/// <summary>A server on a loopback port.</summary>
 internal sealed record Server(int Port, IAsyncDisposable Host) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Host.DisposeAsync();

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>A proxy or the backend in a process of its own, and what that process has used.</summary>
+/// <summary>A proxy or the backend in its own process, with the CPU time and memory of that process.</summary>
 internal sealed class Child : IDisposable
 {
     private static readonly double TicksPerSecond = 100;
@@ -21,12 +21,12 @@ internal sealed class Child : IDisposable
 
     public int Port { get; }
 
-    /// <summary>A role of this very program.</summary>
+    /// <summary>Starts a role of this program.</summary>
     /// <param name="variable">Of its environment, <c>NAME=value</c>.</param>
     /// <param name="program">Another build of this program; null for this one.</param>
     public static async Task<Child> StartAsync(string name, string arguments, string? variable = null, string? program = null)
     {
-        // What it logs goes where a service's log goes that nobody reads; its answers to us come the other way.
+        // Standard output is the log, which is discarded. The child answers on its error output.
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"exec {program ?? Environment.ProcessPath} serve {arguments} > /dev/null");
@@ -42,7 +42,7 @@ internal sealed class Child : IDisposable
         throw new InvalidOperationException($"{name} did not start.");
     }
 
-    /// <summary>Another program that is listening, or will be in a moment.</summary>
+    /// <summary>Another program that listens on the port, or will soon.</summary>
     public static Child Of(string name, Process process, int port) => new(name, process, port);
 
     /// <summary>CPU time in seconds, user and system, of the process and its children.</summary>
@@ -53,11 +53,11 @@ internal sealed class Child : IDisposable
     });
 
     /// <summary>Resident memory in MiB.</summary>
-    /// <param name="part">Which, as <c>/proc/PID/status</c> names it: all, or what is no file's (<c>RssAnon</c>) or a file's (<c>RssFile</c>).</param>
+    /// <param name="part">Name in <c>/proc/PID/status</c>: all (<c>VmRSS</c>), not backed by files (<c>RssAnon</c>) or backed by files (<c>RssFile</c>).</param>
     public double ResidentMiB(string part = "VmRSS") => Family().Sum(id =>
         long.Parse(File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith(part, StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) / 1024.0);
 
-    /// <summary>Bytes allocated so far by a .NET proxy; null of another one.</summary>
+    /// <summary>Bytes that a .NET proxy has allocated so far; null for other programs.</summary>
     public async Task<long?> AllocatedAsync()
     {
         if (!_process.StartInfo.RedirectStandardInput)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>Starts everything, gives each proxy its turn in each round, and prints a table for each workload.</summary>
+/// <summary>Starts the backend and the proxies, measures the proxies in turns and prints a table for each workload.</summary>
 internal static class Comparison
 {
-    // In short turns: a machine that is shared is now slow, now fast for some seconds, and so it is for all of them.
+    // A shared machine can be slow for some seconds. Short turns spread that over all proxies.
     private const int Turns = 20;
 
     public static async Task<int> RunAsync(Options options)
@@ -26,7 +26,7 @@ internal static class Comparison
         if (options.Only.Count == 0 && ratiosToUntuned.Count > 0)
         {
             report.Begin("all of the above", "From the tables above.");
-            report.Add($"Against the untuned YARP: {Math.Exp(ratiosToUntuned.Average(Math.Log)).ToString("0.00", CultureInfo.InvariantCulture)} (geometric mean; target below 1).");
+            report.Add($"CPU compared with untuned YARP: {Math.Exp(ratiosToUntuned.Average(Math.Log)).ToString("0.00", CultureInfo.InvariantCulture)} (geometric mean; target: below 1).");
         }
 
         foreach (var workload in new[] { "stream-1g", "slow-1000" }.Where(name => options.Only.Count == 0 || options.Only.Contains(name)))
@@ -53,7 +53,7 @@ internal static class Comparison
         }
     }
 
-    /// <summary>Round by round, what each takes for the same requests.</summary>
+    /// <summary>Measures all proxies with the same requests, round by round.</summary>
     public static async Task<List<Measured>> MeasureAsync(IReadOnlyList<Child> children, string request, Options options)
     {
         var measured = new List<Measured>();
@@ -63,7 +63,7 @@ internal static class Comparison
         {
             for (var turn = 0; turn < Turns; turn++)
             {
-                // Every other time from the other end: what the first one leaves behind falls on each in turn.
+                // The order alternates, so that the effect of one proxy on the next does not always fall on the same one.
                 foreach (var at in Enumerable.Range(0, children.Count).Select(at => turn % 2 == 0 ? at : children.Count - 1 - at))
                     await measured[at].TakeTurnAsync(children[at], request, options.Requests, Turns);
             }
@@ -75,7 +75,7 @@ internal static class Comparison
         return measured;
     }
 
-    // All requests where they take less than the most that was asked for, judged by the first ones; a sample where they take longer.
+    // The first requests show how long all of them would take. If that is too long, rounds have a time limit instead.
     private static double SecondsOf(Driven first, Options options) =>
         options.Requests * first.Seconds / first.Requests < options.MostSeconds ? double.PositiveInfinity : options.SampleSeconds;
 
@@ -94,7 +94,7 @@ internal static class Comparison
         if (Wants("untuned"))
             children.Add(await Child.StartAsync("untuned", $"untuned {backend}"));
 
-        // The job that they are put together for; on the others they would only take time.
+        // nginx and Apache are measured on pages of 100 kB only: editing HTML is the task they are configured for.
         if (!workload.Name.EndsWith("100k", StringComparison.Ordinal))
             return;
         if (Wants("nginx") && Peers.Nginx(backend) is { } nginx)

@@ -6,15 +6,15 @@ using System.Text;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>What driving a proxy gave.</summary>
+/// <summary>The result of a load.</summary>
 internal sealed record Driven(int Requests, double Seconds, double FirstByteMicroseconds);
 
-/// <summary>Sends one request over and over on a few connections kept open, and reads each answer to its end.</summary>
+/// <summary>Sends one request repeatedly on a few persistent connections and reads every response to its end.</summary>
 internal static class Load
 {
     private const int Connections = 16;
 
-    /// <param name="most">Stops earlier when so many seconds are over.</param>
+    /// <param name="most">Time limit in seconds.</param>
     public static async Task<Driven> DriveAsync(int port, string request, int requests, double most)
     {
         var bytes = Encoding.Latin1.GetBytes(request);
@@ -72,7 +72,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
     public void Dispose() => socket.Dispose();
 
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
-        await socket.ReceiveAsync(buffer) is > 0 and var count ? count : throw new EndOfStreamException("The proxy closed the connection within an answer.");
+        await socket.ReceiveAsync(buffer) is > 0 and var count ? count : throw new EndOfStreamException("The proxy closed the connection within a response.");
 
     private async Task SkipAsync(long left)
     {
@@ -80,7 +80,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
             left -= await ReceiveAsync(_buffer);
     }
 
-    // Whatever the chunks are, the last one is empty.
+    // Only the last chunk is empty.
     private async Task ReadChunksAsync(int filled)
     {
         while (!_buffer.AsSpan(0, filled).EndsWith("\r\n0\r\n\r\n"u8))

@@ -1,8 +1,8 @@
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>What one proxy took for one workload, round by round.</summary>
-/// <param name="proxy">Its name.</param>
-/// <param name="seconds">How long a round goes on at most.</param>
+/// <summary>The measurements of one proxy under one workload, by round.</summary>
+/// <param name="proxy">Name of the proxy.</param>
+/// <param name="seconds">Time limit of a round in seconds; infinite if every round sends all requests.</param>
 internal sealed class Measured(string proxy, double seconds)
 {
     private readonly List<double> _requests = [], _cpu = [], _rate = [], _firstByte = [], _allocated = [], _resident = [];
@@ -10,7 +10,7 @@ internal sealed class Measured(string proxy, double seconds)
 
     public string Proxy => proxy;
 
-    /// <summary>Whether its rounds end with the time, before all requests are sent.</summary>
+    /// <summary>Whether rounds end at the time limit, before all requests are sent.</summary>
     public bool IsSampled => double.IsFinite(seconds);
 
     /// <summary>Requests in a round.</summary>
@@ -24,15 +24,15 @@ internal sealed class Measured(string proxy, double seconds)
     /// <summary>Microseconds until the first byte.</summary>
     public double FirstByte => Statistics.Median(_firstByte);
 
-    /// <summary>Bytes allocated per request; null where that cannot be told.</summary>
+    /// <summary>Bytes allocated per request; null if the proxy does not report it.</summary>
     public double? Allocated => _allocated.Count == 0 ? null : Statistics.Median(_allocated);
 
     /// <summary>Resident MiB at the end of a round.</summary>
     public double Resident => Statistics.Median(_resident);
 
-    /// <summary>A part of the round that is under way.</summary>
-    /// <param name="requests">How many the whole round sends.</param>
-    /// <param name="turns">How many turns the round has.</param>
+    /// <summary>Measures a part of the current round.</summary>
+    /// <param name="requests">Requests in the whole round.</param>
+    /// <param name="turns">Turns in the whole round.</param>
     public async Task TakeTurnAsync(Child child, string request, int requests, int turns)
     {
         var (cpu, allocated) = (child.CpuSeconds(), await child.AllocatedAsync());

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>Resident memory under loads that last: one endless page, and a thousand clients that hardly read.</summary>
+/// <summary>Resident memory under long loads: one page of 1 GiB, and 1,000 clients that read slowly.</summary>
 internal static class Memory
 {
     private const int SlowClients = 1000;
@@ -15,7 +15,7 @@ internal static class Memory
         var more = gateway - bare;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Resident at most {gateway:0.0} MiB, bare YARP {bare:0.0} MiB: {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}");
+            $"Peak resident memory: gateway {gateway:0.0} MiB, bare YARP {bare:0.0} MiB, difference {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}.");
     }
 
     private static async Task<double> MostAsync(string name, string arguments, string workload, string cookies)

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>What people put together for the same job out of other proxies, where these are installed.</summary>
+/// <summary>Other proxies, configured for the same task; null if they are not installed.</summary>
 internal static class Peers
 {
     private const string Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>";
 
     /// <summary>
-    /// nginx: the line by <c>sub_filter</c>, cookies by Lua, pages compressed by itself. It decompresses only for clients that take no gzip, so
-    /// people ask the backend for plain pages; ours sends what its path says.
+    /// nginx: <c>sub_filter</c> inserts the script element, Lua filters cookies, nginx compresses pages. nginx decompresses only for clients
+    /// that do not accept gzip, so such configurations request uncompressed pages. This backend selects the coding by path, not by header.
     /// </summary>
     public static Child? Nginx(string backend)
     {
@@ -58,7 +58,7 @@ internal static class Peers
         return Start("nginx", Program, $"-p {folder} -c {folder}/nginx.conf", port);
     }
 
-    /// <summary>Apache: <c>INFLATE;SUBSTITUTE;DEFLATE</c>, and cookies by <c>Header edit</c>.</summary>
+    /// <summary>Apache: <c>INFLATE;SUBSTITUTE;DEFLATE</c> inserts the script element, <c>Header edit</c> filters cookies.</summary>
     public static Child? Apache(string backend)
     {
         const string Program = "/usr/sbin/apache2", Modules = "/usr/lib/apache2/modules";

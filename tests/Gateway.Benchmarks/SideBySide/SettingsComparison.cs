@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>What a setting is worth: the program as it is beside itself with one thing changed, in turn.</summary>
+/// <summary>The effect of single settings: the program as shipped and with one setting changed, measured in turns.</summary>
 internal static class SettingsComparison
 {
     private static readonly IReadOnlyList<(string Name, string Role, string? Variable)> Gateways =
     [
         ("as shipped", "gateway", null),
         ("sockets complete inline", "gateway", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1"),
-        ("workstation collector", "gateway", "DOTNET_gcServer=0"),
-        ("server collector that does not adapt", "gateway", "DOTNET_GCDynamicAdaptationMode=0"),
-        ("no profile-guided recompilation", "gateway", "DOTNET_TieredPGO=0"),
+        ("workstation garbage collector", "gateway", "DOTNET_gcServer=0"),
+        ("server garbage collector without adaptation", "gateway", "DOTNET_GCDynamicAdaptationMode=0"),
+        ("no profile-guided optimization", "gateway", "DOTNET_TieredPGO=0"),
     ];
 
     private static readonly IReadOnlyList<(string Name, string Role, string? Variable)> Bares =
     [
-        ("bare YARP, trimmed as the gateway is", "bare", null),
+        ("bare YARP, trimmed like the gateway", "bare", null),
         ("bare YARP with all default middleware and services", "untrimmed", null),
     ];
 
@@ -29,7 +29,7 @@ internal static class SettingsComparison
         foreach (var workload in Workload.All.Where(workload => workload.Name is "json-2k" or "html-15k"))
         {
             report.Begin($"settings, {workload.Name}", string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Requests} requests."));
-            report.Add("| | CPU µs per request | CPU against the first (95 %) | requests per second | first byte µs | resident MiB |\n|---|---|---|---|---|---|");
+            report.Add("| | CPU µs per request | CPU / CPU of the first row (95 %) | requests per second | first byte µs | resident MiB |\n|---|---|---|---|---|---|");
             foreach (var programs in new[] { Gateways, Bares })
                 await AddAsync(report, programs, workload, url, cookies, options);
         }

@@ -1,9 +1,9 @@
 namespace Gateway.Benchmarks.SideBySide;
 
-/// <summary>A ratio over rounds, with its 95 % interval.</summary>
+/// <summary>The median of a ratio over all rounds, with its 95 % interval (bootstrap).</summary>
 internal readonly record struct Ratio(double Median, double Low, double High)
 {
-    /// <summary>Of pairs that were measured in the same round, whatever the rounds had in common.</summary>
+    /// <summary>The ratio of pairs from the same round, so that differences between rounds cancel out.</summary>
     public static Ratio Of(IReadOnlyList<double> ours, IReadOnlyList<double> theirs)
     {
         var ratios = ours.Zip(theirs, (left, right) => left / right).Order().ToArray();

@@ -6,17 +6,17 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Django;
 
-/// <summary>Django's own pages in a real browser, behind the gateway.</summary>
+/// <summary>Django's administration in a real browser, behind the gateway.</summary>
 [Collection(DjangoSite.Collection)]
 public class AdminInBrowserTests(DjangoSite django, Browser browser)
 {
-    /// <summary>The key under which the administration of Django 3.2 keeps its side bar open or closed.</summary>
+    /// <summary>The storage key in which the administration of Django 3.2 stores whether its side bar is open.</summary>
     private const string SideBar = "django.admin.navSidebarIsOpen";
 
     public static TheoryData<string> EveryOrigin => [DemoVisit.Localhost, DemoVisit.PlainHttp, DemoVisit.Tls];
 
     [Fact]
-    public async Task The_reference_policy_asks_nothing_stores_no_answer_and_links_to_the_policy()
+    public async Task With_the_reference_policy_no_banner_shows_nothing_is_stored_and_a_link_leads_to_the_policy()
     {
         await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
@@ -39,7 +39,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
 
     [Theory]
     [MemberData(nameof(EveryOrigin))]
-    public async Task Logging_in_and_out_works_while_the_banner_asks(string origin)
+    public async Task Login_and_logout_work_while_the_banner_is_shown(string origin)
     {
         await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics);
         await browser.RunAsync(
@@ -68,7 +68,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
 
     [Theory]
     [MemberData(nameof(EveryOrigin))]
-    public async Task Statistics_come_with_the_grant_and_go_with_the_withdrawal(string origin)
+    public async Task Statistics_cookies_are_set_after_consent_and_deleted_after_withdrawal(string origin)
     {
         await using var gateway = await StartAsync(ShippedSites.ReferenceWithStatistics);
         await browser.RunAsync(
@@ -79,7 +79,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
                 await page.DecideAsync(page.Button("Accept all"));
                 Assert.Equal("cookies_preferences csrftoken visits_stats visits_stats_id* visits_stats_page", await page.JarAsync());
 
-                // Django knows by X-Forwarded-Proto how its visitors see it.
+                // Django sees from X-Forwarded-Proto whether the visitor uses HTTPS.
                 var counted = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "visits_stats_id");
                 Assert.Equal(origin == DemoVisit.Tls, counted.Secure);
 
@@ -96,7 +96,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     }
 
     [Fact]
-    public async Task The_administration_keeps_its_side_bar_as_the_table_lets_it()
+    public async Task The_administration_stores_the_state_of_its_side_bar_only_if_the_table_lists_the_key()
     {
         await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
@@ -117,7 +117,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
     }
 
     [Fact]
-    public async Task A_user_added_in_the_administration_is_there_afterwards()
+    public async Task A_user_added_in_the_administration_exists_afterwards()
     {
         await using var gateway = await StartAsync(ShippedSites.Reference);
         await browser.RunAsync(async page =>
@@ -132,7 +132,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "reader", Exact = true })).ToBeVisibleAsync();
             Assert.Equal("csrftoken sessionid*", await page.JarAsync());
 
-            // What the reference policy does not list is refused: Django's "was added successfully" travels in such a cookie.
+            // Django's message "was added successfully" is in a cookie that the reference policy does not list, so it is refused.
             Assert.Contains("Site portal: changed or refused Set-Cookie messages: it is not in the cookie table.", gateway.Log);
         });
     }
@@ -146,7 +146,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Site administration" })).ToBeVisibleAsync();
     }
 
-    // A browser asks for its favicon when it likes.
+    // A browser requests the favicon at any time.
     private async Task<IEnumerable<LoggedRequest>> PagesAsync() =>
         (await django.LogAsync()).Where(request => request.Path != "/favicon.ico");
 

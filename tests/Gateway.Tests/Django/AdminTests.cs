@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Gateway.Tests.Django;
 
-/// <summary>The reference policy in front of Django: its four cookies and no others, and nothing to ask.</summary>
+/// <summary>The reference policy in front of Django. Its four cookies pass and no others, and there is no banner.</summary>
 [Collection(DjangoSite.Collection)]
 public class AdminTests(DjangoSite django)
 {
     [Fact]
-    public async Task The_first_visit_brings_the_token_and_neither_statistics_nor_a_consent_cookie()
+    public async Task The_first_visit_sets_csrftoken_and_neither_statistics_cookies_nor_a_consent_cookie()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -27,7 +27,7 @@ public class AdminTests(DjangoSite django)
     }
 
     [Fact]
-    public async Task Logging_in_and_out_of_the_administration_works_from_the_very_first_request()
+    public async Task Login_and_logout_of_the_administration_work_from_the_first_request()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -61,7 +61,7 @@ public class AdminTests(DjangoSite django)
     }
 
     [Fact]
-    public async Task Without_the_token_of_its_form_Django_refuses_as_it_does_without_the_gateway()
+    public async Task Django_refuses_a_form_without_its_CSRF_token()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -71,7 +71,7 @@ public class AdminTests(DjangoSite django)
     }
 
     [Fact]
-    public async Task The_language_chosen_stays_chosen_and_its_cookie_passes_byte_for_byte()
+    public async Task The_chosen_language_persists_and_its_cookie_passes_byte_for_byte()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -83,7 +83,7 @@ public class AdminTests(DjangoSite django)
         Assert.Contains("django_language=fr; Path=/", chosen.SetCookies());
         await visitor.OpenAsync("/");
         Assert.Contains("<html lang=\"fr\">", visitor.Html, StringComparison.Ordinal);
-        // Django 3.2 keeps the language in the session as well.
+        // Django 3.2 also stores the language in the session.
         Assert.Equal("csrftoken django_language sessionid", visitor.Jar);
         Assert.Equal(
             [new("POST", "/i18n/setlang/", "csrftoken"), new("GET", "/", "csrftoken django_language sessionid")],
@@ -91,7 +91,7 @@ public class AdminTests(DjangoSite django)
     }
 
     [Fact]
-    public async Task A_statistics_cookie_from_before_the_gateway_never_reaches_Django_again()
+    public async Task A_statistics_cookie_from_before_the_gateway_does_not_reach_Django_and_is_deleted()
     {
         await using var gateway = await StartAsync();
         await django.LogAsync();

@@ -6,18 +6,18 @@ using Xunit;
 
 namespace Gateway.Tests.Django;
 
-/// <summary>A request as the site's own access log has it.</summary>
-/// <param name="Cookies">Names of the cookies that came with it, in order.</param>
+/// <summary>A request in the site's access log.</summary>
+/// <param name="Cookies">Names of the cookies in the request, sorted.</param>
 internal sealed record LoggedRequest(string Method, string Path, string Cookies);
 
 /// <summary>
-/// Debian's Django behind gunicorn, unmodified, with the small site of folder <c>site</c>: admin, sessions, languages, SQLite. Started
-/// when the first test asks for it; where it is not installed the test is skipped and says why, under <c>CI=true</c> it fails.
+/// Debian's unmodified Django behind gunicorn, with the small site in folder <c>site</c>: administration, sessions, languages, SQLite. It
+/// starts with the first test that needs it. If it is not installed, the test is skipped; with <c>CI=true</c> it fails.
 /// </summary>
-/// <remarks>One worker answers one request after the other: tests that read its log belong to <see cref="Collection"/>.</remarks>
+/// <remarks>One worker answers all requests in sequence. Tests that read its log must be in <see cref="Collection"/>.</remarks>
 public sealed class DjangoSite : IAsyncLifetime
 {
-    /// <summary>Tests that run one after the other, so that the log between two moments is theirs alone.</summary>
+    /// <summary>Tests in this collection do not run in parallel, so that each reads only its own requests in the log.</summary>
     public const string Collection = "Django";
 
     internal const string User = "admin";
@@ -66,10 +66,10 @@ public sealed class DjangoSite : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
-    /// <summary>What the site logged since the last call, static files aside.</summary>
+    /// <summary>The requests since the last call, without those for static files.</summary>
     internal async Task<IReadOnlyList<LoggedRequest>> LogAsync()
     {
-        // The one worker has written a line before it takes the next request, and this is one.
+        // The worker writes a log line before it accepts the next request, so after this request all earlier lines are in the file.
         await _direct.GetAsync(new Uri($"{await UrlAsync()}static/read-the-log"));
         var lines = (await File.ReadAllLinesAsync(Path.Combine(_data, "access.log"))).Skip(_read).ToList();
         _read += lines.Count;
@@ -105,7 +105,7 @@ public sealed class DjangoSite : IAsyncLifetime
         Assert.True(await django.ExitAsync() == 0, $"{django.Output}\n{django.Errors}");
     }
 
-    // By Debian's own Python, whatever else stands in PATH; nothing is written into the repository.
+    // Debian's Python has Debian's Django; another Python in PATH does not. Nothing is written into the repository.
     private ChildProcess Run(string what, params string[] arguments)
     {
         var environment = new Dictionary<string, string>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Django;
 
-/// <summary>A visitor without JavaScript: follows links and posts forms with a browser's headers, and keeps cookies as one does.</summary>
+/// <summary>A visitor without JavaScript. It follows links, posts forms with a browser's headers, and stores cookies.</summary>
 internal sealed partial class DjangoVisitor : IDisposable
 {
     private readonly CookieContainer _jar = new();
@@ -16,10 +16,10 @@ internal sealed partial class DjangoVisitor : IDisposable
         _client = new HttpClient(handler) { BaseAddress = site };
     }
 
-    /// <summary>Names in the jar, in order.</summary>
+    /// <summary>Names of the stored cookies, sorted.</summary>
     public string Jar => string.Join(' ', _jar.GetAllCookies().Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
 
-    /// <summary>The last page.</summary>
+    /// <summary>HTML of the last page.</summary>
     public string Html { get; private set; } = "";
 
     public Cookie? Cookie(string name) => _jar.GetAllCookies()[name];
@@ -27,7 +27,7 @@ internal sealed partial class DjangoVisitor : IDisposable
     /// <summary>Follows a link.</summary>
     public Task<HttpResponseMessage> OpenAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
-    /// <summary>Posts a form of the last page, with the hidden token that Django puts into its own.</summary>
+    /// <summary>Posts a form with the hidden CSRF token of the last page, if it has one.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         var form = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToList();

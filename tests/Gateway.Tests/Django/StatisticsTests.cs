@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Gateway.Tests.Django;
 
-/// <summary>A table with a row for the statistics cookies that Django sets on every page: refused, granted, withdrawn.</summary>
+/// <summary>A cookie table that lists the statistics cookies that Django sets on every page: refused, granted, withdrawn.</summary>
 [Collection(DjangoSite.Collection)]
 public class StatisticsTests(DjangoSite django)
 {
     [Fact]
-    public async Task Statistics_are_refused_until_granted_and_gone_after_withdrawal()
+    public async Task Statistics_cookies_are_refused_until_granted_and_deleted_after_withdrawal()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -45,20 +45,20 @@ public class StatisticsTests(DjangoSite django)
     }
 
     [Fact, Requirement(41)]
-    public async Task A_granted_cookie_lives_as_long_as_was_declared_and_no_longer()
+    public async Task A_granted_cookie_lives_no_longer_than_declared()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
         await ChooseAsync(visitor, "accept");
         var response = await visitor.OpenAsync("/news/");
 
-        // Django asks for a year; the table says six months, which are 182 days.
+        // Django sets one year; the table declares six months, which are 182 days.
         var line = Assert.Single(response.SetCookies(), line => line.StartsWith("visits_stats_id=", StringComparison.Ordinal));
         Assert.Equal("visits_stats_id=7; expires=Mon, 24 May 2027 12:00:00 GMT; HttpOnly; Max-Age=15724800; Path=/", line);
     }
 
     [Fact]
-    public async Task A_page_with_an_entity_tag_is_answered_304_while_its_line_and_its_bytes_are_the_same()
+    public async Task A_page_with_an_ETag_is_answered_with_304_while_its_bytes_and_the_script_version_are_the_same()
     {
         await using var gateway = await StartAsync();
         using var visitor = new DjangoVisitor(gateway.Url);
@@ -71,7 +71,7 @@ public class StatisticsTests(DjangoSite django)
         Assert.Equal(tag, again.Headers.ETag);
         Assert.Empty(again.SetCookies());
 
-        // The tag Django itself gave, from before the gateway: that page has no line.
+        // Django's own ETag, from before the gateway: that page does not have the script element.
         var original = $"\"{tag.Tag.Trim('"').Split(';')[0]}\"";
         Assert.Equal(HttpStatusCode.OK, (await RevalidateAsync(gateway, original)).StatusCode);
     }

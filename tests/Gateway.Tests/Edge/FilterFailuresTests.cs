@@ -1,23 +1,17 @@
 using System.Diagnostics.Metrics;
 using System.Text;
-using Gateway.Consent;
-using Gateway.Cookies;
 using Gateway.Edge;
 using Gateway.Edge.Cookies;
 using Gateway.Edge.Documents;
-using Gateway.Edge.Proxy;
 using Gateway.Html;
-using Gateway.Sites;
 using Gateway.Tests.Html;
 using Gateway.Tests.Support;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Where our own code fails: cookies fail closed, pages open. Clock and log are the parts of it that a test can break.</summary>
+/// <summary>An exception in the gateway's own code: cookies fail closed, pages fail open. The tests break the clock, the meter, a cache or the log.</summary>
 public class FilterFailuresTests
 {
     private const string Start = "<!doctype html><html><!-- ";
@@ -25,7 +19,7 @@ public class FilterFailuresTests
     private const string Rest = "--><head></head><body>hello</body></html>";
 
     [Fact]
-    public async Task A_page_at_which_we_fail_passes_with_its_own_bytes_and_headers()
+    public async Task If_inspecting_a_page_fails_it_passes_with_its_own_bytes_and_headers()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
         using var counted = new CountedPages(gateway);
@@ -36,13 +30,13 @@ public class FilterFailuresTests
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <remarks>Of a page the last thing that is done before the line goes in is to count it; a meter of the operator's can fail.</remarks>
+    /// <remarks>The last step before the script element is inserted is to count the page. A listener on the meter can throw.</remarks>
     [Theory]
     [InlineData("identity", "GET")]
     [InlineData("gzip", "GET")]
     [InlineData("deflate", "GET")]
     [InlineData("br", "POST")]
-    public async Task So_it_does_where_we_fail_at_the_very_last(string coding, string method)
+    public async Task If_the_last_step_fails_a_page_passes_with_its_own_bytes_and_headers(string coding, string method)
     {
         var coded = Encoding.Latin1.GetString(Coded.Encode(coding, Encoding.ASCII.GetBytes(Start + Rest)));
         await using var backend = RawBackend.Start(_ => RawBackend.Response(
@@ -63,51 +57,9 @@ public class FilterFailuresTests
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <summary>At each header that is edited, of a page and of what renews one.</summary>
-    [Theory]
-    [InlineData(200, "Vary")]
-    [InlineData(200, "Content-Encoding")]
-    [InlineData(200, "Content-MD5")]
-    [InlineData(200, "Accept-Ranges")]
-    [InlineData(200, "Content-Security-Policy")]
-    [InlineData(200, "ETag")]
-    [InlineData(304, "Vary")]
-    [InlineData(304, "Content-Encoding")]
-    [InlineData(304, "Use-As-Dictionary")]
-    [InlineData(304, "Content-Security-Policy")]
-    [InlineData(304, "ETag")]
-    public async Task Where_one_header_cannot_be_edited_none_is(int status, string broken)
-    {
-        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
-        using var counted = new CountedPages(gateway);
-        var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
-        var coded = Coded.Encode("br", Encoding.ASCII.GetBytes(Requests.Html));
-        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
-        context.Features.Set(VisitOf(site));
-        (string Name, string Value)[] sent = [.. Headers, ("Content-Encoding", "br"), ("Set-Cookie", "unlisted=1")];
-        using var proxied = new HttpResponseMessage { Content = new StreamContent(new MemoryStream(coded)) };
-        foreach (var (name, value) in sent)
-            Assert.True(proxied.Headers.TryAddWithoutValidation(name, value) || proxied.Content.Headers.TryAddWithoutValidation(name, value));
-        var headers = new BrokenHeaders(broken, sent);
-        context.Features.Set<IHttpResponseFeature>(new HttpResponseFeature { StatusCode = status, Headers = headers });
-
-        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
-        Assert.True(headers.HasBroken);
-        Assert.Equal(
-            sent.Where(header => header.Name is not ("Set-Cookie" or "Cache-Control")).Select(header => $"{header.Name}: {header.Value}").Order(),
-            headers.Where(header => header.Key is not ("Vary" or "Cache-Control")).Select(header => $"{header.Key}: {header.Value}").Order());
-
-        // Edits that protect the visitor stay.
-        Assert.Equal("max-age=60, private", headers.CacheControl);
-        Assert.Equal(broken != "Vary", headers.ContainsKey("Vary"));
-        Assert.Equal(coded, await proxied.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("error", counted.Results);
-        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
-    }
-
-    /// <remarks>Where a browser names what it has, we look whether that is a file; this memory is broken.</remarks>
+    /// <remarks>For a conditional request the gateway looks up whether the address is a file. This test breaks that lookup.</remarks>
     [Fact]
-    public async Task A_page_that_we_fail_to_ask_for_is_asked_for_as_the_browser_did_and_passes_as_it_is()
+    public async Task If_editing_the_request_fails_the_request_and_the_page_pass_unchanged()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -122,11 +74,11 @@ public class FilterFailuresTests
         Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
         Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
 
-        // What the client names for the hop alone goes no further all the same.
+        // Hop-by-hop headers are removed all the same.
         await gateway.GetAsync("/", [.. Requests.Navigation, .. asked, ("Connection", "Range")]);
         Assert.Equal("", gateway.Received[1].Headers.Range.ToString());
 
-        // What is no page is put into that memory.
+        // A response that is not a page is stored in the lookup, which fails as well.
         var file = await gateway.NavigateAsync("/file");
         Assert.Equal((Requests.Html, "\"1\""), (await file.BytesAsync(), file.Line("ETag")));
         Assert.Equal(["error", "error", "error"], counted.Results);
@@ -134,23 +86,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task What_we_fail_to_ask_for_is_told_also_where_it_is_no_page()
-    {
-        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
-        using var counted = new CountedPages(gateway);
-        var visit = VisitOf(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0], DocumentPlan.None);
-        visit.Failure = new InvalidOperationException();
-        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
-        context.Features.Set(visit);
-        using var proxied = new HttpResponseMessage { Content = new StringContent("") };
-
-        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
-        Assert.Empty(counted.Results);
-        Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
-    }
-
-    [Fact]
-    public async Task Where_we_keep_failing_pages_of_that_route_are_left_alone_for_ten_minutes()
+    public async Task After_five_failures_in_a_minute_pages_of_the_route_are_not_extended_for_ten_minutes()
     {
         var clock = new BrokenClock();
         await using var gateway = await StartSlowAsync(clock);
@@ -170,7 +106,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task Five_failures_in_an_hour_are_no_reason()
+    public async Task Failures_two_minutes_apart_do_not_stop_the_extension_of_pages()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
         using var counted = new CountedPages(gateway);
@@ -185,7 +121,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task Where_cookies_cannot_be_filtered_none_passes_either_way()
+    public async Task If_cookies_cannot_be_filtered_none_passes_in_either_direction()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -202,31 +138,14 @@ public class FilterFailuresTests
         Assert.Equal(2, gateway.TakeErrors().Count);
     }
 
-    private static readonly (string Name, string Value)[] Headers =
+    /// <summary>Headers of a page that the gateway edits, and some that it does not.</summary>
+    internal static readonly (string Name, string Value)[] Headers =
     [
         ("Content-Type", "text/html; charset=utf-8"), ("ETag", "\"1\""), ("Content-MD5", "a"), ("Digest", "b"), ("Accept-Ranges", "bytes"), ("Use-As-Dictionary", "c"),
         ("Content-Security-Policy", "script-src 'none'"), ("Content-Security-Policy-Report-Only", "default-src 'none'"), ("Cache-Control", "max-age=60"),
     ];
 
-    private static RequestState VisitOf(Site site, DocumentPlan plan = DocumentPlan.Document) => new()
-    {
-        Site = site,
-        Pass = null,
-        Consent = ConsentCookie.Read(null, site.Rules, TestSites.Noon),
-        Signals = BrowserSignals.None,
-        Grants = Grants.ExemptOnly,
-        SentCookies = null,
-        ForwardedCookies = null,
-        Cut = [],
-        Plan = plan,
-        Route = null,
-        Now = TestSites.Noon,
-        Client = null,
-        IsSecure = true,
-        AskedForInjected = true,
-    };
-
-    // A page whose prologue is not there at once makes us start a timer.
+    // The backend sends the prologue in two parts, so that the gateway starts a timer.
     private static Task<TestGateway> StartSlowAsync(BrokenClock clock) => TestGateway.StartAsync(
         async context =>
         {
@@ -274,7 +193,7 @@ public class FilterFailuresTests
         }
     }
 
-    /// <summary>Fails where a page is counted that gets the line; tells what else was counted.</summary>
+    /// <summary>Throws when an extended page is counted; records the other results.</summary>
     private sealed class BrokenMeter : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -299,37 +218,6 @@ public class FilterFailuresTests
         public List<string> Results { get; } = [];
 
         public void Dispose() => _listener.Dispose();
-    }
-
-    /// <summary>Headers of which one cannot be changed the first time that somebody tries to.</summary>
-    private sealed class BrokenHeaders : HeaderDictionary, IHeaderDictionary
-    {
-        private readonly string _broken;
-
-        public BrokenHeaders(string broken, IEnumerable<(string Name, string Value)> headers)
-        {
-            foreach (var (name, value) in headers)
-                Add(name, value);
-            _broken = broken;
-        }
-
-        public bool HasBroken { get; private set; }
-
-        StringValues IHeaderDictionary.this[string key]
-        {
-            get => this[key];
-            set => this[Checked(key)] = value;
-        }
-
-        bool IDictionary<string, StringValues>.Remove(string key) => Remove(Checked(key));
-
-        private string Checked(string key)
-        {
-            if (HasBroken || key != _broken)
-                return key;
-            HasBroken = true;
-            throw new InvalidOperationException("broken");
-        }
     }
 
     private sealed class BrokenLog : ILoggerProvider, ILogger

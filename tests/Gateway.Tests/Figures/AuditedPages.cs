@@ -6,8 +6,9 @@ using System.Text;
 namespace Gateway.Tests.Figures;
 
 /// <summary>
-/// A backend whose pages an auditor finds no fault with, so that a fault is ours. The query says which page: <c>lang</c>, <c>dir</c>,
-/// <c>css</c> (a name in <see cref="HostileStyles"/>), <c>csp</c> (strict, and Trusted Types required), <c>bare</c> (passes without our line).
+/// A backend with pages that pass an accessibility audit, so that every violation is the gateway's. The query selects the page: <c>lang</c>,
+/// <c>dir</c>, <c>css</c> (a name in <see cref="HostileStyles"/>), <c>csp</c> (strict, requires Trusted Types), <c>bare</c> (without the
+/// gateway's script).
 /// </summary>
 internal static class AuditedPages
 {
@@ -33,8 +34,8 @@ internal static class AuditedPages
         sessionStorage.setItem("t_session", "1");
         """;
 
-    /// <param name="head">What else stands in the head, by what <c>tool</c> in the query says.</param>
-    /// <param name="file">The bytes of the file of a path, if it is one; browsers may keep it, and get it with Brotli as they get ours.</param>
+    /// <param name="head">Returns additional HTML for the head; the argument is <c>tool</c> of the query.</param>
+    /// <param name="file">Returns the content of the file at a path; null if there is none. Like the gateway's script, it is cacheable and served with Brotli.</param>
     public static WebApplication Serve(Func<string, string>? head = null, Func<string, byte[]?>? file = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -3,13 +3,13 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>axe-core's rules for WCAG 2.2 AA and best practice, and the one for 2.5.3 (label in name), which it counts as experimental.</summary>
+/// <summary>axe-core's rules for WCAG 2.2 AA and best practice, and its rule for 2.5.3 (label in name), which it lists as experimental.</summary>
 internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>Every violation: the rule and where.</summary>
-    /// <param name="isOursAlone">Whether the page around is left out, as one with hostile styles, which is at fault itself.</param>
+    /// <summary>Every violation: rule and element.</summary>
+    /// <param name="isOursAlone">Whether only the gateway's elements are checked. A page with hostile styles has violations of its own.</param>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(ITab tab, bool isOursAlone)
     {
         await tab.EvaluateAsync<int>($"(() => {{ {Script}; return 0; }})()");

@@ -2,10 +2,10 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>What a strict policy that requires Trusted Types has to say about all that the script does.</summary>
+/// <summary>The violations that the script causes under a strict Content-Security-Policy that requires Trusted Types.</summary>
 internal static class Breaches
 {
-    // Firefox asks for an icon by itself, whatever the policy.
+    // Firefox requests the favicon by itself, regardless of the policy.
     private const string Listen = """
         () => {
             window.breaches = [];
@@ -14,7 +14,7 @@ internal static class Breaches
         }
         """;
 
-    /// <summary>Violations while the banner asks, the dialog is opened, a choice refused, the dialog opened anew, and all accepted.</summary>
+    /// <summary>Violations while the banner is shown, the dialog opens, the visitor refuses, the dialog opens again, and the visitor accepts.</summary>
     public static async Task<IReadOnlyList<string>> UnderStrictPolicyAsync(ITab tab, MeasuredSite site)
     {
         const string Heard = "window.breaches";

@@ -1,6 +1,6 @@
 namespace Gateway.Tests.Figures;
 
-/// <summary>Style sheets of pages that would change a banner by accident or on purpose.</summary>
+/// <summary>Style sheets that would change a banner, by accident or on purpose.</summary>
 internal static class HostileStyles
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>

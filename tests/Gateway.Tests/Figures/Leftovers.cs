@@ -2,15 +2,15 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>What trackers of every kind leave in a browser after a refusal and after a withdrawal.</summary>
+/// <summary>The cookies and storage keys of trackers that a browser still has after a refusal and after a withdrawal.</summary>
 internal static class Leftovers
 {
-    /// <summary>All that a page sets for a visitor who accepted, save what the table does not list.</summary>
+    /// <summary>Everything that a page sets for a visitor who accepted, except what is not in the cookie table.</summary>
     public const string Everything = "t_deep* t_http t_httponly* t_parent t_path t_script t_script_parent t_local t_session";
 
     private const string Keys = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort().join(' ')";
 
-    /// <summary>What is left after a refusal and a further page.</summary>
+    /// <summary>What the browser has after a refusal and after one more page.</summary>
     public static async Task<string> AfterRefusalAsync(ITab tab, MeasuredSite site)
     {
         await VisitAsync(tab, site);
@@ -20,7 +20,7 @@ internal static class Leftovers
         return $"{atOnce} {await StoredAsync(tab)}".Trim();
     }
 
-    /// <summary>What there was after accepting, and what is left of it when that is withdrawn, before and after a further page.</summary>
+    /// <summary>What the browser has after accepting, and what is left after withdrawing, before and after one more page.</summary>
     public static async Task<(string Accepted, string Left)> AfterWithdrawalAsync(ITab tab, MeasuredSite site)
     {
         await VisitAsync(tab, site);
@@ -39,7 +39,7 @@ internal static class Leftovers
         await tab.UntilAsync($"{Stage.Root}.querySelector('.bar, .pin')");
     }
 
-    // Save the choice itself.
+    // Without the consent cookie.
     private static async Task<string> StoredAsync(ITab tab)
     {
         var cookies = (await tab.JarAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "cookies_preferences");

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>Every computed property and box of every element of the script's, shown or not, and of the one that holds them all.</summary>
+/// <summary>Computed properties and boxes of the script's host element and of all elements in it, visible or not.</summary>
 internal static class Looks
 {
     private const string Read = $$"""
@@ -13,15 +13,15 @@ internal static class Looks
         })
         """;
 
-    /// <summary>An element in each line: its name, then its box and properties.</summary>
+    /// <summary>One array per element: its name, then its box and its properties.</summary>
     public static Task<string[][]> ReadAsync(ITab tab) => tab.EvaluateAsync<string[][]>(Read);
 
-    /// <summary>What is no longer as it was: element, property before and after.</summary>
+    /// <summary>The differences: element, property before and after.</summary>
     public static IReadOnlyList<string> Changes(string[][] before, string[][] after) => before.Length != after.Length
         ? [$"{before.Length} elements became {after.Length}"]
         : [.. before.Zip(after).SelectMany(pair => pair.First.Zip(pair.Second).Where(one => one.First != one.Second).Select(one => $"{pair.First[0]} {one.First} -> {one.Second}"))];
 
-    /// <summary>Changes of a view under each of the hostile style sheets.</summary>
+    /// <summary>The differences that each hostile style sheet causes in a view.</summary>
     public static async Task<IReadOnlyList<string>> UnderHostileStylesAsync(ITab tab, MeasuredSite site, string view)
     {
         var plain = await ShownAsync("");

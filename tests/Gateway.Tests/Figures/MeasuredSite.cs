@@ -5,7 +5,7 @@ using Gateway.Sites;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>A site of ours with the gateway in front of it, on the machine's clock, as a browser wants it; for tests and for the benchmark.</summary>
+/// <summary>A site with the gateway in front of it, for tests and benchmarks in a browser. It uses the system clock, as the browser does.</summary>
 internal sealed class MeasuredSite : IAsyncDisposable
 {
     private readonly WebApplication _backend;
@@ -20,10 +20,10 @@ internal sealed class MeasuredSite : IAsyncDisposable
 
     public SiteConfig Config { get; }
 
-    /// <summary>The site as the gateway has it.</summary>
+    /// <summary>The compiled site.</summary>
     public Site Compiled => _gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
 
-    /// <summary>A page of the site, at a host of its configuration.</summary>
+    /// <summary>URL of a page of the site.</summary>
     /// <param name="query">See <see cref="AuditedPages"/>.</param>
     public string Page(string? query = "", string path = "/", string host = "localhost") => $"http://{host}:{_port}{path}{(query is null ? "" : "?" + query)}";
 
@@ -31,7 +31,7 @@ internal sealed class MeasuredSite : IAsyncDisposable
 
     public string Policy(string language) => Page($"lang={language}", Config.Prefix + "/policy");
 
-    /// <param name="backend">Whose pages they are: <see cref="AuditedPages.Serve"/>.</param>
+    /// <param name="backend">The backend; null for <see cref="AuditedPages.Serve"/>.</param>
     public static async Task<MeasuredSite> StartAsync(SiteConfig config, WebApplication? backend = null)
     {
         backend ??= AuditedPages.Serve();

@@ -5,7 +5,7 @@ using Gateway.Texts;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>The cookie tables that the figures are measured with.</summary>
+/// <summary>The cookie tables for the measurements.</summary>
 internal static class MeasuredTables
 {
     public const string TrackedHost = "www.site.localhost";
@@ -13,7 +13,7 @@ internal static class MeasuredTables
     /// <summary>Fifty entries in two languages.</summary>
     public static SiteConfig Fifty { get; } = Site(Notices.Of(Notices.Fifty));
 
-    /// <summary>What <see cref="AuditedPages"/> sets at <c>/app/page</c>, save <c>t_unlisted</c>; on a host with a parent domain.</summary>
+    /// <summary>What <see cref="AuditedPages"/> sets at <c>/app/page</c>, except <c>t_unlisted</c>; on a host with a parent domain.</summary>
     public static SiteConfig Trackers { get; } = Site(Notices.Of(
     [
         Notices.Ga with { Names = ["t_http", "t_httponly", "t_path", "t_parent", "t_deep", "t_script", "t_script_parent"] },
@@ -22,7 +22,7 @@ internal static class MeasuredTables
     ])) with
     { Hosts = [TrackedHost] };
 
-    /// <summary>Something of everything: exempt, audience measurement, two purposes to ask for; cookies, storage, hosts.</summary>
+    /// <summary>Entries of every kind: exempt, audience measurement, two categories that need consent; cookies, storage keys, hosts.</summary>
     public static SiteConfig Full(params IReadOnlyList<string> languages) => Site(Notices.Full.Speaking(languages));
 
     private static SiteConfig Site(SiteNotice notice) => new()

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>How much of a small screen the banner takes, and whether everything in it can be got at.</summary>
+/// <summary>How much of a small screen the banner covers, and whether everything in it can be reached.</summary>
 internal static class Reach
 {
     /// <summary>The banner's share of the screen, in percent.</summary>
@@ -14,8 +14,8 @@ internal static class Reach
         """);
 
     /// <summary>
-    /// What cannot be brought wholly before the eyes by focus (links and buttons) or by scrolling inside the banner (words), or lies
-    /// under something else there. What is scrolled must show two lines at least.
+    /// Parts of the banner that cannot be brought fully into view, by focus (links and buttons) or by scrolling inside the banner (text), or
+    /// that another element covers. A scrolling part must show at least two lines.
     /// </summary>
     public static Task<string[]> UnreachableAsync(ITab tab) => tab.EvaluateAsync<string[]>($$"""
         (() => {

@@ -2,22 +2,22 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>What a visitor can have before the eyes, and how to get there.</summary>
+/// <summary>The views that a visitor can see, and how to open them.</summary>
 internal static class Stage
 {
-    /// <summary>The root of all that the script draws.</summary>
+    /// <summary>The shadow root with all elements of the script.</summary>
     public const string Root = "document.querySelector('site-gateway').shadowRoot";
 
-    /// <summary>The twins of the banner and of the dialog.</summary>
+    /// <summary>The two equal buttons (accept, refuse) of the banner and of the dialog.</summary>
     public const string Twins = $"[...{Root}.querySelectorAll('.choice')]";
 
     public static readonly IReadOnlyList<string> Views = ["banner", "dialog", "saved", "settings", "policy"];
 
-    /// <summary>Those that the script draws into a page of the site.</summary>
+    /// <summary>The views that the script shows in a page of the site.</summary>
     public static readonly IReadOnlyList<string> Drawn = ["banner", "dialog", "saved"];
 
-    /// <summary>Opens a view for a new visitor: the banner; the dialog, with all details; the message that a refusal was saved, and the control; our pages.</summary>
-    /// <param name="query">Of the page under the banner; see <see cref="AuditedPages"/>.</param>
+    /// <summary>Opens a view for a new visitor: the banner; the dialog with all details open; the message that a refusal was saved; the gateway's pages.</summary>
+    /// <param name="query">Query of the page behind the banner; see <see cref="AuditedPages"/>.</param>
     public static async Task ShowAsync(this ITab tab, MeasuredSite site, string view, string language = "en", string query = "")
     {
         await tab.ForgetAsync();
@@ -27,7 +27,7 @@ internal static class Stage
             "policy" => site.Policy(language),
             _ => site.Page($"lang={language}&{query}"),
         });
-        // It moves to the top layer with the next frame.
+        // The banner moves to the top layer in the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
         if (view == "dialog")
@@ -36,7 +36,7 @@ internal static class Stage
             await tab.ChooseAsync(accepts: false);
     }
 
-    /// <summary>Presses one of the banner's twins, or where it is gone one of the dialog's, and waits until the choice holds.</summary>
+    /// <summary>Presses accept or refuse in the banner or, if there is no banner, in the dialog. Waits until the choice is in effect.</summary>
     public static async Task ChooseAsync(this ITab tab, bool accepts)
     {
         if (!await tab.EvaluateAsync<bool>($"!!{Root}.querySelector('.choice')"))
@@ -44,7 +44,7 @@ internal static class Stage
         await tab.DecideAsync(() => tab.EvaluateAsync<int>($"({Twins}[{(accepts ? 0 : 1)}].click(), 0)"));
     }
 
-    /// <summary>Does what decides, and waits until the choice holds: the page says so, or was loaded again.</summary>
+    /// <summary>Runs an action that makes a choice. Waits until the choice is in effect: the page says so, or was reloaded.</summary>
     public static async Task DecideAsync(this ITab tab, Func<Task> act)
     {
         await tab.EvaluateAsync<int>($"({Root}.isOld = true, 0)");

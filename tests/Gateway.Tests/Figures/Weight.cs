@@ -2,17 +2,17 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Figures;
 
-/// <summary>What a page loads and moves on our account.</summary>
+/// <summary>The requests that the script adds to a page, and the elements that it moves.</summary>
 internal static class Weight
 {
     private const string Boxes = "[...document.body.querySelectorAll('*')].map(node => { const box = node.getBoundingClientRect(); return [node.localName, box.x, box.y, box.width, box.height].join() })";
 
-    /// <summary>Requests that went out from a page, those answered by the browser's cache not among them.</summary>
+    /// <summary>Requests of a page to the network, without those that the browser's cache answered.</summary>
     public static Task<string[]> RequestsAsync(ITab tab) => tab.EvaluateAsync<string[]>("""
         performance.getEntriesByType("resource").filter(one => (one.transferSize > 0 || one.initiatorType !== "script") && !one.name.endsWith("/favicon.ico")).map(one => one.name)
         """);
 
-    /// <summary>Elements of the page that stand elsewhere than without our line.</summary>
+    /// <summary>Elements of the page whose box differs from the page without the script.</summary>
     public static async Task<IReadOnlyList<string>> MovedAsync(ITab tab, MeasuredSite site)
     {
         await tab.GotoAsync(site.Page("bare"));

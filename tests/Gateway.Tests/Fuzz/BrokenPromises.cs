@@ -22,8 +22,8 @@ internal static class BrokenPromises
         ["the filter of requests is off"] = ("cookies", data => Targets.Filters(data, SetCookieFilter.Filter, (header, _, _, _) => new(header, []))),
         ["an edit is missing"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (line, _) => line))),
         ["an edit takes a character"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (_, edited) => edited[1..]))),
-        ["a problem is told a line further down"] = ("configuration", data => Targets.Reads(data, Lower)),
-        ["problems are not told"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
+        ["a problem has the number of the next line"] = ("configuration", data => Targets.Reads(data, Lower)),
+        ["problems are not reported"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
     };
 
     private static Targets.Scan Moved(int by) => (bytes, isComplete, pushed) =>

@@ -7,19 +7,19 @@ using Xunit.Sdk;
 
 namespace Gateway.Tests.Fuzz;
 
-/// <summary>Each target with inputs that are made from good ones by seeded damage; every one can be made again from its number.</summary>
+/// <summary>Runs each target with valid inputs that are damaged at random. The seed is the number of the input, so that each can be reproduced.</summary>
 public class FuzzTests
 {
     private const int Inputs = 200_000;
 
-    /// <remarks>A promise about what hardly any input reaches would be kept by chance: the least share that reaches it, in per cent.</remarks>
+    /// <remarks>A promise that few inputs reach would be kept by chance. <paramref name="least"/> is the lowest share of inputs, in percent, that must reach it.</remarks>
     [Theory, Row("G16", "C4", "B12")]
     [InlineData("scanner", 70)]
     [InlineData("splice", 5)]
     [InlineData("cookies", 10)]
     [InlineData("policies", 10)]
     [InlineData("configuration", 3)]
-    public void Nothing_that_comes_in_breaks_a_promise(string target, int least)
+    public void No_damaged_input_breaks_a_promise(string target, int least)
     {
         var seeds = SeedsOf(target);
         var reached = 0;
@@ -43,7 +43,7 @@ public class FuzzTests
     public static TheoryData<string> Broken => [.. BrokenPromises.All.Keys];
 
     [Theory, MemberData(nameof(Broken))]
-    public void A_broken_promise_is_noticed(string how)
+    public void An_error_in_the_code_under_test_breaks_a_promise(string how)
     {
         var (target, promise) = BrokenPromises.All[how];
         var seeds = SeedsOf(target);
@@ -106,7 +106,7 @@ public class FuzzTests
     private static byte[][] SeedsOf(string target) => target switch
     {
         "scanner" => Pages(),
-        // Damaged before it is compressed, too: hardly any page that is damaged afterwards still decodes.
+        // Pages are also damaged before compression, because few pages that are damaged afterwards can still be decoded.
         "splice" => [.. Pages().Concat(Enumerable.Range(0, 300).Select(number => Damaged(Pages(), number))).Select(page => Coded.Encode("gzip", page))],
         "cookies" => Texts(
             "sessionid=1; Path=/; HttpOnly", "_ga=GA1.2.3; Expires=Wed, 22 Nov 2028 12:00:00 GMT", "=x", "a=b=c;;", " sessionid = v ; Max-Age=0",
@@ -119,7 +119,7 @@ public class FuzzTests
 
     private static byte[][] Pages() => [.. HtmlCase.Pages.Select(row => HtmlCase.Of(row.Data).Input).Where(page => page.Length < 3_000)];
 
-    // Whole examples are long; their first entries have what the rest has.
+    // The examples are long, and the rest repeats what is in their first entries.
     private static byte[] Small(string file) => File.ReadAllBytes(file)[..Math.Min(2_000, (int)new FileInfo(file).Length)];
 
     private static IEnumerable<byte[]> Cases() =>

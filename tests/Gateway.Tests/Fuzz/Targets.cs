@@ -151,7 +151,7 @@ public static class Targets
         return result.ToArray();
     }
 
-    /// <summary>A kept line is the very same string and granted; an edited one needs no other edit; a kept request cookie may be sent.</summary>
+    /// <summary>A kept line is the same string and is granted. An edited line needs no second edit. A cookie that stays in the request may be sent.</summary>
     internal static bool Filters(
         ReadOnlySpan<byte> data, FilterLine filterLine, Func<string, CookieTable, Grants, GatewayCookie, CookieHeaderOutcome> filterHeader)
     {
@@ -177,7 +177,7 @@ public static class Targets
         return outcome.Line is not null && header.Header is not null;
     }
 
-    /// <summary>An edited policy lets the script run, and has all that it had but <c>'none'</c>.</summary>
+    /// <summary>An edited policy allows the script and has everything that it had before, except <c>'none'</c>.</summary>
     internal static bool Edits(ReadOnlySpan<byte> data, Func<IReadOnlyList<string>, ScriptAddress, PolicyOutcome> judge)
     {
         var policy = Encoding.Latin1.GetString(data);
@@ -196,7 +196,7 @@ public static class Targets
         return true;
     }
 
-    /// <summary>Whatever a file holds, it is read or its problems are told, each at a place within it; what is found right works.</summary>
+    /// <summary>Any file is either read or has problems, each with a line of the file. A file without problems compiles.</summary>
     internal static bool Reads(ReadOnlySpan<byte> data, Func<byte[], LoadedFile> check)
     {
         var lines = data.Count((byte)'\n') + data.Count((byte)'\r') + 1;
@@ -216,7 +216,7 @@ public static class Targets
     private static bool EndsWithTrailer(ReadOnlySpan<byte> body, int length) =>
         BinaryPrimitives.ReadInt32LittleEndian(body[^4..]) == length && TryGunzip([.. body[..^1], (byte)~body[^1]]) is null;
 
-    /// <summary>All that a decoder gives, or so many bytes of it; null where it finds the data damaged.</summary>
+    /// <summary>The first <paramref name="count"/> bytes of a decoder, or all; null if the data is damaged.</summary>
     private static byte[]? TryRead(Stream decoder, int? count = null)
     {
         using var source = decoder;
@@ -237,7 +237,7 @@ public static class Targets
 
     private static string WithoutNone(string policy) => policy.Replace("'none'", "", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the characters of a text stand in another one in their order.</summary>
+    /// <summary>Whether a text is a subsequence of another one.</summary>
     private static bool IsWithin(string text, string other)
     {
         var at = 0;

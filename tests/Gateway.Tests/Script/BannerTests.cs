@@ -1,5 +1,3 @@
-using AngleSharp.Html.Parser;
-using Gateway.Pages;
 using Gateway.Tests.Support;
 using Gateway.Texts;
 using Microsoft.Playwright;
@@ -7,12 +5,12 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The banner in a real browser: what it asks, and what an answer does.</summary>
+/// <summary>The banner in Chromium: what it asks, and what each choice does.</summary>
 public sealed class BannerTests(Browser browser)
 {
-    private const string Bar = "site-gateway .bar";
+    internal const string Bar = "site-gateway .bar";
     private const string Pin = "site-gateway .pin button";
-    private const string Dialog = "site-gateway dialog";
+    internal const string Dialog = "site-gateway dialog";
 
     [Fact, Requirement(34)]
     public Task A_first_visit_is_asked_and_told_all_it_must_know() => RunAsync(Notices.Full, async (page, server) =>
@@ -165,36 +163,6 @@ public sealed class BannerTests(Browser browser)
         Assert.Equal("zzz=1", await page.EvaluateAsync<string>("() => { document.cookie = 'zzz=1'; return document.cookie }"));
     });
 
-    [Theory, Requirement(33, 55)]
-    [InlineData("<html lang=fr>", "Tout refuser", "fr")]
-    [InlineData("<html lang=FR-ca>", "Tout refuser", "fr")]
-    [InlineData("<html lang=de>", "Refuse all", "en")]
-    [InlineData("", "Refuse all", "en")]
-    public Task It_speaks_the_language_of_the_page(string html, string refuse, string language) => RunAsync(
-        Notices.Full,
-        async (page, _) =>
-        {
-            Assert.Equal(refuse, await page.Locator(Bar + " .choice").Nth(1).InnerTextAsync());
-            Assert.Equal((language, "ltr"), (await page.Locator("site-gateway .all").GetAttributeAsync("lang"), await page.Locator("site-gateway .all").GetAttributeAsync("dir")));
-        },
-        server => server.HtmlTag = html);
-
-    [Theory]
-    [InlineData("", "en")]
-    [InlineData("fr", "fr")]
-    [InlineData("fr/actualites", "fr")]
-    [InlineData("fromage", "en")]
-    public Task Where_the_page_does_not_tell_its_language_the_operator_does(string path, string language) => PageServer.RunAsync(
-        browser,
-        Notices.Full with { PageLanguages = new(new Dictionary<string, string> { ["/fr/"] = "fr", ["site.test"] = "fr" }) },
-        async (page, server) =>
-        {
-            await page.GotoAsync(server.Url + path);
-            Assert.Equal(language, await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
-            await page.GotoAsync(server.PlainUrl + path);
-            Assert.Equal("fr", await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
-        });
-
     [Fact, Requirement(62)]
     public Task Nothing_is_asked_in_a_frame() => RunAsync(
         Notices.Full,
@@ -240,26 +208,6 @@ public sealed class BannerTests(Browser browser)
         Assert.Equal(["video"], await page.Locator(Dialog + " input:checked").EvaluateAllAsync<string[]>("all => all.map(one => one.name)"));
     });
 
-    [Theory]
-    [InlineData("en", "_ga, _ga_*")]
-    [InlineData("ar", "_ga، _ga_*")]
-    public Task Lists_have_the_comma_of_their_language(string language, string names) => RunAsync(Notices.Full.Speaking(language), async (page, _) =>
-    {
-        await page.Locator(Bar + " .other").ClickAsync();
-        Assert.Contains(names, await page.Locator(Dialog).TextContentAsync());
-        // Names are read from left to right: the star comes last.
-        await page.Locator(Dialog + " summary").Nth(2).ClickAsync();
-        Assert.True(await page.Locator(Dialog + " code").GetByText("_ga_*").EvaluateAsync<bool>("""
-            ({ firstChild }) => {
-              const left = at => { const range = document.createRange(); range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().left };
-              return left(0) < left(1) && left(1) < left(4);
-            }
-            """));
-
-        var policy = new HtmlParser().ParseDocument(PolicyPage.Render(Notices.Full.Speaking(language), language));
-        Assert.Contains(names, policy.Body!.TextContent);
-    });
-
     [Fact]
     public Task The_dialog_is_no_higher_than_what_stands_in_it() => RunAsync(Notices.Of([Notices.Ga]), async (page, _) =>
     {
@@ -282,6 +230,10 @@ public sealed class BannerTests(Browser browser)
     });
 
     private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null) =>
+        RunAsync(browser, notice, test, arrange);
+
+    /// <summary>Opens a page of a site and runs a test on it. Any error in a script of the page fails the test.</summary>
+    internal static Task RunAsync(Browser browser, SiteNotice notice, Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null) =>
         PageServer.RunAsync(browser, notice, async (page, server) =>
         {
             arrange?.Invoke(server);

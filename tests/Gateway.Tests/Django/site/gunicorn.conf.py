@@ -1,4 +1,4 @@
-"""How the test run starts the site: on any free port, with a log of the cookies that arrive."""
+"""Settings for the tests: a free port, and an access log with the cookies of each request."""
 import os
 import signal
 import threading
@@ -14,6 +14,6 @@ def when_ready(server):
 
 
 def stop_with_the_test_run():
-    # The other end of standard input is the test run's: it closes however the run ends.
+    # The test run holds the other end of standard input. It closes when the run ends, in whatever way.
     os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,7 +1,7 @@
-"""A small Django site, as its makers would have written it: nothing in it knows of consent."""
+"""A small, ordinary Django site. Nothing in it handles consent."""
 import os
 
-SECRET_KEY = "of no worth: this site lives as long as a test run"
+SECRET_KEY = "not secret: this site exists only during a test run"
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "urls"
 

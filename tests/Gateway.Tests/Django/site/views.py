@@ -10,7 +10,7 @@ def front(request):
 
 
 def count_visit(get_response):
-    """Middleware: two statistics cookies on every page, without asking anybody. The front page sets a third one by script."""
+    """Middleware that sets two statistics cookies on every page without consent. The front page sets a third one by script."""
 
     def answer(request):
         response = get_response(request)

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T3: one category was granted and not the other.</summary>
+/// <summary>T3: the visitor granted one category and refused the other.</summary>
 public sealed class T3AcceptedOne(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;

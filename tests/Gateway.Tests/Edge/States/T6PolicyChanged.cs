@@ -3,8 +3,8 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// T6: everything was granted, then the statistics got a new controller: they are asked for again, and the other answer holds. Nothing is
-/// deleted, for a version that is not known here may also be that of a replica ahead of us.
+/// T6: the visitor granted everything, then the provider of the statistics changed. Consent to statistics is asked for again; the other answer
+/// stays valid. Nothing is deleted, because an unknown policy version may come from a replica that already has a newer configuration.
 /// </summary>
 public sealed class T6PolicyChanged(WireFixture wire) : WireMatrix(wire)
 {

@@ -3,8 +3,8 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// T7: everything was granted, and the browser asks not to have data sold or shared (<c>Sec-GPC: 1</c>): what the table says is sold
-/// neither reaches the browser nor the backend, and goes; the rest stays granted.
+/// T7: the visitor granted everything, and the browser objects to sale and sharing of data (<c>Sec-GPC: 1</c>). Cookies that the table marks as
+/// sold or shared reach neither the browser nor the backend and are deleted. The other grants stay valid.
 /// </summary>
 public sealed class T7GlobalPrivacyControl(WireFixture wire) : WireMatrix(wire)
 {

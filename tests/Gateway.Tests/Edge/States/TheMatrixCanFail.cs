@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>A matrix that nothing can fail proves nothing: against gateways that let too much through, or too little, each cell fails.</summary>
+/// <summary>Every cell of the matrix fails with a gateway that lets too much or too little pass. A test that cannot fail proves nothing.</summary>
 public class TheMatrixCanFail
 {
     [Fact]
-    public async Task A_gateway_that_filters_nothing_fails_every_cell_and_passes_every_line()
+    public async Task Without_filtering_every_cell_fails_and_every_Set_Cookie_line_passes()
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
@@ -20,7 +20,7 @@ public class TheMatrixCanFail
     }
 
     [Fact]
-    public async Task A_table_in_which_everything_is_exempt_fails_every_cell()
+    public async Task With_a_table_that_exempts_every_cookie_every_cell_fails()
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
@@ -29,7 +29,7 @@ public class TheMatrixCanFail
     }
 
     [Fact]
-    public async Task A_gateway_that_does_not_know_what_is_sold_fails_a_visitor_who_sends_the_signal()
+    public async Task With_a_table_that_marks_nothing_as_sold_every_cell_of_a_visitor_with_Sec_GPC_fails()
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
@@ -38,7 +38,7 @@ public class TheMatrixCanFail
     }
 
     [Fact]
-    public async Task A_gateway_that_lets_only_exempt_cookies_pass_fails_a_visitor_who_accepted()
+    public async Task With_a_gateway_that_passes_only_exempt_cookies_every_cell_of_a_visitor_who_accepted_fails()
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();

@@ -4,8 +4,8 @@ using Xunit;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// What holds for one visitor in one state holds on every response: whatever its status, its type, the version of HTTP, with a body or
-/// without one. Lines are compared byte for byte and in order, and so is the <c>Cookie</c> header that reached the backend.
+/// The rules for a visitor in one state, checked on every response: each status, content type and HTTP version, with and without a body. The
+/// <c>Set-Cookie</c> lines and the <c>Cookie</c> header that reached the backend are compared byte for byte and in order.
 /// </summary>
 public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
 {
@@ -33,20 +33,20 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <summary>The browser's cookies, without the consent cookie.</summary>
     private protected virtual string Brought => Careless.Cookies;
 
-    /// <summary>What the browser asks on its user's behalf, with every request.</summary>
+    /// <summary>Headers of privacy signals that the browser sends with every request.</summary>
     private protected virtual (string Name, string Value)[] Signals => [];
 
-    /// <summary>Brings a visitor into the state.</summary>
-    /// <returns>The consent cookie as it is sent; null for none.</returns>
+    /// <summary>Brings the visitor into the state.</summary>
+    /// <returns>The consent cookie, as the browser sends it; null for none.</returns>
     private protected abstract Task<string?> ArriveAsync(TestGateway gateway);
 
-    /// <summary>The lines of <see cref="Careless.Lines"/> that reach the browser.</summary>
+    /// <summary>The <c>Set-Cookie</c> lines of <see cref="Careless.Lines"/> that reach the browser, as they reach it.</summary>
     private protected abstract IReadOnlyList<string> Passing { get; }
 
-    /// <summary>What the backend receives of <see cref="Brought"/>.</summary>
+    /// <summary>The part of <see cref="Brought"/> that reaches the backend.</summary>
     private protected abstract string Reaching { get; }
 
-    /// <summary>Names that a document deletes, in this order.</summary>
+    /// <summary>Names of the cookies that a document response deletes, in this order.</summary>
     private protected abstract IReadOnlyList<string> Deleted { get; }
 
     [Theory, MemberData(nameof(Cells)), Row("I1", "I2", "I3", "I4", "I16", "J1")]
@@ -101,7 +101,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     private protected async Task<string> CookiesAsync() =>
         await wire.OnceAsync(ArriveAsync) is { } consent ? $"{Brought}; {consent}" : Brought;
 
-    // A document is what the browser shows: HTML that it navigated to, or the 304 that says it has it already.
+    // A document response is HTML for a navigation, or a 304 for HTML that the browser has.
     private IEnumerable<string> Expiries(int status, string type, string version, string method) =>
         method == "GET" && (type == "html" || status == 304)
             ? Deleted.Select(name => $"{name}{Careless.Expired}{(version == "2.0" ? "; Secure" : "")}")
