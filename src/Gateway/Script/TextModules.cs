@@ -1,0 +1,19 @@
+using System.Text;
+using Gateway.Texts;
+
+namespace Gateway.Script;
+
+/// <summary>
+/// The texts of a site's third and further languages: an ES module each, which the script imports on pages in that language alone.
+/// </summary>
+internal static class TextModules
+{
+    /// <summary>How many of the site's languages, the first ones, the script holds itself.</summary>
+    public const int Held = 2;
+
+    /// <summary>By language; empty for a site with few.</summary>
+    /// <param name="key">What the script calls a property.</param>
+    public static IReadOnlyDictionary<string, HashedFile> Of(SiteNotice notice, Func<string, string> key) => notice.Languages.Skip(Held).ToDictionary(
+        language => language,
+        language => new HashedFile(Encoding.UTF8.GetBytes($"export default {ShortScript.Literal(ScriptData.Texts(notice, language, key))};\n"), notice.Prefix, ".mjs"));
+}
