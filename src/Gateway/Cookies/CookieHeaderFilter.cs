@@ -34,7 +34,7 @@ internal static class CookieHeaderFilter
     }
 
     /// <summary>Cuts the gateway's own cookie and nothing else.</summary>
-    public static string? WithoutOwn(string header, GatewayCookie own)
+    public static string? WithoutGatewayCookies(string header, GatewayCookie own)
     {
         using var kept = new KeptPairs(header);
         foreach (var pair in new CookiePairs(header))

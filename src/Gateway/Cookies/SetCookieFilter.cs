@@ -23,7 +23,7 @@ internal enum CookieFate
     Renewal,
 
     /// <summary>A backend may not touch the gateway's cookie.</summary>
-    Own,
+    Reserved,
 
     /// <summary>Not a line that browsers would store.</summary>
     Unreadable,
@@ -32,7 +32,7 @@ internal enum CookieFate
 /// <summary>Everything a line's fate depends on.</summary>
 /// <param name="RequestCookies">The request's <c>Cookie</c> header as the browser sent it.</param>
 internal readonly record struct SetCookieContext(
-    CookieTable Table, Grants Grants, GatewayCookie Own, string? RequestCookies, DateTimeOffset Now);
+    CookieTable Table, Grants Grants, GatewayCookie GatewayCookie, string? RequestCookies, DateTimeOffset Now);
 
 /// <summary>The line to send (null: none), its fate, and the row it fell under.</summary>
 /// <param name="Line">The same string instance where nothing was edited.</param>
@@ -51,8 +51,8 @@ internal static class SetCookieFilter
 
         var expires = read.ExpiresAt(context.Now);
         var isDeletion = expires <= context.Now;
-        if (context.Own.IsReserved(read.Name))
-            return new(null, CookieFate.Own);
+        if (context.GatewayCookie.IsReserved(read.Name))
+            return new(null, CookieFate.Reserved);
 
         var row = context.Table.Find(read.Name);
         var allowed = row is not null && context.Grants.Allows(row.Entry);

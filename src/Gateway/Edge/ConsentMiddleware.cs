@@ -35,7 +35,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
             context.Response.OnStarting(CacheHeaders.KeepNowhereAsync, context.Response);
         }
 
-        var consent = ConsentCookie.Read(site.Observes ? null : sent, site.Rules, now);
+        var consent = ConsentCookie.Read(!site.IsEnforced ? null : sent, site.Rules, now);
         var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalHeaders.Of(request) & site.Honours;
         var grants = consent.State.Grants.Under(signals);
         var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, grants);
@@ -75,11 +75,11 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
     private CookieHeaderOutcome Cut(string sent, Site site, Grants grants)
     {
         if (site.IsOff)
-            return new(CookieHeaderFilter.WithoutOwn(sent, site.Own), []);
+            return new(CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie), []);
 
-        var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.Own);
+        var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.GatewayCookie);
         refusals.Cut(site, outcome.Cut);
-        return site.Observes ? outcome with { Header = CookieHeaderFilter.WithoutOwn(sent, site.Own) } : outcome;
+        return !site.IsEnforced ? outcome with { Header = CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie) } : outcome;
     }
 
     // RFC 9110 15.5.20: this server does not answer for that host.

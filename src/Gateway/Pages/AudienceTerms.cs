@@ -10,7 +10,7 @@ internal static class AudienceTerms
     {
         var settings = PageShell.Link($"{notice.Prefix}/?lang={language}", phrases["choice.manage"]);
         return Markup.Each(group.Entries, entry => Entry(entry, phrases))
-            + Markup.Of($"<p>{phrases.Format("policy.audience.object", settings)}</p>\n").If(!notice.Observes);
+            + Markup.Of($"<p>{phrases.Format("policy.audience.object", settings)}</p>\n").If(notice.IsEnforced);
     }
 
     private static Markup Entry(CookieEntry entry, Translations phrases)

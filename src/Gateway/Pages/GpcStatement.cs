@@ -13,7 +13,7 @@ internal static class GpcStatement
     public static byte[]? Of(SiteNotice notice)
     {
         var facts = new PolicyFacts(notice);
-        return !notice.Observes && (facts.Sale || notice.Signals.GlobalPrivacyControl)
+        return notice.IsEnforced && (facts.Sale || notice.Signals.GlobalPrivacyControl)
             ? Encoding.UTF8.GetBytes($$"""{"gpc":true,"lastUpdate":"{{facts.Date:O}}"}""")
             : null;
     }

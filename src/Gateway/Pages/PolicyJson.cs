@@ -31,7 +31,7 @@ internal static class PolicyJson
             json.WriteString("version", version);
             json.WriteString("date", facts.Date.ToString("O"));
             Strings(json, "hosts", notice.Hosts);
-            json.WriteBoolean("observes", notice.Observes);
+            json.WriteBoolean("observes", !notice.IsEnforced);
             Controller(json, notice.Controller);
             if (facts.Choice)
                 Choice(json, notice);

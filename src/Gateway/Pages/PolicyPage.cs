@@ -35,7 +35,7 @@ internal static class PolicyPage
     {
         var phrases = notice.In(language);
         var facts = new PolicyFacts(notice);
-        return Markup.Of($"<p class=\"note\">{phrases["policy.observes"]}</p>\n").If(notice.Observes)
+        return Markup.Of($"<p class=\"note\">{phrases["policy.observes"]}</p>\n").If(!notice.IsEnforced)
             + PolicyExplanations.Intro(notice, facts, phrases, language)
             + (PolicyExplanations.Explanations(facts, phrases) + PolicyTables.Render(notice, language)
                 + PolicyProviders.Render(notice, facts, language)).If(facts.Any)

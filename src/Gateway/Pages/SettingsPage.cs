@@ -33,7 +33,7 @@ internal static class SettingsPage
     }
 
     private static Markup Body(SiteNotice notice, ConsentState state, Translations phrases, string? back) =>
-        notice.Observes ? Markup.Of($"<p>{phrases["settings.observes"]}</p>")
+        !notice.IsEnforced ? Markup.Of($"<p>{phrases["settings.observes"]}</p>")
         : !notice.Rules.HasChoice ? Markup.Of($"<p>{phrases["settings.none"]}</p>")
         : Markup.Of($"""
             <p>{phrases["settings.intro"]}</p>

@@ -26,7 +26,7 @@ internal static class ScriptData
         json.WriteNumber(key("days"), notice.Rules.Cookie.Days);
         if (notice.Entries.Any(entry => entry.IsAudience))
             json.WriteNumber(key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
-        Flag(json, key("observes"), notice.Observes);
+        Flag(json, key("observes"), !notice.IsEnforced);
         Flag(json, key("choice"), notice.Rules.HasChoice);
         json.WriteString(key("place"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
         Flag(json, key("bare"), notice.Banner.Control == ControlCorner.None);

@@ -21,7 +21,7 @@ internal sealed class Site
     public Site(SiteConfig config, DateOnly changed, DateOnly today, Showing showing)
         : this(config, config.ConsentCookie.Name, changed, today, showing)
     {
-        if (Observes)
+        if (!IsEnforced)
             Test = new Site(AsTest(config), config.ConsentCookie.Name, changed, today, Showing.Test);
     }
 
@@ -34,12 +34,12 @@ internal sealed class Site
         _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
         _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
-        Honours = Observes ? BrowserSignals.None : config.Cookies.Aggregate(BrowserSignals.None, (all, entry) => all | entry.HeldBackBy);
+        Honours = IsEnforced ? config.Cookies.Aggregate(BrowserSignals.None, (all, entry) => all | entry.HeldBackBy) : BrowserSignals.None;
         PassCookie = cookie + PassSuffix;
-        Own = new GatewayCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: Observes || !Rules.HasChoice, showing switch
+        GatewayCookie = new GatewayCookie(config.ConsentCookie.Name, ConsentCookie.Marker, ByMarker: !IsEnforced || !Rules.HasChoice, showing switch
         {
             Showing.Test => [cookie, PassCookie],
-            _ when Observes => [cookie + TestSuffix, PassCookie],
+            _ when !IsEnforced => [cookie + TestSuffix, PassCookie],
             _ => [],
         });
         Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
@@ -55,12 +55,12 @@ internal sealed class Site
             Policy = config.Policy,
             Changed = changed,
             Banner = config.Banner,
-            ExistingBanner = Observes ? null : config.ExistingBanner,
+            ExistingBanner = IsEnforced ? config.ExistingBanner : null,
             Signals = config.Signals,
             Asked = config.AskedCategories(),
             Entries = ConsentCookieEntry.AddTo(config, Rules),
             Rules = Rules,
-            Observes = Observes,
+            IsEnforced = IsEnforced,
             Showing = showing,
         };
         Styles = PageStyles.For(Notice);
@@ -90,7 +90,7 @@ internal sealed class Site
     /// <summary>The browsers' signals that hold back some entry of the table.</summary>
     public BrowserSignals Honours { get; }
 
-    public GatewayCookie Own { get; }
+    public GatewayCookie GatewayCookie { get; }
 
     public SiteNotice Notice { get; }
 
@@ -102,10 +102,13 @@ internal sealed class Site
     /// <summary>The mode of today; after its last day a site is enforced by itself.</summary>
     public SiteMode Mode { get; }
 
-    /// <summary>Whether nothing is removed or asked today: the site is observed, or the gateway is off.</summary>
-    public bool Observes => Mode != SiteMode.Enforce;
+    /// <summary>Whether the gateway removes what is not granted and asks for consent; false in the modes observe and off.</summary>
+    public bool IsEnforced => Mode == SiteMode.Enforce;
 
-    /// <summary>Whether nothing at all is done today: no line is written into pages, and nothing is written down.</summary>
+    /// <summary>Whether the gateway removes nothing and logs what it would have removed.</summary>
+    public bool IsObserved => Mode == SiteMode.Observe;
+
+    /// <summary>Whether the gateway only forwards: it changes no page, removes nothing and logs nothing.</summary>
     public bool IsOff => Mode == SiteMode.Off;
 
     /// <summary>

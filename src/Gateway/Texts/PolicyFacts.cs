@@ -39,7 +39,7 @@ internal sealed class PolicyFacts(SiteNotice notice)
     public bool Sale => _entries.Any(entry => entry.SaleOrShare);
 
     /// <summary>Whether visitors can decide anything on the site as it stands.</summary>
-    public bool Choice => notice.Rules.HasChoice && !notice.Observes;
+    public bool Choice => notice.Rules.HasChoice && notice.IsEnforced;
 
     /// <summary>Day of the policy.</summary>
     public DateOnly Date => notice.Policy.Reviewed ?? notice.Changed;

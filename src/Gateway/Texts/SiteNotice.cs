@@ -43,8 +43,8 @@ internal sealed record SiteNotice
 
     public required ConsentRules Rules { get; init; }
 
-    /// <summary>Whether the site is only observed: then nothing is asked and no choice is taken.</summary>
-    public required bool Observes { get; init; }
+    /// <summary>Whether the gateway asks for consent and accepts choices; false in the modes observe and off.</summary>
+    public required bool IsEnforced { get; init; }
 
     public Showing Showing { get; init; }
 

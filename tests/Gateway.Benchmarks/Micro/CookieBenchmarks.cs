@@ -35,14 +35,14 @@ public class CookieBenchmarks
     public bool ReadConsent() => ConsentCookie.Read(_cookies, _site.Rules, _now).HasForeign;
 
     [Benchmark]
-    public int CutRequestCookies() => CookieHeaderFilter.Filter(_cookies, _site.Table, _grants, _site.Own).Cut.Count;
+    public int CutRequestCookies() => CookieHeaderFilter.Filter(_cookies, _site.Table, _grants, _site.GatewayCookie).Cut.Count;
 
     [Benchmark]
     public int FilterSetCookies()
     {
         var kept = 0;
         foreach (var line in Lines)
-            kept += SetCookieFilter.Filter(line, new(_site.Table, _grants, _site.Own, _cookies, _now)).Line is null ? 0 : 1;
+            kept += SetCookieFilter.Filter(line, new(_site.Table, _grants, _site.GatewayCookie, _cookies, _now)).Line is null ? 0 : 1;
         return kept;
     }
 }

@@ -7,7 +7,7 @@ namespace Gateway.Tests.Cookies;
 public class CookieHeaderFilterTests
 {
     private static readonly CookieTable Site = new([Table.Necessary("sessionid", "csrftoken"), Table.Asked("statistics", "_ga", "_ga_*")]);
-    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie ConsentCookie = new("cookies_preferences", "g1.", ByMarker: false);
 
     [Theory, Row("J1", "J2")]
     [InlineData("sessionid=1")]
@@ -43,7 +43,7 @@ public class CookieHeaderFilterTests
     [Fact]
     public void What_was_cut_is_told_by_name_but_the_gateways_own_cookie_is_not()
     {
-        var cut = CookieHeaderFilter.Filter("_ga=1; x=2; cookies_preferences=g1.1; sessionid=3", Site, Grants.ExemptOnly, Own).Cut;
+        var cut = CookieHeaderFilter.Filter("_ga=1; x=2; cookies_preferences=g1.1; sessionid=3", Site, Grants.ExemptOnly, ConsentCookie).Cut;
         Assert.Equal(["_ga", "x"], cut.Select(cookie => cookie.Name));
         Assert.Equal("statistics", cut[0].Row!.Entry.Category);
         Assert.Null(cut[1].Row);
@@ -52,11 +52,11 @@ public class CookieHeaderFilterTests
     [Fact]
     public void Where_the_gateway_sets_no_cookie_only_values_with_its_marker_are_its_own()
     {
-        var own = Own with { ByMarker = true };
-        Assert.Equal("a=1; cookies_preferences=theirs", CookieHeaderFilter.WithoutOwn("a=1; cookies_preferences=g1.5; cookies_preferences=theirs", own));
-        Assert.Null(CookieHeaderFilter.WithoutOwn("cookies_preferences=g1.5", own));
+        var marked = ConsentCookie with { ByMarker = true };
+        Assert.Equal("a=1; cookies_preferences=theirs", CookieHeaderFilter.WithoutGatewayCookies("a=1; cookies_preferences=g1.5; cookies_preferences=theirs", marked));
+        Assert.Null(CookieHeaderFilter.WithoutGatewayCookies("cookies_preferences=g1.5", marked));
         const string foreign = "cookies_preferences=theirs; b=2";
-        Assert.Same(foreign, CookieHeaderFilter.WithoutOwn(foreign, own));
+        Assert.Same(foreign, CookieHeaderFilter.WithoutGatewayCookies(foreign, marked));
     }
 
     [Fact, Row("J1", "J6")]
@@ -74,5 +74,5 @@ public class CookieHeaderFilterTests
     }
 
     private static string? Filter(string header, Grants? grants = null) =>
-        CookieHeaderFilter.Filter(header, Site, grants ?? Grants.ExemptOnly, Own).Header;
+        CookieHeaderFilter.Filter(header, Site, grants ?? Grants.ExemptOnly, ConsentCookie).Header;
 }

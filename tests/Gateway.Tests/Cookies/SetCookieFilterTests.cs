@@ -20,7 +20,7 @@ public class SetCookieFilterTests
         Table.Audience("30 minutes", "_pk_ses*"),
     ]);
 
-    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie ConsentCookie = new("cookies_preferences", "g1.", ByMarker: false);
 
     [Theory]
     [InlineData("sessionid=1")]
@@ -46,8 +46,8 @@ public class SetCookieFilterTests
     [InlineData("nameless; Max-Age=0", nameof(CookieFate.Unlisted))]
     [InlineData("", nameof(CookieFate.Unreadable))]
     [InlineData("sessionid=1\u0001", nameof(CookieFate.Unreadable))]
-    [InlineData("cookies_preferences=g1.1", nameof(CookieFate.Own))]
-    [InlineData("cookies_preferences=; Max-Age=0", nameof(CookieFate.Own))]
+    [InlineData("cookies_preferences=g1.1", nameof(CookieFate.Reserved))]
+    [InlineData("cookies_preferences=; Max-Age=0", nameof(CookieFate.Reserved))]
     public void What_is_not_granted_is_refused(string line, string fate)
     {
         var outcome = Filter(line, Grants.ExemptOnly);
@@ -115,7 +115,7 @@ public class SetCookieFilterTests
             Table.Necessary("dup") with { Path = "/shop", Duration = new Duration(1, DurationUnit.Day) },
             Table.Necessary("dup") with { Path = "/blog", Domain = "example.org", Duration = new Duration(2, DurationUnit.Day) },
         ]);
-        Assert.Equal(expected, SetCookieFilter.Filter(line, new SetCookieContext(table, Grants.ExemptOnly, Own, null, Now)).Line);
+        Assert.Equal(expected, SetCookieFilter.Filter(line, new SetCookieContext(table, Grants.ExemptOnly, ConsentCookie, null, Now)).Line);
     }
 
     [Fact]
@@ -201,5 +201,5 @@ public class SetCookieFilterTests
         new HashSet<string>(), audience: true, new Dictionary<string, int> { [Site.Find("_pk_id.1")!.Number] = firstDay });
 
     private static SetCookieOutcome Filter(string line, Grants grants, string? cookies = null) =>
-        SetCookieFilter.Filter(line, new SetCookieContext(Site, grants, Own, cookies, Now));
+        SetCookieFilter.Filter(line, new SetCookieContext(Site, grants, ConsentCookie, cookies, Now));
 }

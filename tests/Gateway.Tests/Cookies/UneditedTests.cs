@@ -11,7 +11,7 @@ public class UneditedTests
     private const int Lines = 50_000;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie ConsentCookie = new("cookies_preferences", "g1.", ByMarker: false);
     private static readonly CookieTable Site = new([Table.Necessary("sessionid", "a[b]", "{GUID}"), Table.Asked("statistics", "_ga", "_ga_*")]);
 
     private static readonly string[] Names = ["sessionid", "_ga", "_ga_X", "a[b]", "{GUID}", " sessionid\t", "_GA", "unlisted", ""];
@@ -77,7 +77,7 @@ public class UneditedTests
             for (var count = random.Next(1, 6); count > 0; count--)
                 header.Append($"{random.GetItems(["sessionid", "_ga", "a[b]"], 1)[0]}={random.GetItems(Values, 1)[0]}{random.GetItems([";", "; ", " ;  "], 1)[0]}");
             var sent = header.ToString();
-            Assert.Same(sent, CookieHeaderFilter.Filter(sent, Site, Table.Granting("statistics"), Own).Header);
+            Assert.Same(sent, CookieHeaderFilter.Filter(sent, Site, Table.Granting("statistics"), ConsentCookie).Header);
         }
     }
 
@@ -92,5 +92,5 @@ public class UneditedTests
         return line.ToString();
     }
 
-    private static SetCookieOutcome Filter(string line, Grants grants) => SetCookieFilter.Filter(line, new SetCookieContext(Site, grants, Own, null, Now));
+    private static SetCookieOutcome Filter(string line, Grants grants) => SetCookieFilter.Filter(line, new SetCookieContext(Site, grants, ConsentCookie, null, Now));
 }

@@ -157,7 +157,7 @@ public static class Targets
     {
         var text = Encoding.Latin1.GetString(data);
         var grants = Grants.ExemptOnly;
-        var context = new SetCookieContext(Site.Table, grants, Site.Own, text, TestSites.Noon);
+        var context = new SetCookieContext(Site.Table, grants, Site.GatewayCookie, text, TestSites.Noon);
         var outcome = filterLine(text, context);
         if (outcome.Fate is CookieFate.Kept)
             Assert.True(ReferenceEquals(text, outcome.Line) && outcome.Row is not null && grants.Allows(outcome.Row.Entry));
@@ -166,7 +166,7 @@ public static class Targets
         else
             Assert.Null(outcome.Line);
 
-        var header = filterHeader(text, Site.Table, grants, Site.Own);
+        var header = filterHeader(text, Site.Table, grants, Site.GatewayCookie);
         foreach (var pair in new CookiePairs(header.Header ?? ""))
         {
             var row = Site.Table.Find(pair.Name);

@@ -221,7 +221,7 @@ public sealed class PolicyPageTests
     [Fact]
     public void An_observed_site_says_that_no_choice_is_taken()
     {
-        var page = Parse(PolicyPage.Render(Notices.Full with { Observes = true }, "en"));
+        var page = Parse(PolicyPage.Render(Notices.Full with { IsEnforced = false }, "en"));
 
         Assert.Contains("no choice is taken", page.Body!.TextContent);
         Assert.Null(page.QuerySelector("#choice"));

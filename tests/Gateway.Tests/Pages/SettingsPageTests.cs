@@ -78,7 +78,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void An_observed_site_takes_no_choice()
     {
-        var page = Page(Notices.Full with { Observes = true }, ConsentState.None(Notices.Full.Rules));
+        var page = Page(Notices.Full with { IsEnforced = false }, ConsentState.None(Notices.Full.Rules));
 
         Assert.Contains("No choice is taken", page.Body!.TextContent);
         Assert.Null(page.QuerySelector("form"));

@@ -39,7 +39,7 @@ public sealed class BannerScriptTests
             notice with { Controller = notice.Controller with { Name = "Another" } },
             notice with { Banner = new() { Position = BannerPosition.Top } },
             notice with { Languages = ["fr"] },
-            notice with { Observes = true },
+            notice with { IsEnforced = false },
         ];
 
         Assert.Equal(6, others.Append(notice).Select(one => BannerScript.Render(one).Hash).Distinct().Count());

@@ -60,7 +60,7 @@ public sealed class GuardReportTests(Browser browser)
     }, "<script>document.cookie = 'csrftoken=1'; document.cookie = '_ga=1'; localStorage['stats-1'] = 1; document.cookie = 'gone=; max-age=0'</script>");
 
     [Fact]
-    public Task In_observe_all_passes_and_also_what_is_listed_is_told() => RunAsync(Notices.Full with { Observes = true }, async (page, server) =>
+    public Task In_observe_all_passes_and_also_what_is_listed_is_told() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
 

@@ -28,7 +28,7 @@ public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
     {
         const string Written = "[...document.cookie.split('; ').map(pair => pair.split('=')[0]), ...Object.keys(localStorage)].filter(name => name.startsWith('m_')).sort()";
         await using var server = await PageServer.StartAsync(Notices.Full);
-        await using var observed = await PageServer.StartAsync(Notices.Full with { Observes = true });
+        await using var observed = await PageServer.StartAsync(Notices.Full with { IsEnforced = false });
         server.Body = observed.Body = Body;
         foreach (var (url, expected) in new[] { (server.Url, []), (observed.Url, Names.Concat(Names)), (server.BareUrl, Names.Concat(Names)) })
         {

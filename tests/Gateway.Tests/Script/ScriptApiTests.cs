@@ -211,7 +211,7 @@ public sealed class ScriptApiTests(Browser browser)
     [Fact]
     public Task A_site_that_is_only_observed_has_none() => RunAsync(
         async (page, server) => Assert.Equal("[]", await NewGlobalsAsync(page, server)),
-        Notices.Full with { Observes = true });
+        Notices.Full with { IsEnforced = false });
 
     private Task RunAsync(Func<IPage, PageServer, Task> test, SiteNotice? notice = null, Action<PageServer>? arrange = null, string? api = "consentGateway") =>
         PageServer.RunAsync(browser, (notice ?? Notices.Full) with { Signals = new() { ScriptApi = api } }, async (page, server) =>

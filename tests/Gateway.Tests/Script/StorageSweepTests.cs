@@ -73,7 +73,7 @@ public sealed class StorageSweepTests(Browser browser)
     });
 
     [Fact]
-    public Task Observing_keeps_all() => RunAsync(Notices.Full with { Observes = true }, async (page, server) =>
+    public Task Observing_keeps_all() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
 

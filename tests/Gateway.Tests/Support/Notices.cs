@@ -122,7 +122,7 @@ internal static class Notices
         Asked = [.. new[] { Statistics, Video }.Where(category => entries.Any(entry => entry.NeedsConsent && entry.Category == category.Id))],
         Entries = entries,
         Rules = new ConsentRules(entries, cookie ?? new()),
-        Observes = false,
+        IsEnforced = true,
     };
 
     /// <summary>The same site in other languages. What its operator wrote is in French where they are French, else in English.</summary>

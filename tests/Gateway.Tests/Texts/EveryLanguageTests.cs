@@ -26,7 +26,7 @@ public sealed partial class EveryLanguageTests
     { Asked = [.. Category.Standard.Select(id => new Category { Id = id })] };
 
     private static readonly SiteNotice[] Sites =
-        [Everything, Notices.Full, Notices.Reference, Notices.Of([]), Notices.Of([Notices.Audience]), Notices.Full with { Observes = true }, Notices.Full with { Hosts = ["*"] }];
+        [Everything, Notices.Full, Notices.Reference, Notices.Of([]), Notices.Of([Notices.Audience]), Notices.Full with { IsEnforced = false }, Notices.Full with { Hosts = ["*"] }];
 
     public static TheoryData<string> Supported => TranslationsTests.Supported;
 

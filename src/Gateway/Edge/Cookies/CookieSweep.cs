@@ -41,7 +41,7 @@ internal static class CookieSweep
     private static IEnumerable<CutCookie> BroughtAndRefused(RequestState visit, Grants grants) =>
         visit.SentCookies is null
             ? []
-            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, grants, visit.Site.Own).Cut;
+            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, grants, visit.Site.GatewayCookie).Cut;
 
     private static IReadOnlyList<string> Lines(HttpContext context, RequestState visit, IReadOnlyList<CutCookie> cut, string path) =>
         ExpiryLines.For(cut, context.Request.Host.Host, path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());

@@ -49,11 +49,11 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
         for (var at = 0; at < Math.Min(cut.Count, MostNamesARequest); at++)
         {
             var cookie = cut[at];
-            if ((cookie.Row is not null && !site.Observes) || !IsNew(site, cookie.Row is null ? InRequest : InRequestListed, cookie.Name, out var name))
+            if ((cookie.Row is not null && site.IsEnforced) || !IsNew(site, cookie.Row is null ? InRequest : InRequestListed, cookie.Name, out var name))
                 continue;
 
             var reason = Reason(cookie.Row is null ? CookieFate.Unlisted : CookieFate.NotGranted);
-            if (site.Observes)
+            if (!site.IsEnforced)
                 LogWouldCut(logger, site.Config.Id, name, reason);
             else
                 LogCut(logger, site.Config.Id, name, reason);
@@ -63,12 +63,12 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
     /// <summary>What the guard of a page kept a script from writing, or in observe would have.</summary>
     public void InScript(Site site, EntryKind kind, string name, bool isListed)
     {
-        if ((isListed && !site.Observes) || !IsNew(site, InScripts + ((int)kind * 2) + (isListed ? 1 : 0), name, out var pattern))
+        if ((isListed && site.IsEnforced) || !IsNew(site, InScripts + ((int)kind * 2) + (isListed ? 1 : 0), name, out var pattern))
             return;
 
         var reason = Reason(isListed ? CookieFate.NotGranted : CookieFate.Unlisted);
         var what = kind == EntryKind.Cookie ? "cookie" : kind == EntryKind.LocalStorage ? "localStorage key" : "sessionStorage key";
-        if (site.Observes)
+        if (!site.IsEnforced)
             LogWouldInScript(logger, site.Config.Id, what, pattern, reason);
         else
             LogInScript(logger, site.Config.Id, what, pattern, reason);
@@ -118,7 +118,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
         CookieFate.Unlisted => "it is not in the cookie table",
         CookieFate.NotGranted => "its category was not granted",
         CookieFate.Renewal => "an exempt audience cookie may not be renewed",
-        CookieFate.Own => "the name is the gateway's own",
+        CookieFate.Reserved => "the name is the gateway's own",
         CookieFate.Shortened => "it would live longer than declared",
         _ => "browsers could not store it",
     };

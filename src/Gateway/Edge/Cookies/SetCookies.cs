@@ -17,7 +17,7 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
     public void Apply(HttpContext context, HttpHeadersNonValidated sent, RequestState visit)
     {
         var before = context.Response.Headers.SetCookie;
-        if (visit.Site.Observes)
+        if (!visit.Site.IsEnforced)
         {
             if (!visit.Site.IsOff)
                 Observe(before, visit);
@@ -82,5 +82,5 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
     }
 
     private static SetCookieContext ContextOf(RequestState visit) =>
-        new(visit.Site.Table, visit.Grants, visit.Site.Own, visit.SentCookies, visit.Now);
+        new(visit.Site.Table, visit.Grants, visit.Site.GatewayCookie, visit.SentCookies, visit.Now);
 }

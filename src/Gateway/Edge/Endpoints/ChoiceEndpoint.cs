@@ -46,7 +46,7 @@ internal sealed class ChoiceEndpoint : IAsyncDisposable
     {
         if (GatewayPost.Refusal(context, visit, _limits) is { } refusal)
             return refusal;
-        if (visit.Site.Observes)
+        if (!visit.Site.IsEnforced)
             return (StatusCodes.Status409Conflict, "No choice is taken here at the moment: this site is only being observed.\n");
         return visit.Site.Rules.HasChoice ? null : (StatusCodes.Status409Conflict, "Nothing on this site needs a choice.\n");
     }

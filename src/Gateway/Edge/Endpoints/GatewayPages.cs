@@ -30,7 +30,7 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
         {
             if (path == GpcStatement.Path && visit.Site.GpcStatement is { } statement)
                 return DataAsync(context, statement);
-            if (!visit.Site.Observes && visit.Site.Config.Policy.Paths.Contains(path))
+            if (visit.Site.IsEnforced && visit.Site.Config.Policy.Paths.Contains(path))
                 return PolicyAsync(context, visit, path);
         }
 

@@ -15,7 +15,7 @@ internal static class PreviewLink
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
         var pass = context.Request.Query["pass"].ToString();
-        var isOpen = site.Observes || site.Notice.Showing == Showing.Test;
+        var isOpen = !site.IsEnforced || site.Notice.Showing == Showing.Test;
         if (visit.Pass?.Admits(pass, site.Config, visit.Now) != true || !isOpen)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
