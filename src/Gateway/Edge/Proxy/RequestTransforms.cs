@@ -20,7 +20,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         KeepTarget(context, request, destinationPrefix);
         if (!ReferenceEquals(visit.ForwardedCookies, visit.SentCookies) || context.Request.Headers.Cookie.Count > 1)
             Set(request.Headers, "Cookie", visit.ForwardedCookies);
-        TellForwarded(context.Request, request.Headers);
+        ForwardingHeaders.Write(context.Request, request.Headers);
         logins.Apply(context, request);
         foreach (var name in HopByHopHeaders.In(context.Request.Headers.Connection))
             request.Headers.Remove(name);
@@ -63,15 +63,6 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
             var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
             request.RequestUri = new Uri(string.Concat(destinationPrefix.AsSpan().TrimEnd('/'), target), options);
         }
-    }
-
-    // What a client says of itself in these headers is replaced; a declared proxy's word has been taken by now.
-    private static void TellForwarded(HttpRequest client, HttpRequestHeaders headers)
-    {
-        Set(headers, "X-Forwarded-For", client.HttpContext.Connection.RemoteIpAddress?.ToString());
-        Set(headers, "X-Forwarded-Host", client.Host.Value);
-        Set(headers, "X-Forwarded-Proto", client.Scheme);
-        headers.Remove("X-Forwarded-Prefix");
     }
 
     private static void Set(HttpRequestHeaders headers, string name, string? value)
