@@ -23,6 +23,9 @@ internal static class ConsentCookie
     /// <summary>Characters a value has at most; browsers keep 4096 of name, value and attributes together.</summary>
     public const int LongestValue = 2048;
 
+    /// <summary>Cookies of the name that are read in one request; with more, none of them counts.</summary>
+    public const int MostCopies = 8;
+
     /// <summary>Answers and first days a value has at most.</summary>
     public const int MostParts = 64;
 
@@ -44,10 +47,15 @@ internal static class ConsentCookie
     {
         ConsentState? state = null;
         bool hasForeign = false, hasNewer = false;
+        var copies = 0;
         foreach (var pair in new CookiePairs(cookieHeader))
         {
             if (!pair.Name.SequenceEqual(rules.Cookie.Name))
                 continue;
+
+            // A browser has one copy for each domain and path. Nobody who sends more is a visitor with a choice.
+            if (++copies > MostCopies)
+                return new ConsentReading(rules.Undecided, HasForeign: true, hasNewer);
 
             if (TryRead(pair.Value, rules, DayNumber.Of(now), out var read))
                 state = state is null ? read : Stricter(state, read, rules);

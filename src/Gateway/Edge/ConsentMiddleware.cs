@@ -14,7 +14,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
     {
         var request = context.Request;
         var snapshot = live.Current;
-        if (snapshot.Find(request.Host.Host) is not { } site)
+        if (snapshot.Find(RequestHost.Of(request).Name) is not { } site)
             return MisdirectedAsync(context.Response);
 
         // What visitors see decides, not the hop between a TLS terminator and us.

@@ -5,7 +5,11 @@ internal static class HostAndPort
 {
     public static string Of(Uri url) => Join(url.IdnHost, url.Port);
 
-    public static string Of(HttpRequest request) => Join(request.Host.Host, request.Host.Port ?? 0);
+    public static string Of(HttpRequest request)
+    {
+        var host = RequestHost.Of(request);
+        return Join(host.Name.ToString(), host.Port);
+    }
 
     /// <summary>Whether the request says that a page of this very host led to it.</summary>
     public static bool IsRefererOf(HttpRequest request) =>

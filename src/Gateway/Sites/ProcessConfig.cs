@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Gateway.Cookies;
+
 namespace Gateway.Sites;
 
 /// <summary>What the process is started with: addresses, certificate, operator, trusted proxies. It is read at start only.</summary>
@@ -12,6 +15,23 @@ internal record ProcessConfig
 
     /// <summary>Addresses and networks (CIDR) whose X-Forwarded-* headers are trusted.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The headers that the trusted proxies overwrite, and that the gateway therefore reads.</summary>
+    public IReadOnlyList<ForwardedHeader> ForwardedHeaders { get; init; } = [ForwardedHeader.For, ForwardedHeader.Proto];
+}
+
+/// <summary>A header in which a proxy says how the client reached it.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ForwardedHeader>))]
+internal enum ForwardedHeader
+{
+    /// <summary><c>X-Forwarded-For</c>: the client's address.</summary>
+    For,
+
+    /// <summary><c>X-Forwarded-Proto</c>: <c>http</c> or <c>https</c>.</summary>
+    Proto,
+
+    /// <summary><c>X-Forwarded-Host</c>: the host that the client asked for. Not by default: many proxies pass on what a client sent.</summary>
+    Host,
 }
 
 /// <summary>PEM files for the <c>https</c> addresses.</summary>

@@ -46,7 +46,7 @@ internal sealed class Snapshot
     public static string PreviewHost(string id) => $"{id}.localhost";
 
     /// <summary>The site of a host name (without port; a dot at its end is the same host); null for an unknown host.</summary>
-    public Site? Find(string host) => _byHost.TryGetValue(host.AsSpan().TrimEnd('.'), out var site) ? site : _everyHost;
+    public Site? Find(ReadOnlySpan<char> host) => _byHost.TryGetValue(host.TrimEnd('.'), out var site) ? site : _everyHost;
 
     private IReadOnlyList<string> HostsOf(SiteConfig site) => _showing == Showing.Preview ? [PreviewHost(site.Id)] : site.Hosts;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Gateway.Consent;
 using Gateway.Edge.Endpoints;
 using Gateway.Sites;
 using Gateway.Tests.Support;
@@ -16,9 +17,10 @@ public class HostileRequestsTests
         using var limits = new DisposedLimits();
         var greedy = IPAddress.Parse("192.0.2.1");
         for (var i = 0; i < 40_000; i++)
-            limits.Value.Take(greedy);
-        Assert.False(limits.Value.Take(greedy));
-        Assert.True(limits.Value.Take(IPAddress.Parse("192.0.2.2")));
+            limits.Value.Take(greedy, "library");
+        Assert.False(limits.Value.Take(greedy, "library"));
+        Assert.True(limits.Value.Take(greedy, "museum"));
+        Assert.True(limits.Value.Take(IPAddress.Parse("192.0.2.2"), "library"));
     }
 
     [Fact]
@@ -26,9 +28,54 @@ public class HostileRequestsTests
     {
         using var limits = new DisposedLimits();
         for (var i = 0; i < PostLimits.Burst; i++)
-            Assert.True(limits.Value.Take(IPAddress.Parse($"2001:db8::{i:x}")));
-        Assert.False(limits.Value.Take(IPAddress.Parse("2001:db8::ffff")));
-        Assert.True(limits.Value.Take(IPAddress.Parse("2001:db8:0:1::1")));
+            Assert.True(limits.Value.Take(IPAddress.Parse($"2001:db8::{i:x}"), "library"));
+        Assert.False(limits.Value.Take(IPAddress.Parse("2001:db8::ffff"), "library"));
+        Assert.True(limits.Value.Take(IPAddress.Parse("2001:db8:0:1::1"), "library"));
+    }
+
+    [Fact]
+    public void Many_clients_together_do_not_use_up_the_choice_of_another_one()
+    {
+        using var limits = new DisposedLimits();
+        for (var i = 0; i < 30_000; i++)
+            Assert.True(limits.Value.Take(new IPAddress([10, 0, (byte)(i >> 8), (byte)i]), "library"));
+        Assert.True(limits.Value.Take(IPAddress.Parse("192.0.2.1"), "library"));
+    }
+
+    [Fact]
+    public async Task More_copies_of_the_consent_cookie_than_a_browser_can_have_count_as_no_choice()
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        var granted = (await gateway.Client.ChooseAsync("{\"choice\":\"accept\"}")).SetCookies()[0].Split(';')[0];
+        await gateway.NavigateAsync("/", string.Join("; ", Enumerable.Repeat(granted, 8)) + "; _ga=1");
+        Assert.Equal("_ga=1", gateway.Received[^1].Cookie);
+        await gateway.NavigateAsync("/", string.Join("; ", Enumerable.Repeat(granted, 9)) + "; _ga=1");
+        Assert.Null(gateway.Received[^1].Cookie);
+    }
+
+    [Fact]
+    public void A_header_full_of_consent_cookies_with_different_categories_costs_as_much_as_eight_of_them()
+    {
+        var rules = TestSites.Compiled(TestSites.Library("")).Rules;
+        static string Copy(int i) => "g1.20000" + string.Concat(Enumerable.Range(0, 5).Select(j => $"~c{i}x{j}.abcdef.1"));
+        var header = string.Join("; ", Enumerable.Range(0, 1_620).Select(i => $"{rules.Cookie.Name}={Copy(i)}"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = ConsentCookie.Read(header, rules, TestSites.Noon);
+        Assert.Null(reading.State.Day);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Theory]
+    [InlineData("{\"choice\":\"\\ud800\"}")]
+    [InlineData("{\"choice\":\"save\",\"granted\":[\"\\udfff\"]}")]
+    [InlineData("{\"choice\":\"\u00ff\"}")]
+    [InlineData("\u00ff\u00fe")]
+    public async Task A_choice_that_is_not_valid_text_is_answered_with_400(string body)
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerHtml);
+        var answer = await gateway.RawAsync(
+            $"POST /_choices/choice HTTP/1.1\nHost: localhost\nOrigin: http://localhost\nContent-Type: application/json\nContent-Length: {body.Length}\nConnection: close\n\n{body}");
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
     }
 
     [Fact]

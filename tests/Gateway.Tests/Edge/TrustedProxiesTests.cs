@@ -48,11 +48,71 @@ public class TrustedProxiesTests
     }
 
     [Fact, Row("K15")]
-    public async Task A_trusted_proxy_says_scheme_host_and_client()
+    public async Task A_trusted_proxy_sets_scheme_and_client_but_not_the_host()
     {
         await using var gateway = await StartAsync(Site, "10.0.0.0/8", "127.0.0.1");
+        await AssertAsync(gateway, "https", "localhost", "198.51.100.7", isSecure: true);
+    }
+
+    [Fact, Row("K15")]
+    public async Task A_trusted_proxy_sets_the_host_where_the_operator_says_that_it_does()
+    {
+        await using var gateway = await StartReadingAsync(ForwardedHeader.For, ForwardedHeader.Proto, ForwardedHeader.Host);
         await AssertAsync(gateway, "https", "www.example.org", "198.51.100.7", isSecure: true);
     }
+
+    [Fact, Row("K15")]
+    public async Task A_header_that_the_trusted_proxy_does_not_set_is_not_read()
+    {
+        await using var gateway = await StartReadingAsync(ForwardedHeader.Host);
+        await AssertAsync(gateway, "http", "www.example.org", "127.0.0.1", isSecure: false);
+    }
+
+    [Theory]
+    [InlineData("evil.example, www.example.org", "www.example.org")]
+    [InlineData("xn--", "localhost")]
+    [InlineData("a b", "localhost")]
+    [InlineData("", "localhost")]
+    public async Task Of_several_forwarded_hosts_only_the_one_that_the_trusted_proxy_added_counts(string sent, string host)
+    {
+        await using var gateway = await StartReadingAsync(ForwardedHeader.For, ForwardedHeader.Host);
+        var response = await gateway.GetAsync("/", [("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-Host", sent), .. Requests.ByScript]);
+        if (sent == "xn--")
+            response.Answers(HttpStatusCode.MisdirectedRequest);
+        else
+            Assert.Equal(host, gateway.Received[^1].Headers["X-Forwarded-Host"]);
+    }
+
+    [Theory]
+    [InlineData("ftp")]
+    [InlineData("javascript")]
+    public async Task A_forwarded_scheme_is_http_or_https(string scheme)
+    {
+        await using var gateway = await StartReadingAsync(ForwardedHeader.For, ForwardedHeader.Proto);
+        await gateway.GetAsync("/", [("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-Proto", scheme), .. Requests.ByScript]);
+        Assert.Equal("http", gateway.Received[^1].Headers["X-Forwarded-Proto"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_backend_learns_about_the_client_from_the_gateway_alone(bool isTrusted)
+    {
+        string[] claims =
+        [
+            "Forwarded", "X-Real-IP", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-User",
+            "X-Forwarded-Prefix", "X_Forwarded_For", "X-Forwarded_Proto", "x_real_ip", "X_Forwarded-Host", "X-Forwarded",
+        ];
+        await using var gateway = await StartAsync(Site, isTrusted ? ["127.0.0.1"] : []);
+        await gateway.GetAsync("/", [.. claims.Select(name => (name, "198.51.100.7")), ("X-Forward", "kept"), .. Requests.ByScript]);
+        var received = gateway.Received[^1].Headers;
+        Assert.DoesNotContain(claims, received.ContainsKey);
+        Assert.Equal("kept", received["X-Forward"]);
+        Assert.Equal(("127.0.0.1", "localhost", "http"), ((string?)received["X-Forwarded-For"], (string?)received["X-Forwarded-Host"], (string?)received["X-Forwarded-Proto"]));
+    }
+
+    private static Task<TestGateway> StartReadingAsync(params ForwardedHeader[] headers) => TestGateway.StartAsync(
+        _ => Task.CompletedTask, Site, config => config with { TrustedProxies = ["127.0.0.1"], ForwardedHeaders = headers });
 
     [Fact, Row("K15", "K17")]
     public async Task A_proxy_that_is_not_among_the_trusted_ones_is_not_believed()

@@ -5,7 +5,7 @@ namespace Gateway.Config.Reading;
 /// <summary>From a path to a checked configuration. <c>check</c> and <c>run</c> both come this way.</summary>
 internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvider time, Func<string, bool>? fileExists = null)
 {
-    private static readonly string[] ProcessKeys = ["listen", "certificate", "operator", "trustedProxies"];
+    private static readonly string[] ProcessKeys = ["listen", "certificate", "operator", "trustedProxies", "forwardedHeaders"];
 
     private readonly Func<string, bool> _fileExists = fileExists ?? File.Exists;
 

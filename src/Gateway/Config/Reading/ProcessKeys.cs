@@ -15,6 +15,7 @@ internal static class ProcessKeys
             ("certificate", started.Certificate == next.Certificate),
             ("operator", started.Operator == next.Operator),
             ("trustedProxies", started.TrustedProxies.SequenceEqual(next.TrustedProxies)),
+            ("forwardedHeaders", started.ForwardedHeaders.SequenceEqual(next.ForwardedHeaders)),
         ];
         return keys.Where(key => !key.IsSame).Select(key => new Diagnostic
         {

@@ -44,7 +44,7 @@ internal static class CookieSweep
             : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, grants, visit.Site.GatewayCookie).Cut;
 
     private static IReadOnlyList<string> Lines(HttpContext context, RequestState visit, IReadOnlyList<CutCookie> cut, string path) =>
-        ExpiryLines.For(cut, context.Request.Host.Host, path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
+        ExpiryLines.For(cut, RequestHost.Of(context.Request).Name.ToString(), path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
 
     private static bool IsDocument(HttpContext context, RequestState visit) =>
         visit.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument

@@ -59,8 +59,9 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
                     ? Of(choice.GetString(), granted, objected, default, false)
                     : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // Not JSON; or a string that is not valid text: half of a surrogate pair, or bytes that are not UTF-8.
             return null;
         }
     }

@@ -143,6 +143,6 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
     private static string LanguageOf(HttpContext context, RequestState visit, string? page) => Languages.Choose(
         visit.Site.Config.Languages,
         context.Request.Query["lang"],
-        visit.Site.Notice.PageLanguages.Find(context.Request.Host.Host, page),
+        visit.Site.Notice.PageLanguages.Find(RequestHost.Of(context.Request).Name.ToString(), page),
         context.Request.Headers.AcceptLanguage);
 }

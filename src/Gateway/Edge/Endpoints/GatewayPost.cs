@@ -10,7 +10,7 @@ internal static class GatewayPost
             return (StatusCodes.Status405MethodNotAllowed, "POST it.\n");
         if (!SameOrigin.Holds(context.Request, visit.Site))
             return (StatusCodes.Status403Forbidden, "This can only be sent by a page of this site.\n");
-        return limits.Take(visit.Client) ? null : (StatusCodes.Status429TooManyRequests, "Too much from this address: try again in a minute.\n");
+        return limits.Take(visit.Client, visit.Site.Config.Id) ? null : (StatusCodes.Status429TooManyRequests, "Too much from this address: try again in a minute.\n");
     }
 
     public static Task RefuseAsync(HttpContext context, int status, string reason)

@@ -4,23 +4,25 @@ using System.Threading.RateLimiting;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>How many posts of one kind are taken: generously many, per client address in memory only, and in all.</summary>
+/// <summary>How many posts of one kind are accepted, per client network and site. Addresses are kept in memory only.</summary>
 internal sealed class PostLimits : IAsyncDisposable
 {
     /// <summary>Posts at once from one address; behind it may be a whole town hall.</summary>
     public const int Burst = 300;
 
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.CreateChained(
-        // The client's first: one that is over its own limit must not drain what is everybody's.
-        PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => client.Equals(IPAddress.None)
-            ? RateLimitPartition.GetNoLimiter(client)
-            : RateLimitPartition.GetTokenBucketLimiter(Network(client), _ => Bucket(Burst, perSecond: 5))),
-        PartitionedRateLimiter.Create<IPAddress, int>(_ => RateLimitPartition.GetTokenBucketLimiter(0, _ => Bucket(burst: 20_000, perSecond: 1_000))));
+    // There is no limit for all clients together: whoever used it up would take the endpoint away from everybody.
+    private readonly PartitionedRateLimiter<(IPAddress Client, string Site)> _limiter =
+        PartitionedRateLimiter.Create<(IPAddress Client, string Site), (IPAddress, string)>(
+            key => RateLimitPartition.GetTokenBucketLimiter((Network(key.Client), key.Site), _ => Bucket(Burst, perSecond: 5)));
 
-    /// <param name="client">Null where it is not known whose address it is: then only the bound for all holds.</param>
-    public bool Take(IPAddress? client)
+    /// <param name="client">Null if the address is not known (a TLS terminator that is not a trusted proxy): then there is no limit.</param>
+    /// <param name="site">Id of the site.</param>
+    public bool Take(IPAddress? client, string site)
     {
-        using var lease = _limiter.AttemptAcquire(client ?? IPAddress.None);
+        if (client is null)
+            return true;
+
+        using var lease = _limiter.AttemptAcquire((client, site));
         return lease.IsAcquired;
     }
 

@@ -1,26 +1,41 @@
+using System.Buffers;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Proxy;
 
+<<<<<<< HEAD
 /// <summary>Headers that a <c>Connection</c> header names, which are only for the next hop (RFC 9110 7.6.1). YARP would forward them.</summary>
 /// <remarks>Kestrel drops the names of a request that are next to <c>close</c> or <c>keep-alive</c> (tried).</remarks>
 internal static class HopByHopHeaders
 {
     /// <summary>The names of headers that must not be forwarded. Allocates nothing where there are none, which is the usual case.</summary>
     /// <param name="connection">The <c>Connection</c> header of the sender.</param>
+=======
+/// <summary>Headers that a <c>Connection</c> header names are for the next hop alone (RFC 9110 7.6.1); YARP passes them on.</summary>
+/// <remarks><see cref="ConnectionHeaderEncoding"/> keeps the names of a request.</remarks>
+internal static class HopByHopHeaders
+{
+    // RFC 9110 5.6.2. Anything else is no name, and the collections of headers throw where it is taken for one.
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The names that are not to be passed on; mostly none, and then nothing is allocated.</summary>
+    /// <param name="connection">What the sender said.</param>
+>>>>>>> front
     public static IEnumerable<string> In(StringValues connection) =>
-        connection is [{ } only] && IsPlain(only) || connection.Count == 0 ? [] : Names(connection);
+        connection is [{ } only] && IsConnectionOption(only) || connection.Count == 0 ? [] : Names(connection);
 
     /// <summary>The same for the response of a backend.</summary>
     public static IEnumerable<string> In(HttpResponseMessage proxied) =>
         In(proxied.Headers.NonValidated.TryGetValues("Connection", out var lines) ? new StringValues([.. lines]) : default);
 
-    private static bool IsPlain(ReadOnlySpan<char> value) =>
-        Is(value, "keep-alive") || Is(value, "close") || Is(value, "Upgrade");
+    /// <summary>Whether the text is an option about the connection itself, or nothing: not the name of a header.</summary>
+    public static bool IsConnectionOption(ReadOnlySpan<char> option) =>
+        option.IsEmpty || Is(option, "keep-alive") || Is(option, "close") || Is(option, "Upgrade");
 
     // A client must not remove headers that front ends have set, nor the headers that frame the message.
     private static bool IsKept(ReadOnlySpan<char> name) =>
-        IsPlain(name) || name.IsEmpty || Is(name, "Host") || Is(name, "Forwarded") || Is(name, "X-Real-IP")
+        IsConnectionOption(name) || name.ContainsAnyExcept(TokenCharacters) || Is(name, "Host") || Is(name, "Forwarded") || Is(name, "X-Real-IP")
         || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
 

@@ -46,7 +46,7 @@ public sealed class ConfigLoaderTests : IDisposable
 
         Assert.Equal(
             """
-            b.json:1:21 trustedProxies: may stand in one file of the folder only, and a.json has such keys already. Keep listen, certificate, operator, trustedProxies together in one file.
+            b.json:1:21 trustedProxies: may stand in one file of the folder only, and a.json has such keys already. Keep listen, certificate, operator, trustedProxies, forwardedHeaders together in one file.
             b.json:2:9 sites[0].id: "one" is the id of a.json sites[0] already. Choose another.
             b.json:2:26 sites[0].hosts[0]: "a.example.org" is a host of a.json sites[0] already. Keep it in one of the two.
             """,

@@ -23,6 +23,40 @@ public class HopByHopHeadersTests
         Assert.Equal("2", received["X-Kept"]);
     }
 
+    [Theory, Row("K7")]
+    [InlineData("keep-alive, X-Secret")]
+    [InlineData("X-Secret, close")]
+    [InlineData("Upgrade,X-Secret")]
+    [InlineData("keep-alive\nConnection: X-Secret")]
+    [InlineData("keep-alive; , x-secret")]
+    public async Task A_header_that_is_named_beside_an_option_of_the_connection_is_not_forwarded(string connection)
+    {
+        var (answer, received) = await AskAsync(
+            RawBackend.Response("200 OK", [], "x"), $"GET / HTTP/1.1\nHost: localhost\nConnection: {connection}\nX-Secret: 1\nX-Kept: 2\n\n");
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Null(received["X-Secret"]);
+        Assert.Equal("2", received["X-Kept"]);
+    }
+
+    [Theory]
+    [InlineData("keep-alive;")]
+    [InlineData("a b, (c)")]
+    [InlineData("\u00e9")]
+    public async Task What_is_not_a_name_in_a_connection_header_breaks_nothing(string connection)
+    {
+        var (answer, _) = await AskAsync(RawBackend.Response("200 OK", [], "x"), $"GET / HTTP/1.1\nHost: localhost\nConnection: {connection}\n\n");
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_stays_open_after_a_request_that_names_no_header()
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
+        var answers = await gateway.RawAsync(
+            "GET /1 HTTP/1.1\nHost: localhost\nConnection: keep-alive\n\nGET /2 HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        Assert.Equal(2, answers.Split("HTTP/1.1 200").Length - 1);
+    }
+
     [Fact, Row("K7", "K15")]
     public async Task What_a_front_end_says_of_the_client_the_client_cannot_take_back()
     {
