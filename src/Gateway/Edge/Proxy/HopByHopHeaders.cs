@@ -3,25 +3,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Proxy;
 
-<<<<<<< HEAD
 /// <summary>Headers that a <c>Connection</c> header names, which are only for the next hop (RFC 9110 7.6.1). YARP would forward them.</summary>
-/// <remarks>Kestrel drops the names of a request that are next to <c>close</c> or <c>keep-alive</c> (tried).</remarks>
+/// <remarks>Kestrel drops the names of a request that are next to <c>close</c> or <c>keep-alive</c>; <see cref="ConnectionHeaderEncoding"/> keeps them.</remarks>
 internal static class HopByHopHeaders
 {
-    /// <summary>The names of headers that must not be forwarded. Allocates nothing where there are none, which is the usual case.</summary>
-    /// <param name="connection">The <c>Connection</c> header of the sender.</param>
-=======
-/// <summary>Headers that a <c>Connection</c> header names are for the next hop alone (RFC 9110 7.6.1); YARP passes them on.</summary>
-/// <remarks><see cref="ConnectionHeaderEncoding"/> keeps the names of a request.</remarks>
-internal static class HopByHopHeaders
-{
-    // RFC 9110 5.6.2. Anything else is no name, and the collections of headers throw where it is taken for one.
+    // RFC 9110 5.6.2. Anything else is not a name, and header collections throw if it is used as one.
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>The names that are not to be passed on; mostly none, and then nothing is allocated.</summary>
-    /// <param name="connection">What the sender said.</param>
->>>>>>> front
+    /// <summary>The names of headers that must not be forwarded. Allocates nothing where there are none, which is the usual case.</summary>
+    /// <param name="connection">The <c>Connection</c> header of the sender.</param>
     public static IEnumerable<string> In(StringValues connection) =>
         connection is [{ } only] && IsConnectionOption(only) || connection.Count == 0 ? [] : Names(connection);
 

@@ -13,15 +13,9 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
     {
         var state = RequestState.Of(context)!;
         KeepTarget(context, request, destinationPrefix);
-<<<<<<< HEAD
         if (!ReferenceEquals(state.ForwardedCookies, state.SentCookies) || context.Request.Headers.Cookie.Count > 1)
             Set(request.Headers, "Cookie", state.ForwardedCookies);
-        SetForwarded(context.Request, request.Headers);
-=======
-        if (!ReferenceEquals(visit.ForwardedCookies, visit.SentCookies) || context.Request.Headers.Cookie.Count > 1)
-            Set(request.Headers, "Cookie", visit.ForwardedCookies);
         ForwardingHeaders.Write(context.Request, request.Headers);
->>>>>>> front
         logins.Apply(context, request);
         foreach (var name in HopByHopHeaders.In(context.Request.Headers.Connection))
             request.Headers.Remove(name);
@@ -70,18 +64,6 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         }
     }
 
-<<<<<<< HEAD
-    // Replaces the values of the client. Those of a trusted proxy were read before.
-    private static void SetForwarded(HttpRequest client, HttpRequestHeaders headers)
-    {
-        Set(headers, "X-Forwarded-For", client.HttpContext.Connection.RemoteIpAddress?.ToString());
-        Set(headers, "X-Forwarded-Host", client.Host.Value);
-        Set(headers, "X-Forwarded-Proto", client.Scheme);
-        headers.Remove("X-Forwarded-Prefix");
-    }
-
-=======
->>>>>>> front
     private static void Set(HttpRequestHeaders headers, string name, string? value)
     {
         headers.Remove(name);
