@@ -1,22 +1,22 @@
 namespace Gateway.Html;
 
 /// <summary>
-/// Keeps a page's <c>&lt;meta charset&gt;</c> where browsers look for it: wholly within the first 1024 bytes (WHATWG HTML
-/// 4.2.5.4 and 13.2.3.2). Pushed further, some guess another encoding and some load the page twice.
+/// Keeps the <c>&lt;meta charset&gt;</c> of a page where browsers search for it: completely within the first 1024 bytes (WHATWG HTML
+/// 4.2.5.4 and 13.2.3.2). If it moves further, some browsers guess another encoding, and some load the page twice.
 /// </summary>
 internal static class CharsetDeclaration
 {
-    /// <summary>The bytes that browsers search before they parse.</summary>
+    /// <summary>The number of bytes that browsers search before they parse.</summary>
     private const int Searched = 1024;
 
     /// <summary>
-    /// Leaves a place as it is, unless a declaration behind it would no longer fit: then the place behind the declaration,
-    /// if our script comes first and in the head there too.
+    /// Returns the place unchanged, unless the line would move a declaration after it too far. Then returns the place after the declaration,
+    /// if the script is the first one and in the head there too.
     /// </summary>
-    /// <param name="pushed">By how many bytes what follows the place moves; 0 where no browser searches.</param>
+    /// <param name="pushed">By how many bytes the line moves what follows; 0 where browsers do not search for a declaration.</param>
     public static PrologueResult Respect(PrologueResult found, ReadOnlySpan<byte> bytes, bool isComplete, int pushed)
     {
-        // Plain text is no page, and must not wait for 1024 bytes to be told so.
+        // Plain text is not a page, and must not wait for 1024 bytes.
         if (found.Verdict is not Verdict.At || pushed == 0 || found.Evidence is Evidence.Text or Evidence.None)
             return found;
         var searched = bytes[..Math.Min(bytes.Length, Searched)];
@@ -32,7 +32,7 @@ internal static class CharsetDeclaration
             : PrologueResult.No(SkipReason.CharsetPosition);
     }
 
-    /// <summary>The first declaration, as the prescan of 13.2.3.2 sees it: it knows no titles and no scripts.</summary>
+    /// <summary>The first declaration, as the prescan of 13.2.3.2 finds it, which does not know titles and scripts.</summary>
     private static (int Start, int Length) Find(ReadOnlySpan<byte> searched, int at)
     {
         while (searched[at..].IndexOf((byte)'<') is var next and >= 0)

@@ -3,20 +3,20 @@ using System.Buffers.Binary;
 
 namespace Gateway.Html;
 
-/// <summary>Measures what stands in front of the bare compressed data.</summary>
+/// <summary>Measures the header before the raw compressed data.</summary>
 /// <remarks>
-/// The checksums behind the data are left unread on purpose: browsers ignore a wrong one, a missing one, and whatever
-/// follows the first member of a gzip body, while <see cref="System.IO.Compression.GZipStream"/> breaks the page off.
+/// The checksums after the data are not read. Browsers ignore a wrong or missing one, and everything after the first member of a gzip
+/// body; <see cref="System.IO.Compression.GZipStream"/> would end the page with an exception.
 /// </remarks>
 internal static class CodingHeader
 {
     private const int DeflateMethod = 8;
     private const int GzipFixedLength = 10;
 
-    /// <summary>Longer than any body that is looked at, and added up without overflow.</summary>
+    /// <summary>Longer than any peek, and small enough to be added without overflow.</summary>
     private const int NotThere = 1 << 24;
 
-    /// <returns>Done; NeedMoreData; or InvalidData when the body is not in this coding.</returns>
+    /// <returns>Done; NeedMoreData; or InvalidData where the body is not in this coding.</returns>
     public static OperationStatus Measure(ContentCoding coding, ReadOnlySpan<byte> body, out int length)
     {
         length = 0;
@@ -29,7 +29,7 @@ internal static class CodingHeader
         };
     }
 
-    /// <summary>RFC 1950 2.2, or no header at all: bare data cannot pass for one, its padding bits are zero.</summary>
+    /// <summary>RFC 1950 2.2, or no header: raw deflate data is never taken for one, because its padding bits are zero.</summary>
     private static OperationStatus MeasureZlib(ReadOnlySpan<byte> body, out int length)
     {
         const int NeedsDictionary = 0x20;
@@ -70,7 +70,7 @@ internal static class CodingHeader
         return at > body.Length ? OperationStatus.NeedMoreData : OperationStatus.Done;
     }
 
-    /// <summary>The length of a text with the zero that ends it.</summary>
+    /// <summary>The length of a text with its terminating zero.</summary>
     private static int TextLength(ReadOnlySpan<byte> body, int at)
     {
         var length = at < body.Length ? body[at..].IndexOf((byte)0) : -1;

@@ -1,14 +1,14 @@
 namespace Gateway.Html;
 
-/// <summary>How a body is compressed on its way.</summary>
+/// <summary>The content coding of a body (RFC 9110 8.4.1).</summary>
 internal enum ContentCoding
 {
     Identity,
     Gzip,
-    /// <summary>By the standard the zlib format; servers send bare deflate data under this name too.</summary>
+    /// <summary>The zlib format by the standard; some servers send raw deflate data.</summary>
     Deflate,
     Brotli,
-    /// <summary>One we cannot read, or several on top of each other.</summary>
+    /// <summary>A coding that the gateway cannot decode, or more than one.</summary>
     Other,
 }
 
@@ -17,8 +17,8 @@ internal static class ContentCodings
 {
     extension(ContentCoding)
     {
-        /// <summary>The coding that a header value names; no header is <see cref="ContentCoding.Identity"/>.</summary>
-        /// <remarks>RFC 9110 8.4.1: the names fold case, and <c>x-gzip</c> is the same as <c>gzip</c>.</remarks>
+        /// <summary>The coding that a header value names; <see cref="ContentCoding.Identity"/> without a header.</summary>
+        /// <remarks>RFC 9110 8.4.1: names are case-insensitive, and <c>x-gzip</c> means <c>gzip</c>.</remarks>
         public static ContentCoding Parse(string? contentEncodingHeader) =>
             contentEncodingHeader?.Trim().ToLowerInvariant() switch
             {

@@ -1,13 +1,13 @@
 namespace Gateway.Html;
 
 /// <summary>
-/// Whether a script behind the first bytes of a head is as good as one in front of them: it is still in the head, nothing
-/// ran before it, and nothing changed how it is loaded.
+/// Decides whether the script may follow the first bytes of a head instead of preceding them: it is still in the head, no script runs
+/// before it, and nothing changes how it is loaded.
 /// </summary>
-/// <remarks>Not so behind a base, which moves our address to another host, nor behind a policy in a meta.</remarks>
+/// <remarks>It must not follow a base, which changes the host of its address, nor a policy in a meta.</remarks>
 internal static class HeadStart
 {
-    /// <param name="bytes">What stands between the two places, both of which are tag boundaries.</param>
+    /// <param name="bytes">The bytes between the two places, both of which are tag boundaries.</param>
     public static bool IsQuiet(ReadOnlySpan<byte> bytes)
     {
         while ((bytes = bytes[Markup.SpaceLength(bytes)..]).Length > 0)
@@ -43,7 +43,7 @@ internal static class HeadStart
         return false;
     }
 
-    /// <summary>A title with its text, in which markup means nothing; 0 when its end tag is not among the bytes.</summary>
+    /// <summary>The length of a title element, whose text contains no markup; 0 where its end tag is not among the bytes.</summary>
     private static int TitleLength(ReadOnlySpan<byte> bytes, int at)
     {
         while (at > 0 && bytes[at..].IndexOf("</"u8) is var next and >= 0)

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Gateway.Html;
 
-/// <summary>The few byte classes and lengths of HTML's syntax that a prologue needs.</summary>
+/// <summary>The byte classes and lengths of HTML syntax that a prologue needs.</summary>
 internal static class Markup
 {
     private static readonly SearchValues<byte> Space = SearchValues.Create("\t\n\f\r "u8);
 
     private static readonly SearchValues<byte> EndOfName = SearchValues.Create("\t\n\f\r />"u8);
 
-    /// <summary>What ends the name of an attribute, its first byte excepted.</summary>
+    /// <summary>The bytes that end the name of an attribute, except at its first byte.</summary>
     public static readonly SearchValues<byte> EndOfAttributeName = SearchValues.Create("\t\n\f\r />="u8);
 
-    /// <summary>What ends a value without quotes: not a slash.</summary>
+    /// <summary>The bytes that end an unquoted value. The slash is not one of them.</summary>
     public static readonly SearchValues<byte> EndOfUnquotedValue = SearchValues.Create("\t\n\f\r >"u8);
 
     /// <summary>The number of white space bytes at the start.</summary>
@@ -23,10 +23,10 @@ internal static class Markup
         return length < 0 ? rest.Length : length;
     }
 
-    /// <summary>The number of bytes up to what ends a tag's name; -1 when it is not there yet.</summary>
+    /// <summary>The length of the name of a tag; -1 where its end has not arrived.</summary>
     public static int NameLength(ReadOnlySpan<byte> rest) => rest.IndexOfAny(EndOfName);
 
-    /// <summary>The length of what begins with <c>&lt;!--</c>, by the end rules of 13.2.5.43 to 13.2.5.51; 0 when unfinished.</summary>
+    /// <summary>The length of a comment that begins with <c>&lt;!--</c> (13.2.5.43 to 13.2.5.51); 0 when unfinished.</summary>
     public static int CommentLength(ReadOnlySpan<byte> rest)
     {
         const int Opening = 4;
@@ -48,7 +48,7 @@ internal static class Markup
     }
 
     /// <summary>The length up to and including the first <c>&gt;</c>; 0 when unfinished.</summary>
-    /// <remarks>Right for bogus comments, and for doctypes: there even a quoted identifier ends at it.</remarks>
+    /// <remarks>Correct for bogus comments, and for doctypes, where it ends a quoted identifier too.</remarks>
     public static int LengthToClose(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'>') + 1;
 
     public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase) => Ascii.EqualsIgnoreCase(name, lowerCase);

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace Gateway.Html;
 
-/// <summary>What of a <c>&lt;meta&gt;</c> tag matters to a script in front of it or behind it.</summary>
-/// <param name="DeclaresCharset">It names the page's encoding, in either of the two ways of WHATWG HTML 13.2.3.2.</param>
-/// <param name="IsPolicy">It holds a Content-Security-Policy, which governs the scripts behind it.</param>
+/// <summary>The properties of a <c>&lt;meta&gt;</c> tag that matter to a script before or after it.</summary>
+/// <param name="DeclaresCharset">It declares the encoding of the page, in one of the two forms of WHATWG HTML 13.2.3.2.</param>
+/// <param name="IsPolicy">It contains a Content-Security-Policy, which applies to the scripts after it.</param>
 internal readonly record struct MetaTag(bool DeclaresCharset, bool IsPolicy)
 {
     public static MetaTag Read(Token meta)
@@ -24,7 +24,7 @@ internal readonly record struct MetaTag(bool DeclaresCharset, bool IsPolicy)
             }
             else if (Markup.Is(attributes.Name, "content"u8))
             {
-                // Latin-1 gives each byte its own character, so only the ASCII letters fold.
+                // Latin-1 maps each byte to one character, so that only ASCII letters are compared without case.
                 var content = Encoding.Latin1.GetString(attributes.Value);
                 contentNamesCharset |= content.Contains("charset", StringComparison.OrdinalIgnoreCase);
             }

@@ -1,20 +1,20 @@
 namespace Gateway.Html;
 
-/// <summary>What a scan of the start of a body came to.</summary>
+/// <summary>The result of a scan of the start of a body.</summary>
 internal enum Verdict
 {
-    /// <summary>The line goes to <see cref="PrologueResult.Offset"/>.</summary>
+    /// <summary>The line can be inserted at <see cref="PrologueResult.Offset"/>.</summary>
     At,
     /// <summary>More bytes are needed.</summary>
     NeedMore,
-    /// <summary>There is no safe place, however much follows.</summary>
+    /// <summary>There is no safe place, whatever follows.</summary>
     No,
 }
 
-/// <summary>The answer of <see cref="PrologueScanner"/>.</summary>
+/// <summary>The result of <see cref="PrologueScanner"/>.</summary>
 /// <param name="Verdict">Whether there is a place.</param>
 /// <param name="Offset">The place, in bytes from the start of the body; 0 unless the verdict is At.</param>
-/// <param name="Evidence">What was seen of a document; None unless the verdict is At.</param>
+/// <param name="Evidence">The signs of a document that were found; None unless the verdict is At.</param>
 /// <param name="Reason">A <see cref="SkipReason"/>; null unless the verdict is No.</param>
 internal readonly record struct PrologueResult(Verdict Verdict, int Offset, Evidence Evidence, string? Reason)
 {

@@ -1,25 +1,24 @@
 namespace Gateway.Html;
 
 /// <summary>
-/// Finds where a line of HTML can be put into a page so that it comes first in the head and nothing else changes.
+/// Finds the place in a page where a line of HTML becomes the first child of the head and nothing else changes.
 /// </summary>
 /// <remarks>
-/// Only the prologue is parsed: byte order mark, white space, comments, doctype, html, head (WHATWG HTML 13.2.6.4.1 to
-/// 13.2.6.4.3, the insertion modes "initial", "before html" and "before head"). Everything in which HTML is treacherous
-/// (scripts, raw text, tables, foreign content) begins after the place. Searching for <c>&lt;head&gt;</c> instead finds it
-/// in comments, and misses the many valid pages that have none.
+/// Parses only the prologue: byte order mark, white space, comments, doctype, html, head (WHATWG HTML 13.2.6.4.1 to 13.2.6.4.3, the
+/// insertion modes "initial", "before html" and "before head"). The constructs that are difficult to parse (scripts, raw text, tables,
+/// foreign content) come after the place. A search for <c>&lt;head&gt;</c> would find it in comments, and many valid pages have none.
 /// </remarks>
 internal static class PrologueScanner
 {
-    /// <summary>A prologue longer than this, in bytes, is given up.</summary>
+    /// <summary>The length in bytes of the longest prologue.</summary>
     public const int Limit = 16 * 1024;
 
-    /// <summary>Scans from the start of a body, again from its first byte each time more has arrived.</summary>
-    /// <param name="bytes">The body as far as it is known, without content coding.</param>
+    /// <summary>Scans the start of a body. Called again with all bytes when more have arrived.</summary>
+    /// <param name="bytes">The bytes of the body that have arrived, decoded.</param>
     /// <param name="isComplete">
-    /// Nothing follows, or nothing shall be waited for: the answer is then never <see cref="Verdict.NeedMore"/>.
+    /// The body has ended, or the caller waits no longer. The result is then never <see cref="Verdict.NeedMore"/>.
     /// </param>
-    /// <param name="pushed">The length of the line that is to be put there, in bytes; 0 where nobody searches the page for its charset.</param>
+    /// <param name="pushed">The length of the line in bytes; 0 where browsers do not search the page for a charset declaration.</param>
     public static PrologueResult Scan(ReadOnlySpan<byte> bytes, bool isComplete, int pushed)
     {
         if (bytes.Length > Limit)
@@ -49,7 +48,7 @@ internal static class PrologueScanner
         var evidence = Evidence.None;
         while (true)
         {
-            // White space ahead of the head is dropped by parsers; behind our script it would become text.
+            // Parsers ignore white space before the head. After the script it would become text.
             at += Markup.SpaceLength(bytes[at..]);
             var token = Token.Read(bytes[at..]);
             evidence |= token.Evidence;

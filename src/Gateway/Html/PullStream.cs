@@ -1,9 +1,9 @@
 namespace Gateway.Html;
 
-/// <summary>A stream that is read forward, once. Leaves its heirs the two reads over memory, and disposal.</summary>
+/// <summary>A stream that is read once, from its start to its end. Derived classes implement the two reads over memory, and disposal.</summary>
 /// <remarks>
-/// What it cannot do throws <see cref="NotSupportedException"/>, which is what <see cref="Stream"/> asks of one that neither seeks nor writes:
-/// callers look at <see cref="CanSeek"/> and <see cref="CanWrite"/> first.
+/// The other members throw <see cref="NotSupportedException"/>, as <see cref="Stream"/> specifies for a stream that can neither be sought
+/// nor written; callers check <see cref="CanSeek"/> and <see cref="CanWrite"/>.
 /// </remarks>
 internal abstract class PullStream : Stream
 {
@@ -40,5 +40,5 @@ internal abstract class PullStream : Stream
 
     public sealed override void Write(byte[] buffer, int offset, int count) => throw ForwardOnly();
 
-    private static NotSupportedException ForwardOnly() => new("A body on its way is read from its beginning to its end, once, and takes no writes.");
+    private static NotSupportedException ForwardOnly() => new("The stream of a response body can be read once, from its beginning to its end, and cannot be written.");
 }

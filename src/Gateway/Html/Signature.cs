@@ -1,23 +1,23 @@
 namespace Gateway.Html;
 
-/// <summary>How a body's first bytes say it is encoded.</summary>
+/// <summary>The encoding of a body by its first bytes.</summary>
 internal enum SignatureKind
 {
-    /// <summary>Too few bytes to tell.</summary>
+    /// <summary>Too few bytes to decide.</summary>
     Unknown,
-    /// <summary>A UTF-8 byte order mark, which outweighs every other declaration.</summary>
+    /// <summary>A UTF-8 byte order mark, which overrides every other declaration.</summary>
     Utf8,
     Utf16,
-    /// <summary>No signature: an encoding in which ASCII stands for itself.</summary>
+    /// <summary>No signature: an encoding that extends ASCII.</summary>
     None,
 }
 
-/// <summary>Reads the byte order mark, or what gives UTF-16 away without one (WHATWG Encoding, "BOM sniff").</summary>
+/// <summary>Reads the byte order mark (WHATWG Encoding, "BOM sniff"), and recognises UTF-16 without one by its zero bytes.</summary>
 internal static class Signature
 {
     public const int Utf8Length = 3;
 
-    /// <summary>ESC, which switches character sets in ISO-2022-JP: what follows may contain any ASCII byte.</summary>
+    /// <summary>ESC, which switches character sets in ISO-2022-JP. The characters after it may contain any ASCII byte.</summary>
     public const byte Escape = 0x1B;
 
     private const int Longest = 4;

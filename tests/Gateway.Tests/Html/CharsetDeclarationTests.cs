@@ -15,7 +15,7 @@ public class CharsetDeclarationTests
     [InlineData("<META CHARSET=utf-8 >")]
     [InlineData("<meta\nhttp-equiv=Content-Type content='text/html; CharSet=utf-8'>")]
     [InlineData("<meta content=\"text/html;charset=iso-8859-1\" http-equiv='content-type'/>")]
-    public void A_declaration_is_never_pushed_past_byte_1024(string meta)
+    public void A_charset_declaration_never_moves_past_byte_1024(string meta)
     {
         for (var end = 900; end <= 1100; end++)
         {
@@ -38,7 +38,7 @@ public class CharsetDeclarationTests
     [InlineData("text", "", false)]
     [InlineData("</head><!--", "-->", false)]
     [InlineData("<noscript>", "</noscript>", false)]
-    public void The_line_goes_behind_it_only_where_nothing_ran_and_the_head_goes_on(string before, string after, bool isMoved)
+    public void The_line_follows_the_declaration_only_where_no_script_ran_and_the_head_continues(string before, string after, bool isMoved)
     {
         const int End = 1000;
         var found = Scan(Page(before, after, Meta, End));
@@ -46,14 +46,14 @@ public class CharsetDeclarationTests
     }
 
     [Fact]
-    public void Only_the_first_declaration_counts()
+    public void Only_the_first_charset_declaration_counts()
     {
         var page = Page(Meta + "<script>1</script><!--", "-->", Meta, 1000);
         Assert.Equal(Start.Length, Scan(page).Offset);
     }
 
     [Fact]
-    public void With_a_byte_order_mark_nobody_looks_for_it()
+    public void A_page_with_a_byte_order_mark_is_not_searched_for_a_declaration()
     {
         byte[] page = [0xEF, 0xBB, 0xBF, .. Page("<script>1</script><!--", "-->", Meta, 1000)];
         Assert.Equal(3 + Start.Length, Scan(page).Offset);

@@ -6,14 +6,14 @@ using Xunit;
 namespace Gateway.Tests.Html;
 
 /// <summary>
-/// Pages in the charsets of old sites, whose second bytes look like markup: in every coding and however they are cut, the line goes in and
-/// nothing else changes. Where ASCII is not ASCII nothing goes in.
+/// Pages in the charsets of old sites, in which the second byte of a character may be an ASCII byte of markup. In every coding and however they
+/// are split, they get the line and nothing else changes. Pages in UTF-16 pass unchanged.
 /// </summary>
 public class CharsetTests
 {
     private const string Head = "<!doctype html>\n<html lang=x>\n<head>";
 
-    /// <summary>A charset, and a text whose bytes in it are among the worst.</summary>
+    /// <summary>A charset, and a text whose bytes in it look like markup.</summary>
     private static readonly (string Charset, string Text)[] Texts =
     [
         ("utf-8", "caf\u00E9 \u65E5\u672C \U0001F600"),
@@ -49,7 +49,7 @@ public class CharsetTests
     }
 
     [Theory, MemberData(nameof(CharsetsInCodings)), Row("C4", "C5", "D2")]
-    public async Task So_does_a_large_one_in_random_pieces(string charset, string coding)
+    public async Task A_large_page_in_random_pieces_gains_the_line_and_nothing_else_changes(string charset, string coding)
     {
         var (page, expected) = Page(charset, 4_000);
         var coded = Coded.Encode(coding, page);
@@ -62,7 +62,7 @@ public class CharsetTests
     }
 
     [Fact]
-    public async Task A_byte_that_changed_is_noticed()
+    public async Task The_check_notices_one_changed_byte()
     {
         var (page, expected) = Page("shift_jis", 1);
         expected![^20] ^= 1;
@@ -70,7 +70,7 @@ public class CharsetTests
         Assert.Contains("Collections differ", problem.Message, StringComparison.Ordinal);
     }
 
-    /// <param name="expected">Null where the page passes in its coding as it is.</param>
+    /// <param name="expected">Null where the page passes unchanged.</param>
     private static async Task AssertAsync(byte[] coded, string coding, byte[]? expected, params int[] lengths)
     {
         var (outcome, body) = await Peek.AllAsync(OriginStream.Of(coded, lengths), Coded.Coding(coding));

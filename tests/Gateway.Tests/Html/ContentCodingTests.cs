@@ -19,6 +19,6 @@ public class ContentCodingTests
     [InlineData("zstd", nameof(ContentCoding.Other))]
     [InlineData("dcb", nameof(ContentCoding.Other))]
     [InlineData("utf-8", nameof(ContentCoding.Other))]
-    public void A_header_names_one_coding_or_one_we_cannot_read(string? header, string expected) =>
+    public void A_header_names_one_known_coding_or_another_one(string? header, string expected) =>
         Assert.Equal(expected, ContentCoding.Parse(header).ToString());
 }

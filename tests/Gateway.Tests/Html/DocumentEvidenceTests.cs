@@ -11,13 +11,13 @@ public class DocumentEvidenceTests
     [InlineData(nameof(Evidence.Head))]
     [InlineData(nameof(Evidence.Body))]
     [InlineData("Doctype, Text")]
-    public void What_only_documents_have_is_enough_for_every_plan_but_none(string evidence) =>
+    public void Markup_that_only_documents_contain_is_enough_for_every_plan_except_none(string evidence) =>
         Assert.Equal((false, true, true, true), Of(evidence));
 
     [Theory]
     [InlineData(nameof(Evidence.Structure))]
     [InlineData(nameof(Evidence.AnyTag))]
-    public void Any_tag_is_enough_for_the_page_of_a_tab(string evidence) =>
+    public void Any_tag_is_enough_only_for_the_page_of_a_tab(string evidence) =>
         Assert.Equal((false, true, false, false), Of(evidence));
 
     [Theory]

@@ -5,26 +5,26 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>Compares what a standards parser makes of a page before and after the line was put in.</summary>
+/// <summary>Compares the trees of a standards parser before and after the line is inserted.</summary>
 internal static class DomOracle
 {
-    /// <summary>Fails unless our script is the first, and the page without it is the same, its compatibility mode included.</summary>
+    /// <summary>Fails unless the gateway's script is the first one, and the rest of the page and its compatibility mode are the same.</summary>
     public static void AssertSame(byte[] before, byte[] after)
     {
         var page = Parse(after);
         var script = page.QuerySelectorAll("script")[0];
-        Assert.True(script.HasAttribute("data-gateway"), "Ours is not the first script.");
+        Assert.True(script.HasAttribute("data-gateway"), "The gateway's script is not the first one.");
         Assert.Equal("head", script.ParentElement?.LocalName);
         script.Remove();
         Assert.Equal(Describe(Parse(before)), Describe(page));
     }
 
-    /// <summary>The same for a spliced page: white space may stand behind our script at the start of the head.</summary>
+    /// <summary>The same for a spliced page, which may have white space after the script at the start of the head.</summary>
     public static void AssertSameButForSpace(byte[] before, byte[] after)
     {
         var page = Parse(after);
         var script = page.QuerySelectorAll("script")[0];
-        Assert.True(script.HasAttribute("data-gateway"), "Ours is not the first script.");
+        Assert.True(script.HasAttribute("data-gateway"), "The gateway's script is not the first one.");
         Assert.Equal("head", script.ParentElement?.LocalName);
         var original = Parse(before);
         foreach (var head in new[] { page.Head!, original.Head! })
@@ -42,7 +42,7 @@ internal static class DomOracle
 
     private static IDocument Parse(byte[] page)
     {
-        // One character a byte; only the mark, which is no character of the page, is not the parser's.
+        // One character for each byte, without the byte order mark, which is not part of the page.
         var text = Encoding.Latin1.GetString(page);
         return new HtmlParser().ParseDocument(text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? text[3..] : text);
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>To a browser the page is what it was.</summary>
+/// <summary>A standards parser reads the same tree as before, apart from the gateway's script.</summary>
 public class DomTests
 {
     private static readonly string[] Pieces =
@@ -19,11 +19,11 @@ public class DomTests
 
     [Theory, Row("E1", "E5", "E6", "E7", "E8")]
     [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
-    public void The_tree_of_a_case_is_the_same_but_for_our_script(string name) =>
+    public void The_tree_of_a_case_is_the_same_except_for_the_script(string name) =>
         DomOracle.AssertSame(HtmlCase.Of(name).Input, HtmlCase.Of(name).Expected!);
 
     [Fact, Row("E1", "E2", "E4", "E5", "E6", "E7", "E8")]
-    public async Task The_tree_of_random_pages_is_the_same_but_for_our_script()
+    public async Task The_tree_of_random_pages_is_the_same_except_for_the_script()
     {
         var injected = 0;
         for (var seed = 0; seed < 5_000; seed++)
@@ -41,7 +41,7 @@ public class DomTests
     }
 
     [Fact, Row("D4")]
-    public async Task So_it_is_where_the_line_goes_behind_a_declaration()
+    public async Task The_tree_is_the_same_where_the_line_follows_a_charset_declaration()
     {
         const string Meta = "<meta charset=utf-8>";
         const int End = 1000;
@@ -64,20 +64,20 @@ public class DomTests
     }
 
     [Fact]
-    public void The_oracle_sees_a_line_in_front_of_the_doctype() => AssertSeen("<!doctype html><html><head><title>t</title>", 0);
+    public void The_oracle_notices_a_line_before_the_doctype() => AssertSeen("<!doctype html><html><head><title>t</title>", 0);
 
     [Fact]
-    public void The_oracle_sees_a_line_in_front_of_the_head() => AssertSeen("<!doctype html><html><head id=a><title>t</title>", 21);
+    public void The_oracle_notices_a_line_before_the_head() => AssertSeen("<!doctype html><html><head id=a><title>t</title>", 21);
 
     [Fact]
-    public void The_oracle_sees_a_line_in_a_comment() => AssertSeen("<!doctype html><!-- <head> --><html><head>", 26);
+    public void The_oracle_notices_a_line_in_a_comment() => AssertSeen("<!doctype html><!-- <head> --><html><head>", 26);
 
     [Fact]
-    public void The_oracle_sees_a_line_behind_another_script() => AssertSeen("<head><script>1</script><title>t</title>", 24);
+    public void The_oracle_notices_a_line_after_another_script() => AssertSeen("<head><script>1</script><title>t</title>", 24);
 
-    /// <remarks>One byte later is as good a place where that byte is white space, or stands behind a finished prologue.</remarks>
+    /// <remarks>One byte later is a correct place too where that byte is white space, or the prologue has ended.</remarks>
     [Fact]
-    public void The_oracle_sees_a_line_one_byte_off()
+    public void The_oracle_notices_a_line_one_byte_off()
     {
         var (before, after) = (0, 0);
         foreach (var page in HtmlCase.Pages.Select(row => HtmlCase.Of(row.Data)))
