@@ -27,6 +27,9 @@ internal static class Stage
             "policy" => site.Policy(language),
             _ => site.Page($"lang={language}&{query}"),
         });
+        // Of an empty page nothing could be found fault with.
+        if (!Drawn.Contains(view))
+            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility() && document.styleSheets[0]?.cssRules.length");
         // It moves to the top layer with the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
