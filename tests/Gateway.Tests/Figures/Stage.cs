@@ -27,6 +27,9 @@ internal static class Stage
             "policy" => site.Policy(language),
             _ => site.Page($"lang={language}&{query}"),
         });
+        // A check of an empty page would always pass.
+        if (!Drawn.Contains(view))
+            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility() && document.styleSheets[0]?.cssRules.length");
         // The banner moves to the top layer in the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");

@@ -1,3 +1,4 @@
+using Gateway.Cookies;
 using Gateway.Tests.Support;
 using Gateway.Texts;
 using Microsoft.Playwright;
@@ -186,10 +187,11 @@ public sealed class BannerTests(Browser browser)
     [InlineData("true", true)]
     public Task Only_a_current_readable_choice_spares_the_question(string value, bool asks) => RunAsync(Notices.Full, async (page, server) =>
     {
-        var versions = server.Notice.Rules.Versions;
+        var (versions, today) = (server.Notice.Rules.Versions, DayNumber.Of(TestSites.Noon));
+        await page.StopClockAsync(TestSites.Noon);
         value = value
-            .Replace("{today}", $"{PageServer.Today}", StringComparison.Ordinal).Replace("{tomorrow}", $"{PageServer.Today + 1}", StringComparison.Ordinal)
-            .Replace("{old}", $"{PageServer.Today - 183}", StringComparison.Ordinal).Replace("{far}", $"{PageServer.Today + 2}", StringComparison.Ordinal)
+            .Replace("{today}", $"{today}", StringComparison.Ordinal).Replace("{tomorrow}", $"{today + 1}", StringComparison.Ordinal)
+            .Replace("{old}", $"{today - 183}", StringComparison.Ordinal).Replace("{far}", $"{today + 2}", StringComparison.Ordinal)
             .Replace("{v}", versions["statistics"], StringComparison.Ordinal).Replace("{w}", versions["video"], StringComparison.Ordinal);
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = server.Url }]);
         await page.ReloadAsync();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Gateway.Cookies;
 using Gateway.Script;
 using Gateway.Tests.Support;
 using Gateway.Texts;
@@ -93,7 +94,7 @@ internal sealed class PageServer : IAsyncDisposable
         return $"g1.{day}{string.Concat(answers)}{(objected ? "~audience.-.0" : "")}";
     }
 
-    public static int Today { get; } = (int)(DateTime.UtcNow - DateTime.UnixEpoch).TotalDays;
+    public static int Today => DayNumber.Of(TimeProvider.System.GetUtcNow());
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -18,6 +18,7 @@ public class ReturnTests(Browser browser)
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
         {
+            await page.StopClockAsync(demo.Gateway.Time.GetUtcNow());
             await page.GotoAsync(demo.Url);
             await page.DecideInPlaceAsync(page.Button("Refuse all"));
             await ReplaceConsentAsync(page, demo, await AgedAsync(page, days));
@@ -35,6 +36,7 @@ public class ReturnTests(Browser browser)
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
         {
+            await page.StopClockAsync(demo.Gateway.Time.GetUtcNow());
             await page.GotoAsync(demo.Url);
             await page.DecideAsync(page.Button("Accept all"));
             await ReplaceConsentAsync(page, demo, await AgedAsync(page, 183));

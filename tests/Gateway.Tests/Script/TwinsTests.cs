@@ -1,6 +1,5 @@
 using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
-using Gateway.Texts;
 using Xunit;
 
 namespace Gateway.Tests.Script;
@@ -74,41 +73,18 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
     });
 
     [Fact, Requirement(18)]
-    public Task They_look_alike_in_the_dark_in_forced_colours_and_on_the_settings_page() => InChromiumAsync(English, async (tab, site) =>
+    public Task They_look_alike_in_each_view_on_every_screen_light_dark_and_in_forced_colours() => InChromiumAsync(English, async (tab, site) =>
     {
-        foreach (var (isDark, isForced) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        foreach (var view in Twins.Keys)
         {
-            await tab.EmulateAsync(isDark, isForced);
-            foreach (var view in Twins.Keys)
+            await tab.ShowAsync(site, view);
+            foreach (var (isDark, isForced) in new[] { (false, false), (true, false), (false, true), (true, true) })
             {
-                await tab.ShowAsync(site, view);
-                Nothing(await tab.EvaluateAsync<string[]>(Differences(view)), view, isDark, isForced);
-            }
-        }
-    });
-
-    [Fact, Requirement(18)]
-    public Task They_look_alike_in_every_language_on_every_screen_light_and_dark() => InChromiumAsync(MeasuredTables.Full(Languages.Supported), async (tab, site) =>
-    {
-        foreach (var language in Languages.Supported)
-        {
-            await tab.ShowAsync(site, "dialog", language);
-            Assert.Equal(language, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"));
-            await CheckAsync(Differences("dialog", "banner"), language);
-            await tab.GotoAsync(site.Settings(language));
-            Assert.Equal(language, await tab.EvaluateAsync<string>("document.documentElement.lang"));
-            await CheckAsync(Differences("settings"), language);
-        }
-
-        async Task CheckAsync(string differences, string language)
-        {
-            foreach (var (width, height) in new[] { (320, 256), (360, 640), (1280, 720) })
-            {
-                await tab.ResizeAsync(width, height);
-                foreach (var isDark in new[] { false, true })
+                await tab.EmulateAsync(isDark, isForced);
+                foreach (var (width, height) in new[] { (320, 256), (360, 640), (1280, 720) })
                 {
-                    await tab.EmulateAsync(isDark, isForced: false);
-                    Nothing(await tab.EvaluateAsync<string[]>(differences), language, width, isDark);
+                    await tab.ResizeAsync(width, height);
+                    Nothing(await tab.EvaluateAsync<string[]>(Differences(view)), view, isDark, isForced, width);
                 }
             }
         }

@@ -4,7 +4,10 @@ namespace Gateway.Tests.Support;
 internal static class Legible
 {
     /// <summary>Each text that is cut by its box, off the screen, missing, or a slip of ours.</summary>
-    public static Task<string[]> FaultsAsync(ITab tab) => tab.EvaluateAsync<string[]>("""
+    public static Task<string[]> FaultsAsync(ITab tab) => tab.EvaluateAsync<string[]>(Faults);
+
+    /// <summary>The expression that <see cref="FaultsAsync"/> evaluates.</summary>
+    public const string Faults = """
         (() => {
             const root = document.querySelector('site-gateway')?.shadowRoot || document.body, faults = [];
             const visible = [...root.querySelectorAll('*')].filter(node => node.checkVisibility({ checkVisibilityCSS: true }));
@@ -31,5 +34,5 @@ internal static class Legible
             if (root === document.body && document.documentElement.scrollWidth > innerWidth) faults.push('off: the page itself');
             return [...new Set(faults)];
         })()
-        """);
+        """;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Gateway.Tests.Support;
@@ -25,6 +26,10 @@ internal static class Tabs
 
     /// <inheritdoc cref="LoadsAsync(ITab, Func{Task})"/>
     public static Task LoadsAsync(this IPage page, Func<Task> action) => new ChromiumTab(page).LoadsAsync(action);
+
+    /// <summary>Stops the clock of each further page, for tests in which one day more or less matters: none of them depends on the day it is, or on midnight.</summary>
+    public static Task StopClockAsync(this IPage page, DateTimeOffset now) =>
+        page.AddInitScriptAsync(string.Create(CultureInfo.InvariantCulture, $"Date.now = () => {now.ToUnixTimeMilliseconds()}"));
 
     private static async Task<bool> IsTrueAsync(ITab tab, string expression)
     {

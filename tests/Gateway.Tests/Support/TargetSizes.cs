@@ -7,7 +7,10 @@ internal static class TargetSizes
     /// Each link, button, summary and check box that is smaller; a box is as large as its label. Exempt are links in a sentence, whose height
     /// is that of its lines (2.5.8): laid out inline, with words right before or after.
     /// </summary>
-    public static Task<string[]> TooSmallAsync(ITab tab) => tab.EvaluateAsync<string[]>("""
+    public static Task<string[]> TooSmallAsync(ITab tab) => tab.EvaluateAsync<string[]>(TooSmall);
+
+    /// <summary>The expression that <see cref="TooSmallAsync"/> evaluates.</summary>
+    public const string TooSmall = """
         (() => {
             const root = document.querySelector('site-gateway')?.shadowRoot || document.body;
             const isInASentence = node => node.localName === 'a' && getComputedStyle(node).display === 'inline'
@@ -17,5 +20,5 @@ internal static class TargetSizes
                 return width >= 44 && height >= 44 ? [] : [`${node.localName} ${node.textContent || node.name}: ${width} x ${height}`];
             });
         })()
-        """);
+        """;
 }
