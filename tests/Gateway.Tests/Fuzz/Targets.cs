@@ -130,7 +130,7 @@ public static class Targets
         return true;
     }
 
-    /// <summary>A kept line is the same string and is granted. An edited line needs no second edit. A cookie that stays in the request may be sent.</summary>
+    /// <summary>A kept line is the very same string and granted; an edited one needs no other edit; a kept request cookie may be sent.</summary>
     internal static bool Filters(
         ReadOnlySpan<byte> data, FilterLine filterLine, Func<string, CookieTable, Grants, GatewayCookie, CookieHeaderOutcome> filterHeader)
     {
