@@ -27,7 +27,7 @@ internal static class Stage
             "policy" => site.Policy(language),
             _ => site.Page($"lang={language}&{query}"),
         });
-        // The banner moves to the top layer in the next frame.
+        // It moves to the top layer with the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
         if (view == "dialog")
