@@ -1,87 +1,93 @@
-using System.Diagnostics.Metrics;
 using System.Text;
+using Gateway.Consent;
+using Gateway.Cookies;
 using Gateway.Edge;
-using Gateway.Edge.Cookies;
-using Gateway.Edge.Documents;
+using Gateway.Edge.Proxy;
 using Gateway.Html;
+using Gateway.Sites;
 using Gateway.Tests.Html;
 using Gateway.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>An exception in the gateway's own code: cookies fail closed, pages fail open. The tests break the clock, the meter, a cache or the log.</summary>
+/// <summary>An exception in the gateway's own code: cookies fail closed, pages fail open. These tests break the clock and the headers of a response.</summary>
 public class FilterFailuresTests
 {
-    private const string Start = "<!doctype html><html><!-- ";
+    internal const string Start = "<!doctype html><html><!-- ";
 
-    private const string Rest = "--><head></head><body>hello</body></html>";
+    internal const string Rest = "--><head></head><body>hello</body></html>";
 
     [Fact]
     public async Task If_inspecting_a_page_fails_it_passes_with_its_own_bytes_and_headers()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
         using var counted = new CountedPages(gateway);
-        var response = await NavigateAsync(gateway, "/a/b");
+        var response = await gateway.NavigateAsync("/a/b");
         Assert.Equal(Start + Rest, await response.BytesAsync());
         Assert.Equal("\"1\"", response.Line("ETag"));
         Assert.Equal(["error"], counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <remarks>The last step before the script element is inserted is to count the page. A listener on the meter can throw.</remarks>
+    /// <summary>Each header that is edited, of a page (200) and of a revalidation (304).</summary>
     [Theory]
-    [InlineData("identity", "GET")]
-    [InlineData("gzip", "GET")]
-    [InlineData("deflate", "GET")]
-    [InlineData("br", "POST")]
-    public async Task If_the_last_step_fails_a_page_passes_with_its_own_bytes_and_headers(string coding, string method)
+    [InlineData(200, "Vary")]
+    [InlineData(200, "Content-Encoding")]
+    [InlineData(200, "Content-MD5")]
+    [InlineData(200, "Accept-Ranges")]
+    [InlineData(200, "Content-Security-Policy")]
+    [InlineData(200, "ETag")]
+    [InlineData(304, "Vary")]
+    [InlineData(304, "Content-Encoding")]
+    [InlineData(304, "Use-As-Dictionary")]
+    [InlineData(304, "Content-Security-Policy")]
+    [InlineData(304, "ETag")]
+    public async Task If_one_header_of_a_page_cannot_be_edited_none_is(int status, string broken)
     {
-        var coded = Encoding.Latin1.GetString(Coded.Encode(coding, Encoding.ASCII.GetBytes(Start + Rest)));
-        await using var backend = RawBackend.Start(_ => RawBackend.Response(
-            "200 OK", [.. Headers.Select(header => $"{header.Name}: {header.Value}"), $"Content-Encoding: {coding}"], coded));
-        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
-        using var meter = new BrokenMeter(gateway);
-        for (var page = 0; page < 6; page++)
-        {
-            var response = await gateway.Client.SendAsync(
-                Requests.To(gateway.Url, new HttpMethod(method), [.. Requests.Navigation, ("Accept-Encoding", "gzip")]), TestContext.Current.CancellationToken);
-            Assert.Equal(coded, await response.BytesAsync());
-            Assert.Equal((coding, coded.Length), (response.Line("Content-Encoding"), (int)response.SaidLength()!));
-            Assert.All(Headers, header => Assert.Equal(header.Value, response.Line(header.Name)));
-            Assert.Null(response.Line("Server-Timing"));
-        }
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
+        using var counted = new CountedPages(gateway);
+        var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
+        var coded = Coded.Encode("br", Encoding.ASCII.GetBytes(Requests.Html));
+        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
+        context.Features.Set(StateOf(site));
+        (string Name, string Value)[] sent = [.. Headers, ("Content-Encoding", "br"), ("Set-Cookie", "unlisted=1")];
+        using var proxied = new HttpResponseMessage { Content = new StreamContent(new MemoryStream(coded)) };
+        foreach (var (name, value) in sent)
+            Assert.True(proxied.Headers.TryAddWithoutValidation(name, value) || proxied.Content.Headers.TryAddWithoutValidation(name, value));
+        var headers = new BrokenHeaders(broken, sent);
+        context.Features.Set<IHttpResponseFeature>(new HttpResponseFeature { StatusCode = status, Headers = headers });
 
-        Assert.Equal(["error", "error", "error", "error", "error", "fuse"], meter.Results);
+        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
+        Assert.True(headers.HasBroken);
+        Assert.Equal(
+            sent.Where(header => header.Name is not ("Set-Cookie" or "Cache-Control")).Select(header => $"{header.Name}: {header.Value}").Order(),
+            headers.Where(header => header.Key is not ("Vary" or "Cache-Control")).Select(header => $"{header.Key}: {header.Value}").Order());
+
+        // Edits that protect the visitor stay.
+        Assert.Equal("max-age=60, private", ((IHeaderDictionary)headers).CacheControl);
+        Assert.Equal(broken != "Vary", headers.ContainsKey("Vary"));
+        Assert.Equal(coded, await proxied.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("error", counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <remarks>For a conditional request the gateway looks up whether the address is a file. This test breaks that lookup.</remarks>
     [Fact]
-    public async Task If_editing_the_request_fails_the_request_and_the_page_pass_unchanged()
+    public async Task If_editing_the_request_fails_it_is_logged_also_for_a_response_that_is_not_a_page()
     {
-        await using var gateway = await TestGateway.StartAsync(context =>
-        {
-            context.Response.ContentType = context.Request.Path == "/file" ? "application/pdf" : "text/html";
-            context.Response.Headers.ETag = "\"1\"";
-            return context.Response.WriteAsync(Requests.Html);
-        });
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
         using var counted = new CountedPages(gateway);
-        gateway.Services.GetRequiredService<FileMemory>().Dispose();
-        (string, string)[] asked = [("Accept-Encoding", "br, zstd"), ("If-None-Match", "\"0\""), ("If-Modified-Since", "Mon, 23 Nov 2026 10:00:00 GMT"), ("Range", "bytes=0-")];
-        var page = await gateway.GetAsync("/", [.. Requests.Navigation, .. asked]);
-        Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
-        Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
+        var state = StateOf(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0], DocumentPlan.None);
+        state.Failure = new InvalidOperationException();
+        var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
+        context.Features.Set(state);
+        using var proxied = new HttpResponseMessage { Content = new StringContent("") };
 
-        // Hop-by-hop headers are removed all the same.
-        await gateway.GetAsync("/", [.. Requests.Navigation, .. asked, ("Connection", "Range")]);
-        Assert.Equal("", gateway.Received[1].Headers.Range.ToString());
-
-        // A response that is not a page is stored in the lookup, which fails as well.
-        var file = await gateway.NavigateAsync("/file");
-        Assert.Equal((Requests.Html, "\"1\""), (await file.BytesAsync(), file.Line("ETag")));
-        Assert.Equal(["error", "error", "error"], counted.Results);
+        await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
+        Assert.Empty(counted.Results);
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
@@ -92,15 +98,15 @@ public class FilterFailuresTests
         await using var gateway = await StartSlowAsync(clock);
         using var counted = new CountedPages(gateway);
         for (var page = 0; page < 6; page++)
-            await NavigateAsync(gateway, $"/a/b/{page}");
+            await gateway.NavigateAsync($"/a/b/{page}");
         Assert.Equal(["error", "error", "error", "error", "error", "fuse"], counted.Results);
         Assert.Equal("", gateway.Received[^1].Headers.AcceptEncoding.ToString());
 
         clock.IsBroken = false;
-        await NavigateAsync(gateway, "/other/");
-        await NavigateAsync(gateway, "/a/b/");
+        await gateway.NavigateAsync("/other/");
+        await gateway.NavigateAsync("/a/b/");
         gateway.Time.Advance(TimeSpan.FromMinutes(11));
-        await NavigateAsync(gateway, "/a/b/");
+        await gateway.NavigateAsync("/a/b/");
         Assert.Equal(["injected", "fuse", "injected"], counted.Results.Skip(6));
         Assert.Single(gateway.TakeErrors());
     }
@@ -112,7 +118,7 @@ public class FilterFailuresTests
         using var counted = new CountedPages(gateway);
         for (var page = 0; page < 8; page++)
         {
-            await NavigateAsync(gateway, "/");
+            await gateway.NavigateAsync("/");
             gateway.Time.Advance(TimeSpan.FromMinutes(2));
         }
 
@@ -120,30 +126,30 @@ public class FilterFailuresTests
         Assert.Equal(8, gateway.TakeErrors().Count);
     }
 
-    [Fact]
-    public async Task If_cookies_cannot_be_filtered_none_passes_in_either_direction()
-    {
-        await using var gateway = await TestGateway.StartAsync(context =>
-        {
-            context.Response.Headers.SetCookie = new(["sessionid=1", "unlisted=2"]);
-            context.Response.Headers.CacheControl = "public, max-age=60";
-            return context.Response.WriteAsync("hello");
-        });
-        gateway.Services.GetRequiredService<ILoggerFactory>().AddProvider(new BrokenLog());
-        var response = await gateway.NavigateAsync("/", "sessionid=3; invented=4");
-        Assert.Equal("hello", await response.BytesAsync());
-        Assert.Empty(response.SetCookies());
-        Assert.Contains("private", response.Line("Cache-Control"));
-        Assert.Null(gateway.Received[0].Cookie);
-        Assert.Equal(2, gateway.TakeErrors().Count);
-    }
-
-    /// <summary>Headers of a page that the gateway edits, and some that it does not.</summary>
+    /// <summary>Headers of a page, most of which the gateway edits.</summary>
     internal static readonly (string Name, string Value)[] Headers =
     [
         ("Content-Type", "text/html; charset=utf-8"), ("ETag", "\"1\""), ("Content-MD5", "a"), ("Digest", "b"), ("Accept-Ranges", "bytes"), ("Use-As-Dictionary", "c"),
         ("Content-Security-Policy", "script-src 'none'"), ("Content-Security-Policy-Report-Only", "default-src 'none'"), ("Cache-Control", "max-age=60"),
     ];
+
+    private static RequestState StateOf(Site site, DocumentPlan plan = DocumentPlan.Document) => new()
+    {
+        Site = site,
+        Pass = null,
+        Consent = ConsentCookie.Read(null, site.Rules, TestSites.Noon),
+        Signals = BrowserSignals.None,
+        Grants = Grants.ExemptOnly,
+        SentCookies = null,
+        ForwardedCookies = null,
+        Cut = [],
+        Plan = plan,
+        Route = null,
+        Now = TestSites.Noon,
+        Client = null,
+        IsSecure = true,
+        AskedForInjected = true,
+    };
 
     // The backend sends the prologue in two parts, so that the gateway starts a timer.
     private static Task<TestGateway> StartSlowAsync(BrokenClock clock) => TestGateway.StartAsync(
@@ -153,90 +159,58 @@ public class FilterFailuresTests
             context.Response.Headers.ETag = "\"1\"";
             await context.Response.WriteAsync(Start);
             await context.Response.Body.FlushAsync();
-            await clock.Rest.WaitAsync(context.RequestAborted);
+            await Task.WhenAny(clock.Asked.Task, Task.Delay(500));
             await context.Response.WriteAsync(Rest);
         },
         time: clock);
-
-    // The backend sends the rest when a timer was asked for, or the page has passed without one.
-    private static async Task<HttpResponseMessage> NavigateAsync(TestGateway gateway, string path)
-    {
-        var clock = (BrokenClock)gateway.Time;
-        var asked = clock.Asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var opening = gateway.Client.SendAsync(
-            Requests.To(new Uri(gateway.Url, path), HttpMethod.Get, Requests.Navigation), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        await Task.WhenAny(opening, asked.Task);
-        clock.Rest.Release();
-        var response = await opening;
-        await response.Content.LoadIntoBufferAsync(TestContext.Current.CancellationToken);
-        return response;
-    }
 
     private sealed class BrokenClock() : FakeTimeProvider(TestSites.Noon)
     {
         public bool IsBroken { get; set; } = true;
 
-        /// <summary>Done when a timer for a peek was asked for.</summary>
-        public TaskCompletionSource Asked { get; set; } = new();
-
-        /// <summary>Lets the backend send the rest of a page.</summary>
-        public SemaphoreSlim Rest { get; } = new(0);
+        /// <summary>Done when a timer for a peek was asked for; renewed for the next page.</summary>
+        public TaskCompletionSource Asked { get; private set; } = new();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             if (dueTime == PeekedStream.Budget)
             {
                 Asked.TrySetResult();
+                Asked = new();
             }
 
             return IsBroken && dueTime == PeekedStream.Budget ? throw new InvalidOperationException("broken") : base.CreateTimer(callback, state, dueTime, period);
         }
     }
 
-    /// <summary>Throws when an extended page is counted; records the other results.</summary>
-    private sealed class BrokenMeter : IDisposable
+    /// <summary>Headers of which one throws at the first attempt to change it.</summary>
+    private sealed class BrokenHeaders : HeaderDictionary, IHeaderDictionary
     {
-        private readonly MeterListener _listener = new();
+        private readonly string _broken;
 
-        public BrokenMeter(TestGateway gateway)
+        public BrokenHeaders(string broken, IEnumerable<(string Name, string Value)> headers)
         {
-            var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(Telemetry.MeterName);
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter, ours) && instrument.Name == "gateway.pages")
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-            {
-                if (tags[0].Value is "injected")
-                    throw new InvalidOperationException("broken");
-                Results.Add((string)tags[0].Value!);
-            });
-            _listener.Start();
+            foreach (var (name, value) in headers)
+                Add(name, value);
+            _broken = broken;
         }
 
-        public List<string> Results { get; } = [];
+        public bool HasBroken { get; private set; }
 
-        public void Dispose() => _listener.Dispose();
-    }
-
-    private sealed class BrokenLog : ILoggerProvider, ILogger
-    {
-        private bool _isBroken;
-
-        public ILogger CreateLogger(string categoryName) => new BrokenLog { _isBroken = categoryName.EndsWith(nameof(RefusalLog), StringComparison.Ordinal) };
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        StringValues IHeaderDictionary.this[string key]
         {
-            if (_isBroken)
-                throw new InvalidOperationException("broken");
+            get => this[key];
+            set => this[Checked(key)] = value;
         }
 
-        public void Dispose() { }
+        bool IDictionary<string, StringValues>.Remove(string key) => Remove(Checked(key));
+
+        private string Checked(string key)
+        {
+            if (HasBroken || key != _broken)
+                return key;
+            HasBroken = true;
+            throw new InvalidOperationException("broken");
+        }
     }
 }

@@ -1,11 +1,9 @@
-using AngleSharp.Html.Parser;
-using Gateway.Pages;
 using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The language of the banner, and what depends on it.</summary>
+/// <summary>The language of the banner.</summary>
 public sealed class BannerLanguageTests(Browser browser)
 {
     [Theory, Requirement(33, 55)]
@@ -37,28 +35,5 @@ public sealed class BannerLanguageTests(Browser browser)
             Assert.Equal(language, await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
             await page.GotoAsync(server.PlainUrl + path);
             Assert.Equal("fr", await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
-        });
-
-    [Theory]
-    [InlineData("en", "_ga, _ga_*")]
-    [InlineData("ar", "_ga، _ga_*")]
-    public Task Lists_use_the_comma_of_their_language(string language, string names) => BannerTests.RunAsync(
-        browser,
-        Notices.Full.Speaking(language),
-        async (page, _) =>
-        {
-            await page.Locator(BannerTests.Bar + " .other").ClickAsync();
-            Assert.Contains(names, await page.Locator(BannerTests.Dialog).TextContentAsync());
-            // Names are displayed from left to right, so that the star comes last.
-            await page.Locator(BannerTests.Dialog + " summary").Nth(2).ClickAsync();
-            Assert.True(await page.Locator(BannerTests.Dialog + " code").GetByText("_ga_*").EvaluateAsync<bool>("""
-                ({ firstChild }) => {
-                  const left = at => { const range = document.createRange(); range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().left };
-                  return left(0) < left(1) && left(1) < left(4);
-                }
-                """));
-
-            var policy = new HtmlParser().ParseDocument(PolicyPage.Render(Notices.Full.Speaking(language), language));
-            Assert.Contains(names, policy.Body!.TextContent);
         });
 }

@@ -1,4 +1,6 @@
+using AngleSharp.Html.Parser;
 using Gateway.Cookies;
+using Gateway.Pages;
 using Gateway.Tests.Support;
 using Gateway.Texts;
 using Microsoft.Playwright;
@@ -11,7 +13,7 @@ public sealed class BannerTests(Browser browser)
 {
     internal const string Bar = "site-gateway .bar";
     private const string Pin = "site-gateway .pin button";
-    internal const string Dialog = "site-gateway dialog";
+    private const string Dialog = "site-gateway dialog";
 
     [Fact, Requirement(34)]
     public Task A_first_visit_is_asked_and_told_all_it_must_know() => RunAsync(Notices.Full, async (page, server) =>
@@ -208,6 +210,26 @@ public sealed class BannerTests(Browser browser)
         await page.Locator(Pin).ClickAsync();
 
         Assert.Equal(["video"], await page.Locator(Dialog + " input:checked").EvaluateAllAsync<string[]>("all => all.map(one => one.name)"));
+    });
+
+    [Theory]
+    [InlineData("en", "_ga, _ga_*")]
+    [InlineData("ar", "_ga، _ga_*")]
+    public Task Lists_use_the_comma_of_their_language(string language, string names) => RunAsync(Notices.Full.Speaking(language), async (page, _) =>
+    {
+        await page.Locator(Bar + " .other").ClickAsync();
+        Assert.Contains(names, await page.Locator(Dialog).TextContentAsync());
+        // Names are displayed from left to right, so that the star comes last.
+        await page.Locator(Dialog + " summary").Nth(2).ClickAsync();
+        Assert.True(await page.Locator(Dialog + " code").GetByText("_ga_*").EvaluateAsync<bool>("""
+            ({ firstChild }) => {
+              const left = at => { const range = document.createRange(); range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().left };
+              return left(0) < left(1) && left(1) < left(4);
+            }
+            """));
+
+        var policy = new HtmlParser().ParseDocument(PolicyPage.Render(Notices.Full.Speaking(language), language));
+        Assert.Contains(names, policy.Body!.TextContent);
     });
 
     [Fact]
