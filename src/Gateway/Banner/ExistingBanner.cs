@@ -30,6 +30,6 @@ internal sealed record ToolAnswer
 
     public string Name { get; init; } = "";
 
-    /// <summary>With placeholders, as <see cref="AnswerTemplate"/> reads them.</summary>
+    /// <summary>With placeholders, as <see cref="Gateway.Script.AnswerTemplate"/> reads them.</summary>
     public string Value { get; init; } = "";
 }

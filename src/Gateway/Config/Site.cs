@@ -1,6 +1,7 @@
 using Gateway.Banner;
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Script;
 
 namespace Gateway.Config;
 

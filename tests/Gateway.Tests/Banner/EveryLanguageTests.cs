@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Script;
 using Xunit;
 
 namespace Gateway.Tests.Banner;
@@ -45,9 +46,9 @@ public sealed partial class EveryLanguageTests
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
-            using var data = JsonDocument.Parse(ScriptData.Write(site, TextModules.Of(site, name => name), name => name));
-            var texts = data.RootElement.GetProperty("texts").GetProperty(language);
-            Assert.Equal(Phrases.For(language)["choice.refuse"], texts.GetProperty("refuse").GetString());
+            using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(site), TextModules.Of(new ScriptFeatures(site))));
+            var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts")).GetProperty(language);
+            Assert.Equal(Phrases.For(language)["choice.refuse"], texts.GetProperty(BuiltScript.NameOf("refuse")).GetString());
             Assert.All(Strings(texts), text => CheckText(text));
         }
     }

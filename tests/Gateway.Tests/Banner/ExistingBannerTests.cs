@@ -2,6 +2,7 @@ using System.Text;
 using Gateway.Banner;
 using Gateway.Config;
 using Gateway.Cookies;
+using Gateway.Script;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Banner;
+using Gateway.Script;
 using Gateway.Tests.Support;
 using Xunit;
 

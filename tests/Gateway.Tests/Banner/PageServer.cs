@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Gateway.Banner;
+using Gateway.Script;
 using Gateway.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;

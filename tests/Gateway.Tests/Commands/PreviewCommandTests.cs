@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Gateway.Banner;
 using Gateway.Commands;
+using Gateway.Script;
 using Gateway.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Script;
 
 namespace Gateway.Config.Rules;
 

@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Gateway.Banner;
+using Gateway.Cookies;
+
+namespace Gateway.Script;
+
+/// <summary>
+/// What the script is told of its site: the table, and all words ready to show in the site's first languages, with where to find the rest.
+/// JSON, and an expression of JavaScript as well, harmless even inside HTML (no <c>&lt;</c>, no U+2028).
+/// </summary>
+internal static partial class ScriptData
+{
+    private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
+
+    /// <param name="features">What the site needs.</param>
+    /// <param name="modules">The words of the languages that are files of their own.</param>
+    public static string Write(ScriptFeatures features, IReadOnlyDictionary<string, HashedFile> modules) => Json(json =>
+    {
+        var notice = features.Notice;
+        var groups = TableGroup.Of(notice, notice.Languages[0]);
+        json.WriteStartObject();
+        json.WriteString(Key("prefix"), notice.Prefix);
+        json.WriteString(Key("cookie"), notice.Rules.Cookie.Name);
+        json.WriteNumber(Key("days"), notice.Rules.Cookie.Days);
+        if (features.Audience)
+            json.WriteNumber(Key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
+        Flag(json, Key("observes"), notice.Observes);
+        Flag(json, Key("choice"), notice.Rules.HasChoice);
+        json.WriteString(Key("position"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
+        Flag(json, Key("bare"), notice.Banner.Control == ControlCorner.None);
+        if (features.Opener is { } opener)
+            json.WriteString(Key("opener"), opener);
+        json.WriteString(Key("language"), notice.Languages[0]);
+        if (notice.PageLanguages.Places.Count > 0)
+            Pages(json, Key("pages"), notice.PageLanguages);
+        if (features.Existing is { } existing)
+            Existing(json, Key("existing"), existing);
+        if (features.Api is { } name)
+            json.WriteString(Key("api"), name);
+        if (features.Google is { } google)
+            Google(json, Key("google"), google);
+        Groups(json, Key("groups"), groups, notice);
+        Entries(json, Key("entries"), groups);
+        json.WriteStartObject(Key("texts"));
+        // No page's language is the name of something that every object has.
+        json.WriteNull("__proto__");
+        foreach (var language in notice.Languages)
+        {
+            json.WritePropertyName(language);
+            if (modules.TryGetValue(language, out var module))
+                json.WriteStringValue(module.Hash);
+            else
+                ScriptTexts.Write(json, notice, language);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>The words in one language alone.</summary>
+    public static string Texts(SiteNotice notice, string language) => Json(json => ScriptTexts.Write(json, notice, language));
+
+    /// <summary>JSON as an expression: names stand without quotes, and strings escape no more than they must.</summary>
+    public static string Literal(string json) => Quoted().Replace(json, match =>
+        match.Groups["key"] is { Success: true } key ? key.Value + ":" : match.Value switch { "\\u0027" => "'", "\\u00A0" => "\u00a0", var other => other });
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = Harmless }))
+            write(json);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    // What does not hold is not sent.
+    private static void Flag(Utf8JsonWriter json, string key, bool holds)
+    {
+        if (holds)
+            json.WriteBoolean(key, true);
+    }
+
+    private static void Pages(Utf8JsonWriter json, string key, PageLanguages pages)
+    {
+        json.WriteStartArray(key);
+        foreach (var (place, language) in pages.Places)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(place);
+            json.WriteStringValue(language);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Existing(Utf8JsonWriter json, string key, ExistingBanner existing)
+    {
+        json.WriteStartObject(key);
+        json.WriteStartArray(Key("hide"));
+        foreach (var selector in existing.Hide)
+            json.WriteStringValue(selector);
+        json.WriteEndArray();
+        Flag(json, Key("unlock"), existing.Unlock);
+        json.WriteStartArray(Key("answers"));
+        foreach (var answer in existing.Answers)
+        {
+            json.WriteStartObject();
+            json.WriteString(Key("kind"), Wording.Camel(answer.Kind.ToString()));
+            json.WriteString(Key("name"), answer.Name);
+            json.WriteString(Key("value"), answer.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Google(Utf8JsonWriter json, string key, GoogleConsentMode google)
+    {
+        json.WriteStartObject(key);
+        foreach (var (type, category) in google.Types)
+            json.WriteString(type, category);
+        json.WriteEndObject();
+    }
+
+    // A group with a version is one for which consent is asked.
+    private static void Groups(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups, SiteNotice notice)
+    {
+        json.WriteStartArray(key);
+        foreach (var group in groups)
+        {
+            json.WriteStartObject();
+            json.WriteString(Key("id"), group.Id);
+            if (group.Basis == GroupBasis.Consent)
+                json.WriteString(Key("version"), notice.Rules.Versions[group.Id]);
+            Flag(json, Key("sale"), group.Entries.Any(entry => entry.SaleOrShare));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Entries(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups)
+    {
+        json.WriteStartArray(key);
+        for (var group = 0; group < groups.Count; group++)
+        {
+            foreach (var entry in groups[group].Entries)
+                Entry(json, entry, group);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray(Key("names"));
+        foreach (var name in entry.Names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+        if (entry.Kind != EntryKind.Cookie)
+            json.WriteString(Key("kind"), Wording.Camel(entry.Kind.ToString()));
+        json.WriteString(Key("provider"), entry.Provider);
+        json.WriteNumber(Key("group"), group);
+        json.WriteNumber(Key("seconds"), (long)entry.MaxLife.TotalSeconds);
+        if (entry.IsAudience)
+            json.WriteString(Key("number"), EntryNumber.Of(entry));
+        if (entry.Domain is not null)
+            json.WriteString(Key("domain"), entry.Domain);
+        if (entry.Path is not null)
+            json.WriteString(Key("path"), entry.Path);
+        Flag(json, Key("partitioned"), entry.Partitioned);
+        Flag(json, Key("sale"), entry.SaleOrShare);
+        json.WriteEndObject();
+    }
+
+    private static string Key(string name) => BuiltScript.NameOf(name);
+
+    // A key, or an escape.
+    [GeneratedRegex("""\"(?<key>[A-Za-z_]\w*)\":|\\(u0027|u00A0|.)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+}

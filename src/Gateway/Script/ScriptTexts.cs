@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Gateway.Banner;
+using Gateway.Cookies;
+
+namespace Gateway.Script;
+
+/// <summary>The script's words in one language, every number and name filled in.</summary>
+internal static class ScriptTexts
+{
+    /// <summary>Phrases that are sent as they stand, by the name that the script knows them by.</summary>
+    private static readonly (string Name, string Key)[] Plain =
+    [
+        ("dir", "language.direction"),
+        ("title", "banner.title"),
+        ("accept", "choice.accept"),
+        ("refuse", "choice.refuse"),
+        ("customise", "choice.customise"),
+        ("manage", "choice.manage"),
+        ("save", "choice.save"),
+        ("close", "choice.close"),
+        ("dismiss", "choice.dismiss"),
+        ("reload", "choice.reload"),
+        ("policy", "banner.policy"),
+        ("area", "banner.area"),
+        ("always", "state.always"),
+        ("allowed", "state.allowed"),
+        ("refused", "state.refused"),
+        ("provider", "entry.provider"),
+        ("duration", "entry.duration"),
+        ("purpose", "entry.purpose"),
+        ("saved", "status.saved"),
+        ("later", "status.later"),
+        ("failed", "status.failed"),
+        ("notKept", "status.notKept"),
+    ];
+
+    /// <summary>Writes them as an object.</summary>
+    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
+    {
+        var phrases = notice.In(language);
+        var facts = new PolicyFacts(notice);
+        json.WriteStartObject();
+        json.WriteString(BuiltScript.NameOf("lang"), language);
+        foreach (var (name, phrase) in Plain)
+            json.WriteString(BuiltScript.NameOf(name), phrases[phrase]);
+        var test = notice.Showing == Showing.Test ? phrases["signal.test"] + " " : "";
+        json.WriteString(BuiltScript.NameOf("intro"), test + phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString(BuiltScript.NameOf("dialogIntro"), test + phrases["dialog.intro"]);
+        json.WriteString(BuiltScript.NameOf("providers"), phrases.Count("banner.providers", facts.AskedProviders));
+        Strings(json, BuiltScript.NameOf("effect"), Effect(notice, phrases));
+        if (phrases.Comma != ", ")
+            json.WriteString(BuiltScript.NameOf("comma"), phrases.Comma);
+        if (facts.Sale)
+            json.WriteString(BuiltScript.NameOf("gpc"), phrases["signal.gpc"]);
+        var groups = TableGroup.Of(notice, language);
+        if (groups.Any(group => group.Basis == GroupBasis.Audience))
+        {
+            json.WriteString(BuiltScript.NameOf("audience"), phrases["audience.allowed"]);
+            json.WriteString(BuiltScript.NameOf("objected"), phrases["state.objected"]);
+            json.WriteString(BuiltScript.NameOf("object"), phrases["audience.object"]);
+        }
+
+        json.WriteStartArray(BuiltScript.NameOf("groups"));
+        foreach (var group in groups)
+            Strings(json, null, [group.Title, group.Text, phrases.Format("dialog.details", group.Entries.Count.ToString())]);
+        json.WriteEndArray();
+        json.WriteStartArray(BuiltScript.NameOf("entries"));
+        foreach (var entry in groups.SelectMany(group => group.Entries))
+            Strings(json, null, Entry(entry, phrases, language));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<string> Effect(SiteNotice notice, Phrases phrases)
+    {
+        var cookie = notice.Rules.Cookie;
+        yield return phrases.Format("banner.effect", phrases["choice.accept"], phrases["choice.refuse"], phrases.Days(cookie.Days));
+        if (cookie.Domain is not null)
+            yield return phrases.Format("banner.scope", cookie.Domain);
+        yield return phrases.Format("banner.withdraw", phrases["choice.manage"]);
+    }
+
+    private static IEnumerable<string> Entry(CookieEntry entry, Phrases phrases, string language)
+    {
+        yield return phrases.DurationOf(entry);
+        yield return entry.Purpose.In(language);
+        if (entry.Kind != EntryKind.Cookie)
+            yield return phrases.Of(entry.Kind);
+    }
+
+    private static void Strings(Utf8JsonWriter json, string? name, IEnumerable<string> values)
+    {
+        if (name is null)
+            json.WriteStartArray();
+        else
+            json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,85 @@
+// A decision: sent to the gateway, then carried out in this page.
+
+import { grantedGroups, readAgain, state } from "./consent.js";
+import { eachStorage } from "./main.js";
+import { hasTyped } from "./placement.js";
+import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
+import { appendForm, dismiss, link, say, show, words } from "./view.js";
+
+const here = () => location.pathname + location.search;
+const grantedAtLoad = grantedGroups();
+const listeners = [];
+let busy = false;
+
+/** Adds a listener of one of the parts that not every site has: called at the start with true, and after each decision. */
+export const listen = (part, call) => listeners.push({ part, call });
+
+export function notify(isFirst = false) {
+  for (const { part, call } of listeners) {
+    try {
+      call(isFirst);
+    } catch {
+      gateway.fail_(part);
+    }
+  }
+}
+
+/**
+ * Sends a decision.
+ * @param {"accept" | "refuse" | "save"} choice
+ * @param {string[]} granted
+ * @param {string[]} objected
+ * @param {HTMLElement} note Where a failure is shown: near the button that was pressed.
+ */
+export async function decide(choice, granted, objected, note) {
+  if (busy) return;
+  busy = true;
+  note.textContent = "";
+  const body = { choice, granted, objected };
+  const taken = await gateway.post_("/choice", body);
+  busy = false;
+  // A form leaves the page, and is no way out without a network.
+  if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(gateway.url_("/choice"), { ...body, return: here() }).submit();
+  else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
+  else {
+    readAgain();
+    // A browser that keeps no cookies would ask for ever: once on this page is enough.
+    dismiss(!!state.open[0]);
+    carryOut();
+    if (state.open[0]) say(words.notKept_);
+    else renew(words.saved_);
+  }
+}
+
+function carryOut() {
+  eachStorage(sweepStorage);
+  sweepCookies();
+  show();
+  notify();
+}
+
+// The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
+function renew(message) {
+  if (grantedGroups() === grantedAtLoad) say(message);
+  else if (hasTyped || wasPosted()) say(words.later_, true);
+  else {
+    if (message === words.saved_) eachStorage(leaveMark);
+    location.reload();
+  }
+}
+
+// Whether the page answered a POST, or may have: outside secure contexts browsers do not say.
+function wasPosted() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
+  return !isSecureContext || !serverTiming || serverTiming.some(({ name, description }) => name + description === "gatewaypost");
+}
+
+/** Compares with the cookie: another tab, or the page to which one came back, may hold an older state. */
+export function compare() {
+  const before = grantedGroups() + state.open;
+  readAgain();
+  if (grantedGroups() + state.open === before) return;
+  carryOut();
+  if (grantedGroups() !== grantedAtLoad) renew(words.later_);
+}

@@ -1,0 +1,13 @@
+// Names that were refused: sent to the gateway once a page, without values.
+
+const reported = { __proto__: null };
+let pending = [];
+
+export function noteRefused(kind, name) {
+  if (!reported[kind + name] && pending.length < 50 && name.length < 100) reported[kind + name] = pending[pending.length] = [kind, name];
+}
+
+export function report() {
+  if (pending[0]) gateway.post_("/refused", pending);
+  pending = [];
+}
