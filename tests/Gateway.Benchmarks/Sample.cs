@@ -1,8 +1,9 @@
 using System.Globalization;
-using Gateway.Banner;
 using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Benchmarks;
 
@@ -23,7 +24,7 @@ internal static class Sample
         Sites = [.. Enumerable.Range(0, sites).Select(at => Site(at, backend, entries))],
     };
 
-    public static Snapshot Snapshot(GatewayConfig config) => new(config, Today, Today);
+    public static Snapshot Snapshot(GatewayConfig config) => config.Compile(Today, Today);
 
     /// <summary>A <c>Cookie</c> header of about 400 bytes: a decision, and three cookies that it lets through. What it refused the browser has not got.</summary>
     public static string Cookies(Site site)

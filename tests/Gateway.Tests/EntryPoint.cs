@@ -1,5 +1,6 @@
 using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -18,7 +19,7 @@ public static class EntryPoint
 
         var (site, time) = Pages.Value;
         var config = new GatewayConfig { Listen = ["http://127.0.0.1:0"], Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" }, Sites = [site] };
-        await using var app = GatewayHost.Create(new Snapshot(config, Sites.Changed, Sites.Today), time);
+        await using var app = GatewayHost.Create(config.Compile(TestSites.Changed, TestSites.Today), time);
         await app.RunAsync();
         return 0;
     }

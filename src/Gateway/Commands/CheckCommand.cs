@@ -1,4 +1,5 @@
-using Gateway.Config;
+using Gateway.Config.Changes;
+using Gateway.Config.Reading;
 using static Gateway.Config.ConfigCounts;
 
 namespace Gateway.Commands;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Edge;
 
 namespace Gateway.Commands;
@@ -20,7 +20,7 @@ internal static class DemoCommand
         await site.StartAsync();
         var document = ConfigReader.Read(ReadFile(), "demo.json", Variables(port, Hosting.Addresses(site)[0]));
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var snapshot = new Snapshot(document.Config!, today, today);
+        var snapshot = document.Config!.Compile(today, today);
         await using var app = GatewayHost.Create(snapshot, TimeProvider.System);
         if (!await Hosting.StartAsync(app))
             return 1;

@@ -1,4 +1,4 @@
-using Gateway.Config;
+using Gateway.Config.Reading;
 
 namespace Gateway.Commands;
 

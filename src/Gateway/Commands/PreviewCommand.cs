@@ -1,6 +1,8 @@
-using Gateway.Banner;
 using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Edge;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Commands;
 
@@ -34,7 +36,7 @@ internal static class PreviewCommand
         await site.StartAsync();
         shown = PreviewConfig.Of(config, port, Hosting.Addresses(site)[0]);
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        await using var app = GatewayHost.Create(new Snapshot(shown, today, today, Showing.Preview), TimeProvider.System);
+        await using var app = GatewayHost.Create(shown.Compile(today, today, Showing.Preview), TimeProvider.System);
         if (!await Hosting.StartAsync(app))
             return 1;
 

@@ -1,6 +1,7 @@
-using Gateway.Banner;
 using Gateway.Config;
 using Gateway.Cookies;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Commands;
 

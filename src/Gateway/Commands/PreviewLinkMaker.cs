@@ -1,4 +1,5 @@
-using Gateway.Config;
+using Gateway.Config.Reading;
+using Gateway.Sites;
 
 namespace Gateway.Commands;
 
@@ -24,7 +25,7 @@ internal static class PreviewLinkMaker
 
         var now = time.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var snapshot = new Snapshot(loaded.Config, today, today);
+        var snapshot = loaded.Config.Compile(today, today);
         var site = snapshot.Find(url.Host);
         if (Reason(snapshot, site, url) is { } reason)
         {

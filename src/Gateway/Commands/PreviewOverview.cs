@@ -1,6 +1,6 @@
-using Gateway.Banner;
-using Gateway.Config;
 using Gateway.Consent;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Commands;
 
@@ -41,7 +41,7 @@ internal static class PreviewOverview
         <body>
         <h1>Preview: {{string.Join(", ", site.Hosts)}}</h1>
         <nav aria-label="Site">{{List(sites, one => Link($"http://{Snapshot.PreviewHost(one.Id)}:{port}/?show={view}", Name(one), one == site))}}</nav>
-        <nav aria-label="Language">{{List(site.Languages, one => Link($"/?lang={one}&show={view}", Phrases.For(one)["language.name"], one == language))}}</nav>
+        <nav aria-label="Language">{{List(site.Languages, one => Link($"/?lang={one}&show={view}", Translations.For(one)["language.name"], one == language))}}</nav>
         <nav aria-label="View">{{List(Views, one => Link($"/?lang={language}&show={one}", one, one == view))}}</nav>
         {{(new ConsentRules(site.Cookies, site.ConsentCookie).HasChoice ? Forget(site) : Nothing)}}<main>
         {{Markup.Each(Sizes, size => Markup.Each(Schemes, scheme => Frame(AddressOf(site, language, view), size, scheme)))}}</main>

@@ -1,4 +1,4 @@
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Commands;
 
@@ -7,7 +7,7 @@ internal static class PreviewPage
 {
     public static string Render(string language)
     {
-        var phrases = Phrases.For(language);
+        var phrases = Translations.For(language);
         return Markup.Of($$"""
             <!DOCTYPE html>
             <html lang="{{language}}" dir="{{phrases["language.direction"]}}">

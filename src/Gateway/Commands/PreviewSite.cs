@@ -1,5 +1,5 @@
 using System.Net;
-using Gateway.Config;
+using Gateway.Sites;
 
 namespace Gateway.Commands;
 

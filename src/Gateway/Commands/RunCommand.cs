@@ -1,4 +1,5 @@
 using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Edge;
 
 namespace Gateway.Commands;
@@ -18,7 +19,7 @@ internal static class RunCommand
         if (!loaded.IsValid)
             return Usage.Wrong;
 
-        await using var app = GatewayHost.Create(new Snapshot(loaded.Config, Changed(loaded), Today(time)), time);
+        await using var app = GatewayHost.Create(loaded.Config.Compile(Changed(loaded), Today(time)), time);
         if (!await Hosting.StartAsync(app))
             return 1;
 
@@ -34,10 +35,10 @@ internal static class RunCommand
         return 0;
     }
 
-    private static async Task TakeAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Problem> warnings, TimeProvider time)
+    private static async Task TakeAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Diagnostic> warnings, TimeProvider time)
     {
         Print(warnings);
-        var refused = await live.SwapAsync(new Snapshot(config, Today(time), Today(time)));
+        var refused = await live.SwapAsync(config.Compile(Today(time), Today(time)));
         foreach (var reason in refused)
             Console.Error.WriteLine($"The changed configuration was not taken: {reason}");
         if (refused.Count == 0)
@@ -62,7 +63,7 @@ internal static class RunCommand
     }
 
     // Notes are for who checks.
-    private static void Print(IReadOnlyList<Problem> problems)
+    private static void Print(IReadOnlyList<Diagnostic> problems)
     {
         foreach (var problem in problems.Where(problem => problem.Severity != Severity.Note))
             Console.Error.WriteLine(problem);

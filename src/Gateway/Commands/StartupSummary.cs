@@ -1,4 +1,5 @@
 using Gateway.Config;
+using Gateway.Sites;
 
 namespace Gateway.Commands;
 

@@ -1,4 +1,5 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config;
 

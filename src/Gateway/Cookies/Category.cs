@@ -19,14 +19,14 @@ internal sealed record Category
     public string Id { get; init; } = "";
 
     /// <summary>Short title by language code; empty for a standard one that has ours.</summary>
-    public IReadOnlyDictionary<string, string> Title { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> Title { get; init; } = LocalizedText.None;
 
     /// <summary>One sentence by language code: what it is for; empty for a standard one that has ours.</summary>
-    public IReadOnlyDictionary<string, string> Description { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> Description { get; init; } = LocalizedText.None;
 }
 
 /// <summary>Texts by language code.</summary>
-internal static class Texts
+internal static class LocalizedText
 {
     public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 }

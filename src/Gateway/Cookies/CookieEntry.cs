@@ -89,13 +89,13 @@ internal sealed record CookieEntry
     public string? Country { get; init; }
 
     /// <summary>What a transfer outside the EEA rests on (GDPR 44–49), by language.</summary>
-    public IReadOnlyDictionary<string, string> TransferBasis { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> TransferBasis { get; init; } = LocalizedText.None;
 
     /// <summary>What the entry does, by language.</summary>
-    public IReadOnlyDictionary<string, string> Function { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> Function { get; init; } = LocalizedText.None;
 
     /// <summary>Where on the site it is used, by language.</summary>
-    public IReadOnlyDictionary<string, string> Location { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> Location { get; init; } = LocalizedText.None;
 
     /// <summary>
     /// Cookie names, storage keys or hosts, case-sensitive as browsers compare them (RFC 6265bis 5.7);
@@ -109,7 +109,7 @@ internal sealed record CookieEntry
     public Party Party { get; init; }
 
     /// <summary>Why it is kept, by language.</summary>
-    public IReadOnlyDictionary<string, string> Purpose { get; init; } = Texts.None;
+    public IReadOnlyDictionary<string, string> Purpose { get; init; } = LocalizedText.None;
 
     public Duration Duration { get; init; }
 

@@ -14,7 +14,7 @@ internal readonly record struct CookieHeaderOutcome(string? Header, IReadOnlyLis
 internal static class CookieHeaderFilter
 {
     /// <param name="own">Whether a cookie of this name and value is the gateway's own, which the backend never receives.</param>
-    public static CookieHeaderOutcome Filter(string header, CookieTable table, Grants grants, OwnCookie own)
+    public static CookieHeaderOutcome Filter(string header, CookieTable table, Grants grants, GatewayCookie own)
     {
         List<CutCookie>? cut = null;
         using var kept = new KeptPairs(header);
@@ -34,7 +34,7 @@ internal static class CookieHeaderFilter
     }
 
     /// <summary>Cuts the gateway's own cookie and nothing else.</summary>
-    public static string? WithoutOwn(string header, OwnCookie own)
+    public static string? WithoutOwn(string header, GatewayCookie own)
     {
         using var kept = new KeptPairs(header);
         foreach (var pair in new CookiePairs(header))

@@ -86,7 +86,7 @@ internal readonly ref struct SetCookieAttribute
 }
 
 /// <summary>The <c>Domain</c> and <c>Path</c> of a line.</summary>
-internal readonly ref struct CookiePlace(ReadOnlySpan<char> domain, ReadOnlySpan<char> path)
+internal readonly ref struct CookieScope(ReadOnlySpan<char> domain, ReadOnlySpan<char> path)
 {
     public ReadOnlySpan<char> Domain { get; } = domain;
 

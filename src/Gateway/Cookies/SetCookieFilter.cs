@@ -32,7 +32,7 @@ internal enum CookieFate
 /// <summary>Everything a line's fate depends on.</summary>
 /// <param name="RequestCookies">The request's <c>Cookie</c> header as the browser sent it.</param>
 internal readonly record struct SetCookieContext(
-    CookieTable Table, Grants Grants, OwnCookie Own, string? RequestCookies, DateTimeOffset Now);
+    CookieTable Table, Grants Grants, GatewayCookie Own, string? RequestCookies, DateTimeOffset Now);
 
 /// <summary>The line to send (null: none), its fate, and the row it fell under.</summary>
 /// <param name="Line">The same string instance where nothing was edited.</param>

@@ -41,11 +41,11 @@ internal readonly ref struct SetCookieLine
     public SetCookieAttributes Attributes => new(_line, _line.IndexOf(';'));
 
     /// <summary>Where the cookie is set: the last <c>Domain</c> and <c>Path</c>; empty where there is none.</summary>
-    public CookiePlace Place
+    public CookieScope Place
     {
         get
         {
-            var place = default(CookiePlace);
+            var place = default(CookieScope);
             foreach (var attribute in Attributes)
             {
                 if (attribute.Is("Domain"))

@@ -1,12 +1,14 @@
-using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Edge.Cookies;
+using Gateway.Edge.Documents;
 using Gateway.Html;
+using Gateway.Sites;
 
 namespace Gateway.Edge;
 
 /// <summary>Takes the snapshot, the site and the visitor's consent, once for the whole request, and cuts its cookies accordingly.</summary>
-internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, RouteMemory routes, Failures failures, TimeProvider time)
+internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, RouteHints routes, FilterFailures failures, TimeProvider time)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -38,7 +40,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         var grants = consent.State.Grants.Under(signals);
         var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, grants);
         var plan = HtmlEligibility.PlanOf(request);
-        context.Features.Set(new Visit
+        context.Features.Set(new RequestState
         {
             Site = site,
             Pass = snapshot.Pass,

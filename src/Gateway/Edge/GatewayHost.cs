@@ -1,4 +1,9 @@
-using Gateway.Config;
+using Gateway.Edge.Cookies;
+using Gateway.Edge.Documents;
+using Gateway.Edge.Endpoints;
+using Gateway.Edge.Operator;
+using Gateway.Edge.Proxy;
+using Gateway.Sites;
 using Microsoft.AspNetCore.DataProtection;
 using Yarp.ReverseProxy.Configuration;
 
@@ -11,18 +16,18 @@ internal static class GatewayHost
     public static WebApplication Create(Snapshot snapshot, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Listeners.Configure(builder.WebHost, snapshot.Config);
+        Listeners.Configure(builder.WebHost, snapshot.Process);
         Logs.Configure(builder.Logging);
 
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<LiveSnapshot>();
         builder.Services.AddSingleton<Telemetry>();
-        builder.Services.AddSingleton<Failures>();
+        builder.Services.AddSingleton<FilterFailures>();
         builder.Services.AddSingleton<RefusalLog>();
-        builder.Services.AddSingleton<RouteMemory>();
+        builder.Services.AddSingleton<RouteHints>();
         builder.Services.AddSingleton<FileMemory>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
-        builder.Services.AddSingleton<RefusedEndpoint>();
+        builder.Services.AddSingleton<GuardReportEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
 
         builder.Services.AddMetrics();
@@ -39,10 +44,10 @@ internal static class GatewayHost
         pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
 
         // Order matters: who is asking, then the operator's door, then consent, our own pages, and the site behind us.
-        TrustedProxies.Use(app, snapshot.Config);
+        TrustedProxies.Use(app, snapshot.Process);
         app.UseMiddleware<OperatorEndpoints>();
         app.UseMiddleware<ConsentMiddleware>();
-        app.UseMiddleware<OwnPages>();
+        app.UseMiddleware<GatewayPages>();
         PageCompression.Use(app);
         ProxyPipeline.Run(app);
         return app;

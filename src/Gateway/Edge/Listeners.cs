@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Gateway.Config;
+using Gateway.Sites;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -14,7 +14,7 @@ internal sealed record OperatorConnection;
 /// <summary>Kestrel's addresses and limits.</summary>
 internal static class Listeners
 {
-    public static void Configure(IWebHostBuilder host, GatewayConfig config)
+    public static void Configure(IWebHostBuilder host, ProcessConfig config)
     {
         host.UseKestrelCore();
         host.UseKestrelHttpsConfiguration();

@@ -1,4 +1,5 @@
-using Gateway.Config;
+using Gateway.Edge.Proxy;
+using Gateway.Sites;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Gateway.Edge;

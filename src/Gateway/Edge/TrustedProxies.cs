@@ -1,5 +1,5 @@
 using System.Net;
-using Gateway.Config;
+using Gateway.Sites;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Gateway.Edge;
@@ -16,7 +16,7 @@ internal static class TrustedProxies
     // Where the framework writes down what it replaced; under its own names a front end's headers would be overwritten.
     private const string For = "X-Gateway-Original-For", Proto = "X-Gateway-Original-Proto", Host = "X-Gateway-Original-Host";
 
-    public static void Use(WebApplication app, GatewayConfig config)
+    public static void Use(WebApplication app, ProcessConfig config)
     {
         if (config.TrustedProxies.Count == 0)
             return;

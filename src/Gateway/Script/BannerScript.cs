@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 

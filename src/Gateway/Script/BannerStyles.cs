@@ -1,23 +1,14 @@
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 
-/// <summary>The style sheets that a site's theme goes into.</summary>
+/// <summary>The style sheet of banner, dialog and control, with a site's theme.</summary>
 internal static class BannerStyles
 {
     private static readonly Lazy<string> Common = new(() => BuiltScript.Read("ui.css"));
 
-    /// <summary>Of banner, dialog and control.</summary>
     public static string Of(BannerOptions options) =>
-        Tokens(options.Theme, ".all") + Common.Value + Corner(options.Control);
-
-    /// <summary>The theme as custom properties of what the selector matches.</summary>
-    public static string Tokens(BannerTheme theme, string selector) =>
-        $"{selector}{{{Colours(theme.Light)};--radius:{theme.Radius}px;--font:{theme.Font}}}" +
-        $"@media screen and (prefers-color-scheme:dark){{{selector}{{{Colours(theme.Dark)}}}}}";
-
-    private static string Colours(Palette palette) =>
-        $"--text:{palette.Text};--ground:{palette.Ground};--accent:{palette.Accent};--on-accent:{palette.OnAccent}";
+        options.Theme.ToCss(".all") + Common.Value + Corner(options.Control);
 
     private static string Corner(ControlCorner corner) =>
         corner == ControlCorner.Right ? ".corner{right:12px;justify-items:end}" : ".corner{left:12px;justify-items:start}";

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 

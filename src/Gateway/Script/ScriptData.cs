@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 

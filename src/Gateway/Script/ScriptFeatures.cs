@@ -1,4 +1,4 @@
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 
 /// <summary>The script's words in one language, every number and name filled in.</summary>
 internal static class ScriptTexts
 {
-    /// <summary>Phrases that are sent as they stand, by the name that the script knows them by.</summary>
+    /// <summary>Translations that are sent as they stand, by the name that the script knows them by.</summary>
     private static readonly (string Name, string Key)[] Plain =
     [
         ("dir", "language.direction"),
@@ -71,7 +71,7 @@ internal static class ScriptTexts
         json.WriteEndObject();
     }
 
-    private static IEnumerable<string> Effect(SiteNotice notice, Phrases phrases)
+    private static IEnumerable<string> Effect(SiteNotice notice, Translations phrases)
     {
         var cookie = notice.Rules.Cookie;
         yield return phrases.Format("banner.effect", phrases["choice.accept"], phrases["choice.refuse"], phrases.Days(cookie.Days));
@@ -80,7 +80,7 @@ internal static class ScriptTexts
         yield return phrases.Format("banner.withdraw", phrases["choice.manage"]);
     }
 
-    private static IEnumerable<string> Entry(CookieEntry entry, Phrases phrases, string language)
+    private static IEnumerable<string> Entry(CookieEntry entry, Translations phrases, string language)
     {
         yield return phrases.DurationOf(entry);
         yield return entry.Purpose.In(language);

@@ -1,5 +1,5 @@
 using System.Text;
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Script;
 

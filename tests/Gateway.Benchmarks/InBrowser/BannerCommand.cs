@@ -9,7 +9,7 @@ internal static class BannerCommand
     public static async Task<int> RunAsync(Options options)
     {
         var table = new FigureTable();
-        await using var site = await MeasuredSite.StartAsync(MeasuredTables.Fifty, Pages.Serve(Peer.HeadOf, Peer.FileOf));
+        await using var site = await MeasuredSite.StartAsync(MeasuredTables.Fifty, AuditedPages.Serve(Peer.HeadOf, Peer.FileOf));
         table.Add(Figure.Size, $"{site.Compiled.Script.File.Brotli.Length / 1000.0:0.00} kB");
         using (var driver = await Chromium.DriverAsync())
         {

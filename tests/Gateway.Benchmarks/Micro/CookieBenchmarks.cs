@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Gateway.Config;
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Benchmarks.Micro;
 

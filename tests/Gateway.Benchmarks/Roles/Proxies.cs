@@ -1,4 +1,5 @@
 using Gateway.Edge;
+using Gateway.Edge.Proxy;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Yarp.ReverseProxy.Configuration;

@@ -1,5 +1,5 @@
 using Gateway.Commands;
-using Gateway.Tests.Config;
+using Gateway.Tests.Support;
 using Xunit;
 
 namespace Gateway.Tests.Commands;

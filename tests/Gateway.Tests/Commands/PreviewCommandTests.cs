@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Gateway.Banner;
 using Gateway.Commands;
 using Gateway.Script;
 using Gateway.Tests.Support;
+using Gateway.Texts;
 using Xunit;
 
 namespace Gateway.Tests.Commands;
@@ -43,7 +43,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
             Assert.Contains($"<html lang=\"{language}\"", (await preview.OpenAsync($"/?page={language}", Host)).Html, StringComparison.Ordinal);
             var module = Regex.Match(script, $"[{{,]\"?{language}\"?:\"([0-9a-f]{{16}})\"");
             var words = module.Success ? (await preview.OpenAsync($"/_choices/{module.Groups[1]}.mjs", Host)).Html : script;
-            Assert.Contains(Phrases.For(language)["choice.refuse"], words, StringComparison.Ordinal);
+            Assert.Contains(Translations.For(language)["choice.refuse"], words, StringComparison.Ordinal);
             Assert.Contains($"<html lang=\"{language}\"", (await preview.OpenAsync($"/_choices/?lang={language}", Host)).Html, StringComparison.Ordinal);
             var policy = (await preview.OpenAsync($"/_choices/policy?lang={language}", Host)).Html;
             Assert.Contains($"<html lang=\"{language}\"", policy, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     {
         var script = await preview.ScriptOfAsync((await preview.OpenAsync("/?page=en")).Html);
         var site = ShippedSites.Load("config/gateway.statistics.json");
-        var notice = Sites.Compiled(site).Notice;
+        var notice = TestSites.Compiled(site).Notice;
 
         Assert.Equal(System.Text.Encoding.UTF8.GetString(BannerScript.Render(notice with { Showing = Showing.Preview }).File.Bytes), script);
         Assert.NotEqual(BannerScript.Render(notice).Hash, BannerScript.Render(notice with { Showing = Showing.Preview }).Hash);

@@ -1,7 +1,6 @@
 using System.Net;
 using Gateway.Commands;
-using Gateway.Config;
-using Gateway.Tests.Config;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class PreviewLinkMakerTests : IDisposable
     {
         await using var gateway = await TestGateway.StartAsync(
             context => Task.CompletedTask,
-            site => site with { Id = "a", Mode = SiteMode.Observe, ObserveUntil = Sites.Today },
+            site => site with { Id = "a", Mode = SiteMode.Observe, ObserveUntil = TestSites.Today },
             config => config with { Operator = config.Operator with { Token = Token } });
         var (code, output, error) = Make("http://localhost:8080/page?x=1");
         Assert.Equal(0, code);

@@ -1,5 +1,5 @@
-using Gateway.Config;
-using Gateway.Tests.InBrowser;
+using Gateway.Config.Reading;
+using Gateway.Tests.Script;
 using Gateway.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -48,7 +48,7 @@ public class ShippedConfigTests
     }
 
     private static LoadedConfig Load(string file) =>
-        new ConfigLoader(name => name == "DEMO_PORT" ? "8080" : name == "DEMO_BACKEND" ? "http://127.0.0.1:81" : null, new FakeTimeProvider(Sites.Noon)).Load(file);
+        new ConfigLoader(name => name == "DEMO_PORT" ? "8080" : name == "DEMO_BACKEND" ? "http://127.0.0.1:81" : null, new FakeTimeProvider(TestSites.Noon)).Load(file);
 
     private static string Between(string text, string start, string end)
     {

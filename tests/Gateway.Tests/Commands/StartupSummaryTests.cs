@@ -1,5 +1,6 @@
 using Gateway.Commands;
 using Gateway.Config;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -10,7 +11,7 @@ public class StartupSummaryTests
     [Fact]
     public void Everything_an_operator_wants_to_see_is_said_on_one_screen()
     {
-        var library = Sites.Library("http://legacy:8000");
+        var library = TestSites.Library("http://legacy:8000");
         var observed = library with
         {
             Id = "annex",
@@ -22,7 +23,7 @@ public class StartupSummaryTests
                 new BackendConfig { Path = "/api", Addresses = ["http://api:80"] },
             ],
             Mode = SiteMode.Observe,
-            ObserveUntil = Sites.Today,
+            ObserveUntil = TestSites.Today,
             Categories = [],
             Cookies = [library.Cookies[0]],
         };
@@ -44,7 +45,7 @@ public class StartupSummaryTests
               Operator   http://127.0.0.1:8081 (health)
 
             """,
-            Print(new GatewayConfig { Sites = [library, observed] }, Sites.Today));
+            Print(new GatewayConfig { Sites = [library, observed] }, TestSites.Today));
     }
 
     [Theory]
@@ -53,12 +54,12 @@ public class StartupSummaryTests
     public void A_site_whose_last_day_of_observing_is_over_is_said_to_be_enforced(bool isOff, string said)
     {
         var mode = isOff ? SiteMode.Off : SiteMode.Observe;
-        var config = new GatewayConfig { Sites = [Sites.Library("http://x") with { Mode = mode, ObserveUntil = Sites.Today }] };
-        Assert.Contains(said, Print(config, Sites.Today), StringComparison.Ordinal);
-        Assert.Contains("enforce:", Print(config, Sites.Today.AddDays(1)), StringComparison.Ordinal);
-        Assert.True(new Snapshot(config, Sites.Changed, Sites.Today).Sites[0].Observes);
-        Assert.Equal(isOff, new Snapshot(config, Sites.Changed, Sites.Today).Sites[0].IsOff);
-        Assert.False(new Snapshot(config, Sites.Changed, Sites.Today).On(Sites.Today.AddDays(1)).Sites[0].Observes);
+        var config = new GatewayConfig { Sites = [TestSites.Library("http://x") with { Mode = mode, ObserveUntil = TestSites.Today }] };
+        Assert.Contains(said, Print(config, TestSites.Today), StringComparison.Ordinal);
+        Assert.Contains("enforce:", Print(config, TestSites.Today.AddDays(1)), StringComparison.Ordinal);
+        Assert.True(config.Compile(TestSites.Changed, TestSites.Today).Sites[0].Observes);
+        Assert.Equal(isOff, config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsOff);
+        Assert.False(config.Compile(TestSites.Changed, TestSites.Today).On(TestSites.Today.AddDays(1)).Sites[0].Observes);
     }
 
     private static string Print(GatewayConfig config, DateOnly today)

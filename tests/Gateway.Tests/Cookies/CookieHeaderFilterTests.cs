@@ -7,7 +7,7 @@ namespace Gateway.Tests.Cookies;
 public class CookieHeaderFilterTests
 {
     private static readonly CookieTable Site = new([Table.Necessary("sessionid", "csrftoken"), Table.Asked("statistics", "_ga", "_ga_*")]);
-    private static readonly OwnCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
 
     [Theory, Row("J1", "J2")]
     [InlineData("sessionid=1")]

@@ -51,7 +51,7 @@ public class CookieTableTests
     [InlineData("8f14e45f-ceea-467a-9575-bd1b0e3e5e6a", "*-ceea-*a-*-*")]
     [InlineData("caf\u00E9\u0001x", "caf?x")]
     [InlineData("", "(nameless)")]
-    public void Only_a_pattern_of_a_name_is_written_down(string name, string expected) => Assert.Equal(expected, LoggedName.Of(name));
+    public void Only_a_pattern_of_a_name_is_written_down(string name, string expected) => Assert.Equal(expected, NameRedaction.Of(name));
 
     [Theory]
     [InlineData("session", "session", 0)]

@@ -20,7 +20,7 @@ public class SetCookieFilterTests
         Table.Audience("30 minutes", "_pk_ses*"),
     ]);
 
-    private static readonly OwnCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
 
     [Theory]
     [InlineData("sessionid=1")]

@@ -11,7 +11,7 @@ public class UneditedTests
     private const int Lines = 50_000;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly OwnCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
+    private static readonly GatewayCookie Own = new("cookies_preferences", "g1.", ByMarker: false);
     private static readonly CookieTable Site = new([Table.Necessary("sessionid", "a[b]", "{GUID}"), Table.Asked("statistics", "_ga", "_ga_*")]);
 
     private static readonly string[] Names = ["sessionid", "_ga", "_ga_X", "a[b]", "{GUID}", " sessionid\t", "_GA", "unlisted", ""];

@@ -1,5 +1,4 @@
-using Gateway.Config;
-using Gateway.Tests.InBrowser;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;

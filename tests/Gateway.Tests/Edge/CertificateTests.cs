@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Gateway.Config;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -15,7 +15,7 @@ public class CertificateTests
     public async Task The_certificates_above_the_sites_own_are_sent_along()
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = Authority("CN=Root", rootKey).CreateSelfSigned(Sites.Noon.AddYears(-1), Sites.Noon.AddYears(9));
+        using var root = Authority("CN=Root", rootKey).CreateSelfSigned(TestSites.Noon.AddYears(-1), TestSites.Noon.AddYears(9));
         using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var middle = Authority("CN=Middle", middleKey).Create(root, root.NotBefore, root.NotAfter, [1]).CopyWithPrivateKey(middleKey);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

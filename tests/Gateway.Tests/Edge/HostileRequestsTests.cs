@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Gateway.Config;
-using Gateway.Edge;
+using Gateway.Edge.Endpoints;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -106,7 +106,7 @@ public class HostileRequestsTests
         await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with
         {
             Mode = isOff ? SiteMode.Off : SiteMode.Observe,
-            ObserveUntil = Sites.Today,
+            ObserveUntil = TestSites.Today,
             Policy = site.Policy with { Paths = ["/cookies"] },
         });
         var page = await (await gateway.GetAsync("/cookies", [.. Requests.Navigation, ("Accept-Encoding", "gzip, br")])).BytesAsync();

@@ -91,7 +91,7 @@ public class ListenersTests
         await using var named = await Support.Backend.StartAsync(context => context.Response.WriteAsync("named"));
         await using var rest = await Support.Backend.StartAsync(context => context.Response.WriteAsync("rest"));
         await using var gateway = await TestGateway.StartAsync(
-            [Sites.Library(rest.Url.ToString()) with { Hosts = ["*"] }, Sites.Library(named.Url.ToString()) with { Id = "named", Hosts = ["www.example.org"] }]);
+            [TestSites.Library(rest.Url.ToString()) with { Hosts = ["*"] }, TestSites.Library(named.Url.ToString()) with { Id = "named", Hosts = ["www.example.org"] }]);
         Assert.Equal("named", (await AskAsync(gateway.Url, "www.example.org")).Body);
         Assert.Equal("rest", (await AskAsync(gateway.Url, "other.example.org")).Body);
         Assert.Equal("rest", (await AskAsync(gateway.Url, "127.0.0.1")).Body);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Sites;
 using Gateway.Tests.Edge.States;
 using Gateway.Tests.Support;
 using Xunit;
@@ -99,7 +100,7 @@ public class LiveSnapshotTests
     {
         await using var one = await Support.Backend.StartAsync(context => context.Response.WriteAsync("one"));
         await using var two = await Support.Backend.StartAsync(context => context.Response.WriteAsync("two"));
-        await using var gateway = await TestGateway.StartAsync([Sites.Library(one.Url.ToString())]);
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(one.Url.ToString())]);
         async Task AskAsync()
         {
             for (var count = 0; count < 100; count++)
@@ -117,9 +118,9 @@ public class LiveSnapshotTests
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
         var live = gateway.Services.GetRequiredService<LiveSnapshot>();
-        var bad = live.Current.Config with { Sites = [Sites.Library("") with { Hosts = ["new"], Backend = null, Backends = [new BackendConfig { Addresses = [""] }] }] };
+        var bad = new GatewayConfig { Sites = [TestSites.Library("") with { Hosts = ["new"], Backend = null, Backends = [new BackendConfig { Addresses = [""] }] }] };
         var before = live.Current;
-        var problems = await live.SwapAsync(new Snapshot(bad, Sites.Changed, Sites.Today));
+        var problems = await live.SwapAsync(bad.Compile(TestSites.Changed, TestSites.Today));
         Assert.NotEmpty(problems);
         Assert.Same(before, live.Current);
         (await gateway.GetAsync("/")).Answers(HttpStatusCode.OK);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Sites;
 using Gateway.Tests.Edge.States;
 using Gateway.Tests.Support;
 using Xunit;
@@ -21,7 +21,7 @@ public sealed class ObserveTests : IAsyncLifetime
     {
         _backend = RawBackend.Start(Careless.Answer);
         _gateway = await TestGateway.StartAsync(
-            [Sites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }]);
+            [TestSites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }]);
     }
 
     public async ValueTask DisposeAsync()

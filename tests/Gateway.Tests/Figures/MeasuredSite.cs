@@ -1,6 +1,7 @@
 using Gateway.Commands;
 using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Sites;
 
 namespace Gateway.Tests.Figures;
 
@@ -23,22 +24,22 @@ internal sealed class MeasuredSite : IAsyncDisposable
     public Site Compiled => _gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
 
     /// <summary>A page of the site, at a host of its configuration.</summary>
-    /// <param name="query">See <see cref="Pages"/>.</param>
+    /// <param name="query">See <see cref="AuditedPages"/>.</param>
     public string Page(string? query = "", string path = "/", string host = "localhost") => $"http://{host}:{_port}{path}{(query is null ? "" : "?" + query)}";
 
     public string Settings(string language) => Page($"lang={language}", Config.Prefix + "/");
 
     public string Policy(string language) => Page($"lang={language}", Config.Prefix + "/policy");
 
-    /// <param name="backend">Whose pages they are: <see cref="Pages.Serve"/>.</param>
+    /// <param name="backend">Whose pages they are: <see cref="AuditedPages.Serve"/>.</param>
     public static async Task<MeasuredSite> StartAsync(SiteConfig config, WebApplication? backend = null)
     {
-        backend ??= Pages.Serve();
+        backend ??= AuditedPages.Serve();
         await backend.StartAsync();
         var site = config with { Backend = Hosting.Addresses(backend)[0] };
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var whole = new GatewayConfig { Listen = ["http://127.0.0.1:0"], Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" }, Sites = [site] };
-        var gateway = GatewayHost.Create(new Snapshot(whole, today, today), TimeProvider.System);
+        var gateway = GatewayHost.Create(whole.Compile(today, today), TimeProvider.System);
         await gateway.StartAsync();
         return new MeasuredSite(backend, gateway, site);
     }

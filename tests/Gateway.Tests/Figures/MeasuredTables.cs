@@ -1,7 +1,7 @@
-using Gateway.Banner;
-using Gateway.Config;
 using Gateway.Cookies;
-using Gateway.Tests.Banner;
+using Gateway.Sites;
+using Gateway.Tests.Support;
+using Gateway.Texts;
 
 namespace Gateway.Tests.Figures;
 
@@ -13,7 +13,7 @@ internal static class MeasuredTables
     /// <summary>Fifty entries in two languages.</summary>
     public static SiteConfig Fifty { get; } = Site(Notices.Of(Notices.Fifty));
 
-    /// <summary>What <see cref="Pages"/> sets at <c>/app/page</c>, save <c>t_unlisted</c>; on a host with a parent domain.</summary>
+    /// <summary>What <see cref="AuditedPages"/> sets at <c>/app/page</c>, save <c>t_unlisted</c>; on a host with a parent domain.</summary>
     public static SiteConfig Trackers { get; } = Site(Notices.Of(
     [
         Notices.Ga with { Names = ["t_http", "t_httponly", "t_path", "t_parent", "t_deep", "t_script", "t_script_parent"] },

@@ -17,7 +17,7 @@ internal static class Stage
     public static readonly IReadOnlyList<string> Drawn = ["banner", "dialog", "saved"];
 
     /// <summary>Opens a view for a new visitor: the banner; the dialog, with all details; the message that a refusal was saved, and the control; our pages.</summary>
-    /// <param name="query">Of the page under the banner; see <see cref="Pages"/>.</param>
+    /// <param name="query">Of the page under the banner; see <see cref="AuditedPages"/>.</param>
     public static async Task ShowAsync(this ITab tab, MeasuredSite site, string view, string language = "en", string query = "")
     {
         await tab.ForgetAsync();

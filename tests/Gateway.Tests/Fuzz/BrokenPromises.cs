@@ -1,5 +1,6 @@
-using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Cookies;
+using Gateway.Csp;
 using Gateway.Html;
 
 namespace Gateway.Tests.Fuzz;

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Cookies;
+using Gateway.Csp;
 using Gateway.Html;
+using Gateway.Sites;
 using Gateway.Tests.Html;
 using Gateway.Tests.Support;
 using Xunit;
@@ -30,9 +32,9 @@ public static class Targets
 
     internal delegate SetCookieOutcome FilterLine(string line, in SetCookieContext context);
 
-    private static readonly Site Site = Sites.Compiled(Sites.Library("http://127.0.0.1:1"));
+    private static readonly Site Site = TestSites.Compiled(TestSites.Library("http://127.0.0.1:1"));
     private static readonly ScriptAddress Script = new("https", "www.example.org", "/_choices", "/_choices/0.js");
-    private static readonly ConfigLoader Loader = new(_ => null, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Sites.Noon));
+    private static readonly ConfigLoader Loader = new(_ => null, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TestSites.Noon));
     private static readonly byte[] Line = HtmlCase.Line.ToArray();
 
     internal static readonly IReadOnlyDictionary<string, Promise> All = new Dictionary<string, Promise>
@@ -130,11 +132,11 @@ public static class Targets
 
     /// <summary>A kept line is the very same string and granted; an edited one needs no other edit; a kept request cookie may be sent.</summary>
     internal static bool Filters(
-        ReadOnlySpan<byte> data, FilterLine filterLine, Func<string, CookieTable, Grants, OwnCookie, CookieHeaderOutcome> filterHeader)
+        ReadOnlySpan<byte> data, FilterLine filterLine, Func<string, CookieTable, Grants, GatewayCookie, CookieHeaderOutcome> filterHeader)
     {
         var text = Encoding.Latin1.GetString(data);
         var grants = Grants.ExemptOnly;
-        var context = new SetCookieContext(Site.Table, grants, Site.Own, text, Sites.Noon);
+        var context = new SetCookieContext(Site.Table, grants, Site.Own, text, TestSites.Noon);
         var outcome = filterLine(text, context);
         if (outcome.Fate is CookieFate.Kept)
             Assert.True(ReferenceEquals(text, outcome.Line) && outcome.Row is not null && grants.Allows(outcome.Row.Entry));
@@ -182,7 +184,7 @@ public static class Targets
         if (!file.IsValid)
             return false;
         Assert.NotNull(file.Document?.Config);
-        Assert.NotNull(new Snapshot(ConfigLoader.Combine("fuzz.json", [file]).Config, Sites.Changed, Sites.Today));
+        Assert.NotNull(ConfigLoader.Combine("fuzz.json", [file]).Config.Compile(TestSites.Changed, TestSites.Today));
         return true;
     }
 

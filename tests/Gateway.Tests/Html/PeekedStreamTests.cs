@@ -1,6 +1,6 @@
 using Gateway.Html;
-using Microsoft.Extensions.Time.Testing;
 using Gateway.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Tests.Html;

@@ -1,7 +1,7 @@
 using System.Text;
 using Gateway.Html;
-using Microsoft.Extensions.Time.Testing;
 using Gateway.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Tests.Html;

@@ -1,6 +1,4 @@
-using Gateway.Banner;
 using Gateway.Cookies;
-using Gateway.Tests.Banner;
 using Gateway.Tests.Support;
 using Xunit;
 

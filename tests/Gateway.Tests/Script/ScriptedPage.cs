@@ -1,8 +1,7 @@
 using System.Text;
-using Gateway.Banner;
 using Gateway.Script;
+using Gateway.Texts;
 using Jint;
-using Jint.Native;
 
 namespace Gateway.Tests.Script;
 
@@ -99,5 +98,5 @@ internal sealed class ScriptedPage
         return Strings("written") is [var only] ? only : null;
     }
 
-    private string[] Strings(string name) => [.. _engine.GetValue(name).AsArray().Select(item => item.AsString())];
+    private string[] Strings(string name) => [.. _engine.Evaluate(name).AsArray().Select(item => item.AsString())];
 }

@@ -3,31 +3,53 @@ namespace Gateway.Tests.Support;
 /// <summary>The rooms of <c>Gateway.&lt;Room&gt;</c>, what each may use, and every breach of it in a compiled assembly.</summary>
 internal static class House
 {
-    /// <summary>The types of namespace <c>Gateway</c> itself, and <c>Program</c>: they open the door to the commands, no more.</summary>
+    /// <summary>The types of namespace <c>Gateway</c> itself, and <c>Program</c>: they call the commands, nothing else.</summary>
     private const string Door = "Program";
+
+    private static readonly string[] BelowConfig = ["Sites", "Pages", "Script", "Texts", "Consent", "Cookies"];
 
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         [Door] = ["Commands"],
-        ["Commands"] = ["Edge", "Config", "Banner", "Records", "Inventory", "Consent", "Cookies", "Html"],
-        ["Edge"] = ["Config", "Banner", "Records", "Inventory", "Consent", "Cookies", "Html"],
-        ["Config"] = ["Banner", "Records", "Inventory", "Consent", "Cookies"],
-        ["Banner"] = ["Consent", "Cookies"],
+        ["Commands"] = ["Edge", "Config", "Catalogue", "Records", "Inventory", .. BelowConfig, "Html", "Csp"],
+        ["Edge"] = ["Config", "Catalogue", "Records", "Inventory", .. BelowConfig, "Html", "Csp"],
+        ["Config"] = ["Catalogue", .. BelowConfig],
+        ["Sites"] = ["Pages", "Script", "Texts", "Consent", "Cookies"],
+        ["Pages"] = ["Texts", "Consent", "Cookies"],
+        ["Script"] = ["Texts", "Consent", "Cookies"],
+        ["Texts"] = ["Consent", "Cookies"],
+        ["Catalogue"] = ["Texts", "Cookies"],
         ["Records"] = ["Consent", "Cookies"],
         ["Inventory"] = ["Consent", "Cookies"],
         ["Consent"] = ["Cookies"],
         ["Cookies"] = [],
+        ["Csp"] = [],
         ["Html"] = [],
     };
 
     private static readonly string[] KnowHttp = ["Commands", "Edge"];
 
     /// <summary>One sentence for each breach: who, what, and the rule.</summary>
-    public static IReadOnlyList<string> Breaches(string assemblyPath) =>
-        [.. AssemblyUses.Read(assemblyPath)
-            .SelectMany(use => Breaches(use.Place, use.Mention))
-            .Distinct()
-            .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Breaches(string assemblyPath)
+    {
+        var uses = AssemblyUses.Read(assemblyPath);
+        return [.. uses.SelectMany(use => Breaches(use.Place, use.Mention)).Concat(Cycles(uses)).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Two types that use each other are one thing in two files. A type counts together with the types nested in it.</summary>
+    private static IEnumerable<string> Cycles(IReadOnlyCollection<(Place Place, Mention Mention)> uses)
+    {
+        var arrows = uses
+            .Where(use => !IsFree(use.Place.Type) && RoomOf(use.Mention.Type) is not null)
+            .Select(use => (From: Outermost(use.Place.Type), To: Outermost(use.Mention.Type)))
+            .Where(arrow => arrow.From != arrow.To)
+            .ToHashSet();
+        return arrows
+            .Where(arrow => string.CompareOrdinal(arrow.From, arrow.To) < 0 && arrows.Contains((arrow.To, arrow.From)))
+            .Select(arrow => $"{arrow.From} and {arrow.To} use each other; one of them may know the other, or they are one type");
+    }
+
+    private static string Outermost(NamedType type) => (type with { Path = type.Path.Split('+')[0] }).ToString();
 
     private static IEnumerable<string> Breaches(Place place, Mention mention)
     {

@@ -1,4 +1,4 @@
-using Gateway.Config;
+using Gateway.Sites;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,11 +12,11 @@ internal sealed class PagesFactory : WebApplicationFactory<PagesFactory.Marker>
     public PagesFactory(Func<SiteConfig, SiteConfig>? site = null)
     {
         // No backend listens there: what is asked here never gets as far.
-        var ours = Sites.Library("http://127.0.0.1:9");
+        var ours = TestSites.Library("http://127.0.0.1:9");
         _site = site is null ? ours : site(ours);
     }
 
-    public FakeTimeProvider Time { get; } = new(Sites.Noon);
+    public FakeTimeProvider Time { get; } = new(TestSites.Noon);
 
     public HttpClient Browser(Uri? address = null) => Start().CreateDefaultClient(address ?? new Uri("http://localhost"));
 

@@ -1,4 +1,5 @@
-using Gateway.Config;
+using Gateway.Config.Reading;
+using Gateway.Sites;
 using Xunit;
 
 namespace Gateway.Tests.Support;
@@ -21,8 +22,8 @@ internal static class ShippedSites
     public static SiteConfig ReferenceWithStatistics(string backend)
     {
         var site = Reference(backend);
-        var statistics = Sites.Entry(Table.Asked("statistics", "visits_stats", "visits_stats_id", "visits_stats_page"));
-        return site with { Categories = [Sites.Category("statistics")], Cookies = [.. site.Cookies, statistics] };
+        var statistics = TestSites.Entry(Table.Asked("statistics", "visits_stats", "visits_stats_id", "visits_stats_page"));
+        return site with { Categories = [TestSites.Category("statistics")], Cookies = [.. site.Cookies, statistics] };
     }
 
     /// <summary>The site of <c>gateway demo</c>: two categories to ask about, in two languages.</summary>
@@ -54,6 +55,6 @@ internal static class ShippedSites
 
     private sealed class FixedClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => Sites.Noon;
+        public override DateTimeOffset GetUtcNow() => TestSites.Noon;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gateway.Config;
+using Gateway.Sites;
 
 namespace Gateway.Tests.Support;
 
@@ -19,7 +20,7 @@ internal static class TestCertificate
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(Sites.Noon.AddYears(-10), Sites.Noon.AddYears(10));
+        using var certificate = request.CreateSelfSigned(TestSites.Noon.AddYears(-10), TestSites.Noon.AddYears(10));
         var folder = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         var files = new CertificateConfig { File = Path.Combine(folder, "certificate.pem"), KeyFile = Path.Combine(folder, "key.pem") };
         File.WriteAllText(files.File, certificate.ExportCertificatePem());

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Sites;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -28,7 +29,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Time = time;
     }
 
-    /// <summary>The gateway's clock; it starts at <see cref="Sites.Noon"/>.</summary>
+    /// <summary>The gateway's clock; it starts at <see cref="TestSites.Noon"/>.</summary>
     public FakeTimeProvider Time { get; }
 
     public Uri Url { get; private set; } = null!;
@@ -65,22 +66,21 @@ internal sealed class TestGateway : IAsyncDisposable
         FakeTimeProvider? time = null)
     {
         var backend = await Backend.StartAsync(answer);
-        var ours = Sites.Library(backend.Url.ToString());
-        return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(Sites.Noon));
+        var ours = TestSites.Library(backend.Url.ToString());
+        return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(TestSites.Noon));
     }
 
     /// <summary>In front of whatever the sites name as their backends.</summary>
     /// <param name="now">Where its clock starts; a browser has the machine's.</param>
     public static Task<TestGateway> StartAsync(
         IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
-        StartAsync(null, sites, config, new FakeTimeProvider(now ?? Sites.Noon));
+        StartAsync(null, sites, config, new FakeTimeProvider(now ?? TestSites.Noon));
 
     /// <summary>Changes the sites as <c>run</c> does when their file has changed.</summary>
     public async Task SwapAsync(Func<SiteConfig, SiteConfig> change)
     {
         var live = _app.Services.GetRequiredService<LiveSnapshot>();
-        var config = live.Current.Config;
-        Assert.Empty(await live.SwapAsync(new Snapshot(config with { Sites = [.. config.Sites.Select(change)] }, Sites.Today, Sites.Today)));
+        Assert.Empty(await live.SwapAsync(new Snapshot(live.Current.Process, [.. live.Current.Sites.Select(site => change(site.Config))], TestSites.Today, TestSites.Today)));
     }
 
     /// <summary>A request by a browser that follows a link: the answer is to be a page.</summary>
@@ -123,7 +123,7 @@ internal sealed class TestGateway : IAsyncDisposable
             Sites = sites,
         };
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var snapshot = new Snapshot(config is null ? configured : config(configured), Sites.Changed, today);
+        var snapshot = (config is null ? configured : config(configured)).Compile(TestSites.Changed, today);
         var app = GatewayHost.Create(snapshot, time);
         var gateway = new TestGateway(app, backend, time);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(gateway._errors);

@@ -15,7 +15,7 @@ public sealed class WireFixture : IAsyncLifetime
     internal RawRequest Received => _backend.Received.Last();
 
     public async ValueTask InitializeAsync() =>
-        Gateway = await TestGateway.StartAsync([Sites.Library(_backend.Url.ToString())], TestCertificate.AlsoTls);
+        Gateway = await TestGateway.StartAsync([TestSites.Library(_backend.Url.ToString())], TestCertificate.AlsoTls);
 
     public async ValueTask DisposeAsync()
     {

@@ -49,11 +49,11 @@ namespace Gateway.Consent.WrongSample
 
     internal sealed class HigherRoom
     {
-        public Banner.WrongSample.Beside? Beside;
+        public Pages.WrongSample.Beside? Beside;
     }
 }
 
-namespace Gateway.Banner.WrongSample
+namespace Gateway.Pages.WrongSample
 {
     internal sealed class Beside;
 
@@ -158,6 +158,27 @@ namespace Gateway.Html.WrongSample
         public static Task<int> Wait(Task<int> task) => task.WaitAsync(CancellationToken.None);
         public static IDisposable Source() => new CancellationTokenSource();
         public static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text);
+    }
+}
+
+namespace Gateway.Csp.WrongSample
+{
+    internal sealed class First
+    {
+        public Second? Next;
+
+        /// <summary>Right: a type and the one nested in it may use each other.</summary>
+        internal sealed class Inner
+        {
+            public First? Outer;
+        }
+
+        public Inner? Own;
+    }
+
+    internal sealed class Second
+    {
+        public static Type Back => typeof(First.Inner);
     }
 }
 

@@ -1,3 +1,5 @@
+using Gateway.Sites;
+
 namespace Gateway.Config.Rules;
 
 /// <summary>What sites must not have in common, in one file or in several. Each pair is told at the later site.</summary>
@@ -5,11 +7,11 @@ internal static class AcrossSites
 {
     /// <param name="sites">All of the gateway's.</param>
     /// <param name="listen">Its public addresses.</param>
-    public static IEnumerable<Problem> Check(IReadOnlyList<PlacedSite> sites, IReadOnlyList<string> listen) =>
+    public static IEnumerable<Diagnostic> Check(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen) =>
         Ids(sites).Concat(Hosts(sites)).Concat(Shared(sites)).Concat(Circles(sites, listen));
 
     /// <summary>A backend that is the gateway itself would be asked in circles.</summary>
-    private static IEnumerable<Problem> Circles(IReadOnlyList<PlacedSite> sites, IReadOnlyList<string> listen)
+    private static IEnumerable<Diagnostic> Circles(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen)
     {
         foreach (var site in sites)
         {
@@ -29,9 +31,9 @@ internal static class AcrossSites
         ListenAddress.TryParse(listen, out var own) && Uri.TryCreate(backend, UriKind.Absolute, out var uri)
         && uri.IsLoopback && own.Collides(new ListenAddress(false, "localhost", uri.Port));
 
-    private static IEnumerable<Problem> Ids(IReadOnlyList<PlacedSite> sites)
+    private static IEnumerable<Diagnostic> Ids(IReadOnlyList<SiteSource> sites)
     {
-        var ids = new Dictionary<string, PlacedSite>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, SiteSource>(StringComparer.Ordinal);
         foreach (var site in sites.Where(site => site.Site.Id.Length > 0))
         {
             if (!ids.TryAdd(site.Site.Id, site))
@@ -42,9 +44,9 @@ internal static class AcrossSites
         }
     }
 
-    private static IEnumerable<Problem> Hosts(IReadOnlyList<PlacedSite> sites)
+    private static IEnumerable<Diagnostic> Hosts(IReadOnlyList<SiteSource> sites)
     {
-        var hosts = new Dictionary<string, PlacedSite>(StringComparer.Ordinal);
+        var hosts = new Dictionary<string, SiteSource>(StringComparer.Ordinal);
         foreach (var site in sites)
         {
             for (var i = 0; i < site.Site.Hosts.Count; i++)
@@ -60,7 +62,7 @@ internal static class AcrossSites
     }
 
     /// <summary>Cookies that browsers would send to two sites: only those with a domain, so few sites are compared.</summary>
-    private static IEnumerable<Problem> Shared(IReadOnlyList<PlacedSite> sites)
+    private static IEnumerable<Diagnostic> Shared(IReadOnlyList<SiteSource> sites)
     {
         for (var i = 0; i < sites.Count; i++)
         {
@@ -84,14 +86,14 @@ internal static class AcrossSites
         }
     }
 
-    private static Problem SharedChoice(PlacedSite wide, string domain, PlacedSite other, string host) => wide.Error(
+    private static Diagnostic SharedChoice(SiteSource wide, string domain, SiteSource other, string host) => wide.Error(
         "V15",
         "consentCookie.domain",
         domain,
         $"carries this site's choices to \"{host}\" of {Name(other, wide)}, which keeps its own under the same name.",
         "Rename one of the two consent cookies, or remove the domain.");
 
-    private static Problem SharedAudience(PlacedSite wide, int entry, string domain, PlacedSite other) => wide.Error(
+    private static Diagnostic SharedAudience(SiteSource wide, int entry, string domain, SiteSource other) => wide.Error(
         "V7",
         $"cookies[{entry}].domain",
         domain,
@@ -101,6 +103,6 @@ internal static class AcrossSites
     private static string? Reaches(string domain, SiteConfig site) =>
         site.Hosts.FirstOrDefault(host => HostNames.IsWithin(host, domain));
 
-    private static string Name(PlacedSite site, PlacedSite seenFrom) =>
+    private static string Name(SiteSource site, SiteSource seenFrom) =>
         site.File == seenFrom.File ? site.Path : $"{site.File} {site.Path}";
 }

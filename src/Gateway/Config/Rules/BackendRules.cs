@@ -1,11 +1,12 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>Where a site's pages come from.</summary>
 internal static class BackendRules
 {
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         if (site.Backend is not null && site.Backends.Count > 0)
         {
@@ -26,7 +27,7 @@ internal static class BackendRules
         CheckPaths(site.Backends, found);
     }
 
-    private static void CheckBackend(BackendConfig backend, Findings found)
+    private static void CheckBackend(BackendConfig backend, Diagnostics found)
     {
         for (var i = 0; i < backend.Addresses.Count; i++)
             CheckAddress(backend.Addresses[i], found.At("addresses", i));
@@ -39,13 +40,13 @@ internal static class BackendRules
             found.At("loadBalancing").Warn("unused", null, "has no effect: there is one address.", "Remove it.");
     }
 
-    private static void CheckAddress(string text, Findings found)
+    private static void CheckAddress(string text, Diagnostics found)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Port == 0)
             found.Error("backend", text, "is not a valid address.", "Write for example \"http://legacy:8000\".");
     }
 
-    private static void CheckTimeout(Duration timeout, Findings found)
+    private static void CheckTimeout(Duration timeout, Diagnostics found)
     {
         if (timeout.IsSession || timeout.IsUntilDeleted)
             found.Error("backend", timeout.ToString(), "is no length of time.", "Write for example \"30 seconds\".");
@@ -53,7 +54,7 @@ internal static class BackendRules
             found.Error("backend", timeout.ToString(), "is longer than a day.", "Write for example \"30 seconds\".");
     }
 
-    private static void CheckPaths(IReadOnlyList<BackendConfig> backends, Findings found)
+    private static void CheckPaths(IReadOnlyList<BackendConfig> backends, Diagnostics found)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < backends.Count; i++)

@@ -1,4 +1,5 @@
-using Gateway.Banner;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
@@ -8,7 +9,7 @@ internal static class BannerRules
     /// <summary>WCAG 2.2, 1.4.3 and 1.4.6.</summary>
     private const double Least = 4.5, Good = 7;
 
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         if (site.Banner.Control == ControlCorner.None && site.Cookies.Any(entry => entry.NeedsConsent || entry.IsAudience))
         {
@@ -20,14 +21,14 @@ internal static class BannerRules
         Check(site.Banner.Theme.Dark, found.At("theme").At("dark"));
     }
 
-    private static void Check(Palette palette, Findings found)
+    private static void Check(Palette palette, Diagnostics found)
     {
         Check(palette.Text, palette.Ground, "ground", found.At("text"));
         Check(palette.Accent, palette.Ground, "ground", found.At("accent"));
         Check(palette.OnAccent, palette.Accent, "accent", found.At("onAccent"));
     }
 
-    private static void Check(string colour, string behind, string name, Findings found)
+    private static void Check(string colour, string behind, string name, Diagnostics found)
     {
         if (!IsColour(colour) || !IsColour(behind))
             return;

@@ -1,5 +1,6 @@
-using Gateway.Banner;
 using Gateway.Cookies;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
@@ -20,7 +21,7 @@ internal static class CategoryRules
         "facultatifs", "optionnels", "nonessentiels", "marketingetplus",
     };
 
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < site.Categories.Count; i++)
@@ -47,7 +48,7 @@ internal static class CategoryRules
         CheckAmount(site, found);
     }
 
-    private static void CheckId(string id, HashSet<string> seen, Findings found)
+    private static void CheckId(string id, HashSet<string> seen, Diagnostics found)
     {
         if (id is Category.Necessary or Category.Audience)
             found.Error("category", id, "is built in.", "Remove it: entries may name it all the same.");
@@ -57,7 +58,7 @@ internal static class CategoryRules
             found.Error("category", id, "is another category's id already.", "Put the two together, or change the id.");
     }
 
-    private static void CheckTexts(Category category, IReadOnlyDictionary<string, string> texts, SiteConfig site, Findings found)
+    private static void CheckTexts(Category category, IReadOnlyDictionary<string, string> texts, SiteConfig site, Diagnostics found)
     {
         var needsNone = category.Id is "" or Category.Necessary or Category.Audience || Category.Standard.Contains(category.Id);
         if (texts.Count > 0 || needsNone)
@@ -76,7 +77,7 @@ internal static class CategoryRules
     private static bool IsNoPurpose(string text) =>
         NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
 
-    private static void CheckAmount(SiteConfig site, Findings found)
+    private static void CheckAmount(SiteConfig site, Diagnostics found)
     {
         var entries = site.Cookies.Where(entry => entry.NeedsConsent).ToList();
         var asked = site.AskedCategories();
@@ -95,7 +96,7 @@ internal static class CategoryRules
 
         foreach (var language in site.Languages.Where(Languages.Supported.Contains))
         {
-            var phrases = Phrases.For(language, site.Texts);
+            var phrases = Translations.For(language, site.Texts);
             var words = asked.Sum(category =>
                 WordsIn(category.Title, phrases, $"category.{category.Id}.title") + WordsIn(category.Description, phrases, $"category.{category.Id}.text"));
             if (words > MostWords)
@@ -107,6 +108,6 @@ internal static class CategoryRules
         }
     }
 
-    private static int WordsIn(IReadOnlyDictionary<string, string> own, Phrases phrases, string key) =>
+    private static int WordsIn(IReadOnlyDictionary<string, string> own, Translations phrases, string key) =>
         (own.GetValueOrDefault(phrases.Language) ?? phrases.Find(key) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

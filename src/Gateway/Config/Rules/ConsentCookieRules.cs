@@ -1,12 +1,13 @@
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>The cookie of the gateway itself.</summary>
 internal static class ConsentCookieRules
 {
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         var cookie = site.ConsentCookie;
         var own = found.At("consentCookie");
@@ -22,7 +23,7 @@ internal static class ConsentCookieRules
             CheckEntry(site.Cookies[i], cookie, found.At("cookies", i));
     }
 
-    private static void CheckLength(SiteConfig site, Findings found)
+    private static void CheckLength(SiteConfig site, Diagnostics found)
     {
         var audience = site.Cookies.Where(entry => entry.IsAudience).Select(EntryNumber.Of).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
         var answers = site.Categories.Concat(site.AskedCategories()).Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
@@ -35,7 +36,7 @@ internal static class ConsentCookieRules
         }
     }
 
-    private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Findings found)
+    private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Diagnostics found)
     {
         if (!cookie.Name.StartsWith("__", StringComparison.Ordinal))
             return;
@@ -49,7 +50,7 @@ internal static class ConsentCookieRules
             found.Error("site", cookie.Name, "needs https: browsers refuse it from a plain http site.", "Choose another name.");
     }
 
-    private static void CheckDomain(ConsentCookieOptions cookie, SiteConfig site, Findings found)
+    private static void CheckDomain(ConsentCookieOptions cookie, SiteConfig site, Diagnostics found)
     {
         if (cookie.Domain is not { } domain)
             return;
@@ -67,7 +68,7 @@ internal static class ConsentCookieRules
         }
     }
 
-    private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Findings found)
+    private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Diagnostics found)
     {
         var usable = entry.Kind == EntryKind.Cookie ? entry.Names.Where(NamePattern.IsUsable) : [];
         if (usable.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)

@@ -1,11 +1,12 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>One row of the cookie table, whatever its exemption.</summary>
 internal static class EntryRules
 {
-    public static void Check(CookieEntry entry, SiteConfig site, Findings found)
+    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics found)
     {
         TextRules.Wanted(entry.Function, "V1", site, found.At("function"));
         TextRules.Wanted(entry.Purpose, "V1", site, found.At("purpose"));
@@ -25,7 +26,7 @@ internal static class EntryRules
         }
     }
 
-    private static void CheckCategory(CookieEntry entry, SiteConfig site, Findings found)
+    private static void CheckCategory(CookieEntry entry, SiteConfig site, Diagnostics found)
     {
         string[] known = [Category.Necessary, Category.Audience, .. Category.Standard.Union(site.Categories.Select(category => category.Id))];
         if (entry.Category.Length > 0 && !known.Contains(entry.Category))
@@ -35,7 +36,7 @@ internal static class EntryRules
         }
     }
 
-    private static void CheckProvider(CookieEntry entry, Findings found)
+    private static void CheckProvider(CookieEntry entry, Diagnostics found)
     {
         // A built-in category without its exemption is told elsewhere; whether consent is meant is then not known.
         var asks = entry.NeedsConsent && entry.Category is not ("" or Category.Necessary or Category.Audience);
@@ -52,7 +53,7 @@ internal static class EntryRules
         }
     }
 
-    private static void CheckDuration(CookieEntry entry, Findings found)
+    private static void CheckDuration(CookieEntry entry, Diagnostics found)
     {
         var declared = entry.Duration.ToString();
         if (entry.Kind == EntryKind.SessionStorage && !entry.Duration.IsSession)
@@ -69,7 +70,7 @@ internal static class EntryRules
             found.Warn("W3", declared, "is longer than 12 months for something that is necessary.", "Keep it for less.");
     }
 
-    private static void CheckUnused(CookieEntry entry, Findings found)
+    private static void CheckUnused(CookieEntry entry, Diagnostics found)
     {
         const string Rule = "has no effect: only cookies have it.";
         if (entry.Domain is not null)

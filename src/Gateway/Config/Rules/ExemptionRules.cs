@@ -8,7 +8,7 @@ internal static class ExemptionRules
 {
     private static readonly Duration MostRetention = new(25, DurationUnit.Month);
 
-    public static void Check(CookieEntry entry, DateOnly today, Findings found)
+    public static void Check(CookieEntry entry, DateOnly today, Diagnostics found)
     {
         CheckCategory(entry, found);
         if (entry.Exemption is not { } exemption)
@@ -39,7 +39,7 @@ internal static class ExemptionRules
         }
     }
 
-    private static void CheckCategory(CookieEntry entry, Findings found)
+    private static void CheckCategory(CookieEntry entry, Diagnostics found)
     {
         var builtIn = entry.Category is Category.Necessary or Category.Audience;
         if (entry.Exemption is not { } exemption)
@@ -65,7 +65,7 @@ internal static class ExemptionRules
         }
     }
 
-    private static void CheckAudience(CookieEntry entry, Findings found)
+    private static void CheckAudience(CookieEntry entry, Diagnostics found)
     {
         if (entry.Duration.Length > Duration.ThirteenMonths.Length)
         {
@@ -87,7 +87,7 @@ internal static class ExemptionRules
         }
     }
 
-    private static void CheckAttestation(AudienceAttestation stated, DateOnly today, Findings found)
+    private static void CheckAttestation(AudienceAttestation stated, DateOnly today, Diagnostics found)
     {
         foreach (var (name, isTrue) in Conditions(stated).Where(condition => !condition.IsTrue))
         {

@@ -1,6 +1,7 @@
-using Gateway.Banner;
 using Gateway.Cookies;
 using Gateway.Script;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
@@ -19,7 +20,7 @@ internal static class ExistingBannerRules
     public static bool Answers(SiteConfig site, EntryKind kind, string name) =>
         site.ExistingBanner?.Answers.Any(answer => KindOf(answer) == kind && NamePattern.Covers(name, answer.Name)) == true;
 
-    public static void Check(ExistingBanner banner, SiteConfig site, Findings found)
+    public static void Check(ExistingBanner banner, SiteConfig site, Diagnostics found)
     {
         for (var i = 0; i < banner.Hide.Count; i++)
         {
@@ -45,7 +46,7 @@ internal static class ExistingBannerRules
     }
 
     /// <summary>What is not in the table, or for less time, is deleted by the gateway itself.</summary>
-    private static void CheckRow(ToolAnswer answer, SiteConfig site, Findings found)
+    private static void CheckRow(ToolAnswer answer, SiteConfig site, Diagnostics found)
     {
         if (answer.Name.Length == 0)
             return;
@@ -72,7 +73,7 @@ internal static class ExistingBannerRules
         }
     }
 
-    private static void CheckValue(string value, SiteConfig site, Findings found)
+    private static void CheckValue(string value, SiteConfig site, Diagnostics found)
     {
         var placeholders = AnswerTemplate.Placeholders(value).ToList();
         if (value.Length > 0 && placeholders.Count == 0)
@@ -85,7 +86,7 @@ internal static class ExistingBannerRules
             CheckPlaceholder(placeholder, value, site, found);
     }
 
-    private static void CheckPlaceholder(AnswerPlaceholder placeholder, string value, SiteConfig site, Findings found)
+    private static void CheckPlaceholder(AnswerPlaceholder placeholder, string value, SiteConfig site, Diagnostics found)
     {
         if (placeholder.Name != Category.Audience && !site.Categories.Concat(site.AskedCategories()).Any(category => category.Id == placeholder.Name))
         {

@@ -1,11 +1,12 @@
-using Gateway.Banner;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>Which languages a site speaks, and how that of a page is known where the page itself does not tell it.</summary>
 internal static class LanguageRules
 {
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         for (var i = 0; i < site.Languages.Count; i++)
             CheckLanguage(site.Languages[i], found.At("languages", i));
@@ -13,7 +14,7 @@ internal static class LanguageRules
             CheckPlace(place, language, site, found.At("pageLanguage").At(place));
     }
 
-    private static void CheckLanguage(string language, Findings found)
+    private static void CheckLanguage(string language, Diagnostics found)
     {
         if (!Languages.Supported.Contains(language))
         {
@@ -27,7 +28,7 @@ internal static class LanguageRules
         }
     }
 
-    private static void CheckPlace(string place, string language, SiteConfig site, Findings found)
+    private static void CheckPlace(string place, string language, SiteConfig site, Diagnostics found)
     {
         if (site.Languages.Count > 0 && !site.Languages.Contains(language))
         {

@@ -8,7 +8,7 @@ internal static class NameRules
     /// <summary>Shorter patterns of exempt entries would let in what nobody looked at.</summary>
     private const int LeastFixedCharacters = 3;
 
-    public static void Check(CookieEntry entry, Findings found)
+    public static void Check(CookieEntry entry, Diagnostics found)
     {
         for (var i = 0; i < entry.Names.Count; i++)
         {
@@ -17,7 +17,7 @@ internal static class NameRules
         }
     }
 
-    private static void Check(string name, CookieEntry entry, Findings found)
+    private static void Check(string name, CookieEntry entry, Diagnostics found)
     {
         if (entry.Kind == EntryKind.Host)
         {
@@ -46,7 +46,7 @@ internal static class NameRules
         }
     }
 
-    private static void CheckHost(string name, Findings found)
+    private static void CheckHost(string name, Diagnostics found)
     {
         var host = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
         if (!host.Contains('.') || Uri.CheckHostName(host) != UriHostNameType.Dns || host.Any(char.IsAsciiLetterUpper))

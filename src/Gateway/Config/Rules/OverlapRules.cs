@@ -8,7 +8,7 @@ namespace Gateway.Config.Rules;
 /// </summary>
 internal static class OverlapRules
 {
-    public static void Check(IReadOnlyList<CookieEntry> entries, Findings found)
+    public static void Check(IReadOnlyList<CookieEntry> entries, Diagnostics found)
     {
         var names = entries
             .SelectMany((entry, i) => entry.Names.Select((name, j) => new Listed(entry, i, name, j)))
@@ -35,7 +35,7 @@ internal static class OverlapRules
     private static bool HaveSameAnswer(CookieEntry a, CookieEntry b) =>
         a.Category == b.Category && a.NeedsConsent == b.NeedsConsent && a.IsAudience == b.IsAudience && a.SaleOrShare == b.SaleOrShare;
 
-    private static void Report(Listed earlier, Listed later, Findings found)
+    private static void Report(Listed earlier, Listed later, Diagnostics found)
     {
         if (HaveSameAnswer(earlier.Entry, later.Entry))
         {

@@ -5,7 +5,7 @@ namespace Gateway.Config.Rules;
 /// <summary>What is read at start only: addresses, certificate, operator, trusted proxies.</summary>
 internal static class ProcessRules
 {
-    public static void Check(GatewayConfig config, Func<string, bool> fileExists, Findings found)
+    public static void Check(GatewayConfig config, Func<string, bool> fileExists, Diagnostics found)
     {
         CheckListen(config, found);
         CheckCertificate(config, fileExists, found);
@@ -14,13 +14,13 @@ internal static class ProcessRules
             CheckProxy(config.TrustedProxies[i], found.At("trustedProxies", i));
     }
 
-    private static void CheckListen(GatewayConfig config, Findings found)
+    private static void CheckListen(GatewayConfig config, Diagnostics found)
     {
         for (var i = 0; i < config.Listen.Count; i++)
             CheckAddress(config.Listen[i], found.At("listen", i));
     }
 
-    private static void CheckAddress(string text, Findings found)
+    private static void CheckAddress(string text, Diagnostics found)
     {
         if (!ListenAddress.TryParse(text, out _))
         {
@@ -29,7 +29,7 @@ internal static class ProcessRules
         }
     }
 
-    private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Findings found)
+    private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Diagnostics found)
     {
         var https = config.Listen.Append(config.Operator.Listen)
             .FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ internal static class ProcessRules
         }
     }
 
-    private static void CheckOperator(GatewayConfig config, Findings found)
+    private static void CheckOperator(GatewayConfig config, Diagnostics found)
     {
         found = found.At("operator");
         CheckAddress(config.Operator.Listen, found.At("listen"));
@@ -81,7 +81,7 @@ internal static class ProcessRules
         }
     }
 
-    private static void CheckProxy(string text, Findings found)
+    private static void CheckProxy(string text, Diagnostics found)
     {
         if (text.EndsWith("/0", StringComparison.Ordinal))
         {

@@ -1,11 +1,12 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>Domain and path of a cookie: they must be ones that browsers accept from this site, or it is never expired.</summary>
 internal static class ScopeRules
 {
-    public static void Check(CookieEntry entry, SiteConfig site, Findings found)
+    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics found)
     {
         if (entry.Domain is { } domain && entry.Party == Party.First)
             CheckDomain(entry, domain, site, found.At("domain"));
@@ -27,7 +28,7 @@ internal static class ScopeRules
         }
     }
 
-    private static void CheckDomain(CookieEntry entry, string domain, SiteConfig site, Findings found)
+    private static void CheckDomain(CookieEntry entry, string domain, SiteConfig site, Diagnostics found)
     {
         var named = site.Hosts.Where(host => host != HostNames.Any).ToList();
         if (named.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)

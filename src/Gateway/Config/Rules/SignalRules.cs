@@ -1,11 +1,12 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>What other scripts of the page are told: under which name, and what Google is.</summary>
 internal static class SignalRules
 {
-    public static void Check(SiteConfig site, Findings found)
+    public static void Check(SiteConfig site, Diagnostics found)
     {
         if (site.Signals.ScriptApi is { } name && WindowNames.Contains(name))
         {
@@ -27,7 +28,7 @@ internal static class SignalRules
         }
     }
 
-    private static void CheckType(string type, string category, SiteConfig site, Findings found)
+    private static void CheckType(string type, string category, SiteConfig site, Diagnostics found)
     {
         var entries = site.Cookies.Where(entry => entry.Category == category).ToList();
         if (category is Category.Necessary or Category.Audience)

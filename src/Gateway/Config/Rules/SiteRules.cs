@@ -1,4 +1,5 @@
-using Gateway.Banner;
+using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
@@ -8,7 +9,7 @@ internal static class SiteRules
     /// <summary>Longest time for which nothing need be removed.</summary>
     private const int MostDaysObserved = 30;
 
-    public static void Check(SiteConfig site, DateOnly today, Findings found)
+    public static void Check(SiteConfig site, DateOnly today, Diagnostics found)
     {
         if (site.Hosts.Count > 1 && site.Hosts.Contains(HostNames.Any))
         {
@@ -22,7 +23,7 @@ internal static class SiteRules
         CheckReview(site.Policy.Reviewed, today, found.At("policy").At("reviewed"));
     }
 
-    private static void CheckPublicUrl(SiteConfig site, Findings found)
+    private static void CheckPublicUrl(SiteConfig site, Diagnostics found)
     {
         if (site.PublicUrl is not { } url)
             return;
@@ -43,7 +44,7 @@ internal static class SiteRules
         }
     }
 
-    private static void CheckPaths(SiteConfig site, Findings found)
+    private static void CheckPaths(SiteConfig site, Diagnostics found)
     {
         for (var i = 0; i < site.Policy.Paths.Count; i++)
         {
@@ -72,7 +73,7 @@ internal static class SiteRules
         }
     }
 
-    private static void CheckMode(SiteConfig site, DateOnly today, Findings found)
+    private static void CheckMode(SiteConfig site, DateOnly today, Diagnostics found)
     {
         var until = found.At("observeUntil");
         if (site.Mode == SiteMode.Enforce)
@@ -107,7 +108,7 @@ internal static class SiteRules
         }
     }
 
-    private static void CheckReview(DateOnly? reviewed, DateOnly today, Findings found)
+    private static void CheckReview(DateOnly? reviewed, DateOnly today, Diagnostics found)
     {
         const string Remedy = "Compare the table with the site and write the day here.";
         if (reviewed is not { } day)

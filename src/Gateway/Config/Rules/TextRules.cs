@@ -1,10 +1,12 @@
+using Gateway.Sites;
+
 namespace Gateway.Config.Rules;
 
 /// <summary>Texts by language: one for each language of the site, none for another.</summary>
 internal static class TextRules
 {
     /// <summary>Holds texts that must be there against the site's languages.</summary>
-    public static void Wanted(IReadOnlyDictionary<string, string> texts, string code, SiteConfig site, Findings found)
+    public static void Wanted(IReadOnlyDictionary<string, string> texts, string code, SiteConfig site, Diagnostics found)
     {
         foreach (var language in site.Languages.Where(language => !texts.ContainsKey(language)))
         {
@@ -16,14 +18,14 @@ internal static class TextRules
     }
 
     /// <summary>Holds texts that may be absent, but then altogether, against the site's languages.</summary>
-    public static void Optional(IReadOnlyDictionary<string, string> texts, string code, SiteConfig site, Findings found)
+    public static void Optional(IReadOnlyDictionary<string, string> texts, string code, SiteConfig site, Diagnostics found)
     {
         if (texts.Count > 0)
             Wanted(texts, code, site, found);
     }
 
     /// <summary>Tells of languages that the site does not speak.</summary>
-    public static void Surplus(IEnumerable<string> languages, SiteConfig site, Findings found)
+    public static void Surplus(IEnumerable<string> languages, SiteConfig site, Diagnostics found)
     {
         if (site.Languages.Count == 0)
             return;

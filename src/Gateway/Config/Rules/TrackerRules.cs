@@ -1,11 +1,12 @@
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
 /// <summary>Holds an entry against what is publicly known of its names and its provider.</summary>
 internal static class TrackerRules
 {
-    public static void Check(CookieEntry entry, SiteConfig site, Findings found)
+    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics found)
     {
         for (var i = 0; i < entry.Names.Count; i++)
             CheckName(entry.Names[i], entry, site, found.At("names", i));
@@ -17,7 +18,7 @@ internal static class TrackerRules
         }
     }
 
-    private static void CheckName(string name, CookieEntry entry, SiteConfig site, Findings found)
+    private static void CheckName(string name, CookieEntry entry, SiteConfig site, Diagnostics found)
     {
         if (!NamePattern.IsUsable(name))
             return;
@@ -39,7 +40,7 @@ internal static class TrackerRules
         }
     }
 
-    private static void CheckExempt(string name, CookieEntry entry, Findings found)
+    private static void CheckExempt(string name, CookieEntry entry, Diagnostics found)
     {
         if (KnownTrackers.OwnerOf(name) is { } owner)
         {

@@ -1,4 +1,4 @@
-using Gateway.Banner;
+using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
@@ -55,5 +55,5 @@ internal static class TwinWording
         Math.Max(accept.Length, refuse.Length) <= MostRatio * Math.Min(accept.Length, refuse.Length);
 
     private static IEnumerable<string> Of(string language, string ours, Func<(string, string Accepting, string Refusing), string> column) =>
-        Plain.Where(row => row.Language == language).SelectMany(row => column(row).Split('|')).Prepend(Phrases.For(language)[ours]).Distinct();
+        Plain.Where(row => row.Language == language).SelectMany(row => column(row).Split('|')).Prepend(Translations.For(language)[ours]).Distinct();
 }

@@ -14,7 +14,7 @@ public class ChoiceLifeTests
     public async Task A_grant_counts_on_day_181_and_not_on_day_183(int days, bool counts)
     {
         await using var backend = RawBackend.Start(Careless.Answer);
-        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var granted = await Flow.ChooseAsync(gateway, Flow.Accept);
         gateway.Time.Advance(TimeSpan.FromDays(days));
         var response = await gateway.GetAsync("/?200&image", [.. Requests.Image, ("Cookie", $"{Careless.Cookies}; {granted}")]);
@@ -26,7 +26,7 @@ public class ChoiceLifeTests
     public async Task Browsers_keep_the_choice_for_182_days_and_no_visit_prolongs_it()
     {
         await using var backend = RawBackend.Start(Careless.Answer);
-        await using var gateway = await TestGateway.StartAsync([Sites.Library(backend.Url.ToString())]);
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var visitor = new Visitor(gateway);
         await visitor.ChooseAsync(Flow.Accept);
         for (var day = 1; day <= 181; day++)
@@ -56,8 +56,8 @@ public class ChoiceLifeTests
             },
             site => site with
             {
-                Categories = [.. categories.Select(Sites.Category)],
-                Cookies = [.. categories.Select(category => Sites.Entry(Table.Asked(category, "of_" + category)))],
+                Categories = [.. categories.Select(TestSites.Category)],
+                Cookies = [.. categories.Select(category => TestSites.Entry(Table.Asked(category, "of_" + category)))],
             });
         var brought = string.Join("; ", categories.Select(category => $"of_{category}=1"));
         for (var set = 0; set < 1 << categories.Length; set++)

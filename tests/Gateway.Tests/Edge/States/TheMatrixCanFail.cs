@@ -1,4 +1,4 @@
-using Gateway.Config;
+using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 using Xunit.Sdk;
@@ -13,7 +13,7 @@ public class TheMatrixCanFail
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
-        await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = Sites.Today });
+        await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today });
         await AssertEveryCellFailsAsync(new T9LegacyCookies(wire));
         var response = await wire.AskAsync(404, "css", "2.0", "GET", Careless.Cookies);
         Assert.Equal(Careless.Lines, response.SetCookies());
@@ -25,7 +25,7 @@ public class TheMatrixCanFail
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
-        await wire.Gateway.SwapAsync(site => site with { Cookies = [Sites.Entry(Table.Necessary("*"))] });
+        await wire.Gateway.SwapAsync(site => site with { Cookies = [TestSites.Entry(Table.Necessary("*"))] });
         await AssertEveryCellFailsAsync(new T1Refused(wire));
     }
 

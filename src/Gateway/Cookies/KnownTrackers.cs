@@ -1,0 +1,53 @@
+namespace Gateway.Cookies;
+
+/// <summary>Cookies and providers that are known well enough to contradict a table.</summary>
+internal static class KnownTrackers
+{
+    /// <summary>Never necessary, and never exempt audience measurement (CNIL: provider reuse, several clients).</summary>
+    private static readonly (string Pattern, string Owner)[] Trackers =
+    [
+        ("_ga*", "Google Analytics"), ("_gid", "Google Analytics"), ("_gat*", "Google Analytics"), ("_gcl_*", "Google Ads"),
+        ("__gads", "Google Ads"), ("__gpi*", "Google Ads"), ("IDE", "Google Ads"), ("NID", "Google"),
+        ("_fbp", "Meta"), ("_fbc", "Meta"), ("fr", "Meta"), ("_hj*", "Hotjar"), ("_uet*", "Microsoft Advertising"),
+        ("_clck", "Microsoft Clarity"), ("_clsk", "Microsoft Clarity"), ("li_*", "LinkedIn"), ("bcookie", "LinkedIn"),
+        ("hubspotutk", "HubSpot"), ("__hs*", "HubSpot"), ("AMCV_*", "Adobe"), ("s_vi", "Adobe"), ("_tt_*", "TikTok"),
+        ("_ttp", "TikTok"), ("_pin_*", "Pinterest"),
+    ];
+
+    /// <summary>Matomo's: exempt audience measurement where attested, else with consent, but never necessary.</summary>
+    private static readonly string[] Matomo = ["_pk_id*", "_pk_ses*", "_pk_ref*"];
+
+    /// <summary>Words in the name of a provider that measures for many clients or for itself.</summary>
+    private static readonly HashSet<string> ReusingProviders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Google", "Adobe", "Meta", "Facebook", "Microsoft", "Hotjar", "LinkedIn", "HubSpot", "TikTok", "Pinterest", "Criteo",
+        "Yandex", "Twitter",
+    };
+
+    private static readonly string[] GoogleAds =
+        ["_gcl_*", "__gads", "__gpi*", "IDE", "*.doubleclick.net", "*.googlesyndication.com", "*.googleadservices.com", "*.adnxs.com"];
+
+    private static readonly string[] ConsentTools =
+    [
+        "tarteaucitron", "OptanonConsent", "OptanonAlertBoxClosed", "didomi_token", "euconsent-v2", "axeptio_*", "CookieConsent",
+        "cc_cookie", "klaro", "orejime", "eu-consent", "cookielawinfo-*", "cmplz_*", "borlabs-cookie", "usprivacy",
+    ];
+
+    /// <summary>Whose tracker the name is, or null.</summary>
+    public static string? OwnerOf(string name) => Trackers.FirstOrDefault(tracker => Is(name, tracker.Pattern)).Owner;
+
+    public static bool IsMatomo(string name) => Matomo.Any(pattern => Is(name, pattern));
+
+    public static bool ReusesData(string provider) =>
+        Array.Exists(provider.Split([' ', ',', '.', '(', ')', '/', '-']), ReusingProviders.Contains);
+
+    /// <summary>Whether the name is of the advertising that wants a certified consent platform (TCF).</summary>
+    public static bool IsAdvertising(string name) =>
+        GoogleAds.Any(pattern => Is(name, pattern)) || GoogleAds.Contains("*." + name);
+
+    /// <summary>Whether the name is the cookie of another consent banner.</summary>
+    public static bool IsConsentTool(string name) => ConsentTools.Any(pattern => Is(name, pattern));
+
+    /// <summary>One within the other: <c>*_session</c> is no tracker for overlapping <c>_ga*</c>, but <c>_g*</c> and <c>_ga_1</c> are.</summary>
+    private static bool Is(string name, string pattern) => NamePattern.Covers(pattern, name) || NamePattern.Covers(name, pattern);
+}

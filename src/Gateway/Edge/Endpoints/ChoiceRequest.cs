@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using Gateway.Consent;
+using Gateway.Cookies;
+using Gateway.Sites;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Edge.Endpoints;
+
+/// <summary>A choice as it was posted; everything in it has been checked against the site.</summary>
+/// <param name="Granted">Categories ticked.</param>
+/// <param name="Objected">Whether exempt audience measurement is objected to.</param>
+/// <param name="Return">Where a form wants to go back to; unchecked.</param>
+internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted, bool Objected, string? Return, bool IsForm)
+{
+    /// <summary>Bytes a choice may have: every category of a large table, and a long address to return to.</summary>
+    public const int LongestBody = 8 * 1024;
+
+    private const string Shape =
+        "A choice is \"choice\": accept, refuse or save; with save, \"granted\" lists categories and \"objected\" may list \"audience\".\n";
+
+    /// <summary>The choice, or null with the status and the reason to answer with.</summary>
+    public static async Task<(ChoiceRequest? Request, int Status, string Reason)> ReadAsync(HttpRequest request, Site site)
+    {
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
+        if (type is not ("application/json" or "application/x-www-form-urlencoded"))
+            return (null, StatusCodes.Status415UnsupportedMediaType, "A choice is application/json or application/x-www-form-urlencoded.\n");
+        if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
+            return (null, StatusCodes.Status413PayloadTooLarge, $"A choice has {LongestBody} bytes at most.\n");
+
+        var read = type == "application/json" ? OfJson(body) : OfForm(body);
+        if (read is null)
+            return (null, StatusCodes.Status400BadRequest, Shape);
+
+        var known = site.Rules.Versions;
+        if (read.Granted.FirstOrDefault(category => !known.ContainsKey(category)) is not null)
+            return (null, StatusCodes.Status400BadRequest, $"\"granted\" may list: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.\n");
+
+        return (read, 0, "");
+    }
+
+    private static ChoiceRequest? OfForm(byte[] body)
+    {
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
+        return Of(form.GetValueOrDefault("choice"), form.GetValueOrDefault("granted"), form.GetValueOrDefault("objected"), form.GetValueOrDefault("return"), true);
+    }
+
+    private static ChoiceRequest? OfJson(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4 });
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object
+                && TryStrings(root, "granted", out var granted) && TryStrings(root, "objected", out var objected)
+                && root.TryGetProperty("choice", out var choice) && choice.ValueKind == JsonValueKind.String
+                    ? Of(choice.GetString(), granted, objected, default, false)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Absent is an empty list; anything but an array of strings is an error.
+    private static bool TryStrings(JsonElement root, string name, out StringValues values)
+    {
+        values = StringValues.Empty;
+        if (!root.TryGetProperty(name, out var array))
+            return true;
+        if (array.ValueKind != JsonValueKind.Array || array.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            return false;
+
+        values = array.EnumerateArray().Select(item => item.GetString()).ToArray();
+        return true;
+    }
+
+    private static ChoiceRequest? Of(StringValues choice, StringValues granted, StringValues objected, StringValues back, bool isForm)
+    {
+        Choice? pressed = (string?)choice switch { "accept" => Choice.Accept, "refuse" => Choice.Refuse, "save" => Choice.Save, _ => null };
+        var objects = objected.Count > 0;
+        return pressed is null || objected.Any(category => category != Category.Audience)
+            ? null
+            : new ChoiceRequest(pressed.Value, granted.Select(category => category ?? "").ToHashSet(StringComparer.Ordinal), objects, back, isForm);
+    }
+}

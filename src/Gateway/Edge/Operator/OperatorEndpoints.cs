@@ -1,0 +1,19 @@
+namespace Gateway.Edge.Operator;
+
+/// <summary>What the operator's listener answers. Nothing of it is reachable through the public one, nor the sites through this one.</summary>
+internal sealed class OperatorEndpoints(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Features.Get<OperatorConnection>() is null)
+            return next(context);
+
+        var isHealth = context.Request.Path == "/health";
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        context.Response.StatusCode = !isHealth ? StatusCodes.Status404NotFound
+            : isRead ? StatusCodes.Status200OK : StatusCodes.Status405MethodNotAllowed;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(isHealth && isRead ? "healthy\n" : "The operator's listener answers GET /health.\n");
+    }
+}

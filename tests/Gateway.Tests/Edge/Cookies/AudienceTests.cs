@@ -1,0 +1,136 @@
+using System.Net;
+using Gateway.Cookies;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Cookies;
+
+/// <summary>An exempt audience cookie lives 13 months from its first day, whatever the site sends later (CNIL, 4 July 2025).</summary>
+public class AudienceTests
+{
+    private const string Thirteen = "_pk_id.1=first; Max-Age=34128000; Path=/";
+
+    private static string Number => EntryNumber.Of(TestSites.Library("").Cookies[^1]);
+
+    // Sets what the test says next.
+    private static Task<TestGateway> StartAsync(Queue<string> lines) => TestGateway.StartAsync(context =>
+    {
+        if (lines.TryDequeue(out var line))
+            context.Response.Headers.Append("Set-Cookie", line);
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync(Requests.Html);
+    });
+
+    [Fact]
+    public async Task A_visitor_who_decided_has_the_first_day_in_the_consent_cookie_and_its_end_does_not_move()
+    {
+        await using var gateway = await StartAsync(new([Thirteen]));
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Refuse);
+        var decided = visitor.Jar.Header(visitor.Address("/"));
+        gateway.Time.Advance(TimeSpan.FromDays(30));
+
+        var response = await visitor.NavigateAsync("/");
+        var today = DayNumber.Of(TestSites.Noon) + 30;
+        // The last day of the decision begins at midnight, 151 days and 12 hours from now.
+        Assert.Equal([Thirteen, $"{decided}~@{Number}.{today}; Max-Age={(151 * 86_400) + 43_200}; Path=/; SameSite=Lax"], response.SetCookies());
+        Assert.Equal("private", response.Line("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task A_slow_answer_does_not_put_an_old_choice_in_the_place_of_a_withdrawal_made_meanwhile()
+    {
+        TestGateway? gateway = null;
+        await using var started = gateway = await TestGateway.StartAsync(context =>
+        {
+            gateway!.Time.Advance(TimeSpan.FromSeconds(3));
+            context.Response.Headers.Append("Set-Cookie", Thirteen);
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync(Requests.Html);
+        });
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        Assert.Equal([Thirteen], (await visitor.NavigateAsync("/")).SetCookies());
+    }
+
+    [Fact]
+    public async Task A_refresh_with_the_same_value_is_dropped_and_another_value_gets_what_is_left()
+    {
+        var lines = new Queue<string>([Thirteen, Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/", "_pk_id.1=third; Expires=Tue, 19 Jan 2038 03:14:07 GMT; Path=/"]);
+        await using var gateway = await StartAsync(lines);
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        await visitor.NavigateAsync("/");
+        gateway.Time.Advance(TimeSpan.FromDays(100));
+
+        Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Equal([$"_pk_id.1=second; Max-Age={(294 * 86_400) + 43_200}; Path=/"], (await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Equal(["_pk_id.1=third; Expires=Thu, 23 Dec 2027 00:00:00 GMT; Path=/"], (await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Contains("_pk_id.1=second", gateway.Received[^1].Cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visitor_who_decided_nothing_gets_it_once_and_afterwards_for_the_session_only()
+    {
+        await using var gateway = await StartAsync(new([Thirteen, Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/"]));
+        var visitor = new Visitor(gateway);
+        Assert.Equal([Thirteen], (await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Equal(["_pk_id.1=second; Path=/"], (await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Equal("_pk_id.1=first", gateway.Received[^1].Cookie);
+    }
+
+    [Fact]
+    public async Task After_thirteen_months_the_old_one_is_not_prolonged()
+    {
+        await using var gateway = await StartAsync(new([Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/"]));
+        var visitor = new Visitor(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        await visitor.NavigateAsync("/");
+        gateway.Time.Advance(TimeSpan.FromDays(181));
+        await visitor.ChooseAsync(Flow.Accept);
+        gateway.Time.Advance(TimeSpan.FromDays(181));
+        await visitor.ChooseAsync(Flow.Accept);
+        Assert.Contains($"~@{Number}.{DayNumber.Of(TestSites.Noon)}", visitor.Jar.Header(visitor.Address("/")), StringComparison.Ordinal);
+        gateway.Time.Advance(TimeSpan.FromDays(34));
+        var cookies = visitor.Jar.Header(visitor.Address("/"));
+        Assert.Empty((await gateway.NavigateAsync("/", $"_pk_id.1=first; {cookies}")).SetCookies());
+    }
+
+    [Fact, Requirement(39)]
+    public async Task An_objection_keeps_it_from_the_backend_deletes_it_and_lets_no_new_one_pass()
+    {
+        await using var gateway = await StartAsync(new([Thirteen, Thirteen, Thirteen]));
+        var visitor = new Visitor(gateway);
+        await visitor.NavigateAsync("/");
+        Assert.Contains("_pk_id.1", visitor.Jar.Names);
+
+        var response = await visitor.ChooseAsync("""{"choice":"save","objected":["audience"]}""");
+        Assert.Equal("_pk_id.1" + Careless.Expired, response.SetCookies()[1]);
+        Assert.Equal(["cookies_preferences"], visitor.Jar.Names);
+        Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
+        Assert.Null(gateway.Received[^1].Cookie);
+        Assert.Equal(["objected=audience"], await visitor.TickedAsync());
+    }
+
+    [Fact]
+    public async Task An_objection_alone_can_be_made_where_nothing_asks_for_consent()
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            context =>
+            {
+                context.Response.Headers.Append("Set-Cookie", Thirteen);
+                return Task.CompletedTask;
+            },
+            site => site with { Categories = [], Cookies = [site.Cookies[0], site.Cookies[^1]] });
+        var visitor = new Visitor(gateway);
+        Assert.Equal([Thirteen], (await visitor.NavigateAsync("/")).SetCookies());
+        var response = await visitor.SubmitAsync("save", "objected=audience");
+        response.Answers(HttpStatusCode.SeeOther);
+        Assert.StartsWith($"cookies_preferences=g1.{DayNumber.Of(TestSites.Noon)}~audience.-.0; Max-Age=15724800; ", response.SetCookies()[0], StringComparison.Ordinal);
+        Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
+        await visitor.SubmitAsync("save");
+        Assert.Equal(Thirteen, (await visitor.NavigateAsync("/")).SetCookies()[0]);
+    }
+}

@@ -1,0 +1,229 @@
+using System.Net;
+using Gateway.Cookies;
+using Gateway.Sites;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Cookies;
+
+/// <summary>What may not be kept is deleted in the browser, HttpOnly cookies too: with care, and only where it can be known.</summary>
+public class CookieSweepTests
+{
+    private const string Host = "www.example.org";
+
+    // Each kind of place a cookie can have.
+    private static readonly string[] Places =
+    [
+        "_ga=1; Path=/; HttpOnly",
+        "_ga_app=1; Path=/app; HttpOnly",
+        "_ga_wide=1; Path=/; Domain=.example.org",
+        "_ga_site=1; Path=/; Domain=www.example.org",
+        "at_app=1; Path=/app/tool",
+        "at_domain=1; Path=/; Domain=.example.org; HttpOnly",
+        "__Secure-stat=1; Path=/; Secure",
+        "__Host-stat=1; Path=/; Secure",
+        "chips=1; Path=/; Secure; Partitioned",
+    ];
+
+    private static SiteConfig Site(SiteConfig site) => site with
+    {
+        Hosts = [Host],
+        Cookies =
+        [
+            TestSites.Entry(Table.Necessary("sessionid")),
+            TestSites.Entry(Table.Asked("statistics", "_ga", "_ga_*", "__Secure-stat", "__Host-stat")),
+            TestSites.Entry(Table.Asked("statistics", "at_app") with { Path = "/app/tool" }),
+            TestSites.Entry(Table.Asked("statistics", "at_domain") with { Domain = "example.org" }),
+            TestSites.Entry(Table.Asked("statistics", "chips") with { Partitioned = true }),
+        ],
+    };
+
+    private static Task<TestGateway> StartAsync(RequestDelegate? answer = null) =>
+        TestGateway.StartAsync(answer ?? AnswerHtml, Site, TestCertificate.AlsoTls);
+
+    private static Task AnswerHtml(HttpContext context)
+    {
+        context.Response.ContentType = context.Request.Path == "/image" ? "image/gif" : "text/html";
+        return context.Response.WriteAsync(Requests.Html);
+    }
+
+    private static Visitor AcceptedOn(TestGateway gateway)
+    {
+        var visitor = new Visitor(gateway, Host, isTls: true);
+        visitor.Jar.Take(visitor.Address("/"), [.. Places, "sessionid=1; Path=/; HttpOnly"]);
+        Assert.Equal(Places.Length + 1, visitor.Jar.Names.Count());
+        return visitor;
+    }
+
+    [Fact]
+    public async Task After_a_withdrawal_nothing_that_was_granted_is_left_wherever_it_was_kept()
+    {
+        await using var gateway = await StartAsync();
+        var visitor = AcceptedOn(gateway);
+        await visitor.ChooseAsync(Flow.Accept);
+        await visitor.NavigateAsync("/app/tool/page");
+        Assert.Equal(Places.Length, gateway.Received[^1].Cookie!.Split("; ").Length - 1);
+        Assert.Equal(Places.Length + 2, visitor.Jar.Names.Count());
+
+        await visitor.ChooseAsync(Flow.Refuse);
+
+        // Gone with the answer itself, save what lies below a path of which nobody told us.
+        Assert.Equal(["_ga_app", "cookies_preferences", "sessionid"], visitor.Jar.Names.Order(StringComparer.Ordinal));
+        await visitor.NavigateAsync("/app/page");
+        Assert.Equal("sessionid=1", gateway.Received[^1].Cookie);
+        Assert.Equal(["cookies_preferences", "sessionid"], visitor.Jar.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Cookies_from_before_the_gateway_go_with_the_first_pages_of_every_path()
+    {
+        await using var gateway = await StartAsync();
+        var visitor = AcceptedOn(gateway);
+        visitor.Jar.Take(visitor.Address("/"), "_unlisted=1; Path=/", "_deep=1; Path=/app/tool");
+        for (var visit = 0; visit < 8; visit++)
+        {
+            gateway.Time.Advance(TimeSpan.FromSeconds(7));
+            await visitor.NavigateAsync("/app/tool/page?x=1");
+        }
+
+        Assert.Equal(["sessionid"], visitor.Jar.Names);
+        Assert.All(gateway.Received, request => Assert.Equal("sessionid=1", request.Cookie));
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_refusal_carries_the_deletions_itself()
+    {
+        await using var gateway = await StartAsync();
+        var response = await gateway.Tls.ChooseAsync(Flow.Refuse, ("Host", Host), ("Cookie", "_ga=1; __Host-stat=2; unknown=3; sessionid=4"));
+        response.Answers(HttpStatusCode.NoContent);
+        const string Gone = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=";
+        Assert.StartsWith("cookies_preferences=g1.", response.SetCookies()[0], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                $"_ga{Gone}/; Secure",
+                $"__Host-stat{Gone}/; Secure",
+                $"unknown{Gone}/; Secure",
+                $"at_app{Gone}/app/tool; Secure",
+                $"at_domain{Gone}/; Domain=example.org; Secure",
+            ],
+            response.SetCookies().Skip(1).Take(5));
+        Assert.DoesNotContain(response.SetCookies(), line => line.StartsWith("sessionid", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string, string, (string, string)[]> NoDocuments => new()
+    {
+        { "GET", "/image", Requests.Image },
+        { "GET", "/page", Requests.ByScript },
+        { "GET", "/page", Requests.Image },
+        { "GET", "/image", Requests.Navigation },
+        { "HEAD", "/page", Requests.Navigation },
+        { "GET", "/page", Requests.Fetch("iframe", "navigate", "same-origin") },
+        { "GET", "/page", Requests.Fetch("iframe", "navigate", "cross-site") },
+        { "POST", "/page", Requests.Fetch("document", "navigate", "cross-site") },
+        { "POST", "/page", Requests.PlainNavigation },
+        { "GET", "/page", [.. Requests.PlainNavigation, ("X-Requested-With", "XMLHttpRequest")] },
+        { "GET", "/page", [("Accept", "*/*")] },
+    };
+
+    [Theory, MemberData(nameof(NoDocuments))]
+    public async Task Nothing_is_deleted_where_no_page_is_shown_or_the_choice_could_not_come_along(string method, string path, (string, string)[] headers)
+    {
+        await using var gateway = await StartAsync();
+        var request = Requests.To(new Uri(gateway.Url, path), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "_ga=1; unlisted=2; cookies_preferences=x")]);
+        var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        response.Answers(HttpStatusCode.OK);
+        Assert.Empty(response.SetCookies());
+        Assert.Null(gateway.Received[0].Cookie);
+    }
+
+    public static TheoryData<string, (string, string)[]> Documents => new()
+    {
+        { "GET", Requests.Navigation },
+        { "GET", Requests.PlainNavigation },
+        { "GET", Requests.Fetch("document", "navigate", "cross-site") },
+        { "POST", Requests.Fetch("document", "navigate", "same-origin") },
+        { "POST", Requests.Fetch("document", "navigate", "same-site") },
+    };
+
+    [Theory, MemberData(nameof(Documents))]
+    public async Task A_page_deletes_what_came_with_its_request(string method, (string, string)[] headers)
+    {
+        await using var gateway = await StartAsync();
+        var request = Requests.To(new Uri(gateway.Url, "/"), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "__Host-stat=1; unlisted=2")]);
+        var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(["__Host-stat" + Careless.Expired, "unlisted" + Careless.Expired], response.SetCookies());
+        Assert.Equal("private", response.Line("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task A_name_in_the_table_is_deleted_on_each_domain_and_path_it_can_come_from_and_another_one_on_this_host_only()
+    {
+        await using var gateway = await StartAsync();
+        var response = await gateway.NavigateAsync("/app", "_ga=1; unlisted=2", Host);
+        const string Gone = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=";
+        Assert.Equal(
+            [
+                $"_ga{Gone}/", $"unlisted{Gone}/",
+                $"_ga{Gone}/; Domain=www.example.org", $"unlisted{Gone}/app",
+                $"_ga{Gone}/; Domain=example.org",
+                $"_ga{Gone}/app", $"_ga{Gone}/app; Domain=www.example.org", $"_ga{Gone}/app; Domain=example.org",
+            ],
+            response.SetCookies());
+    }
+
+    [Fact]
+    public async Task One_response_deletes_20_lines_and_3000_characters_at_most_and_the_next_ones_the_rest()
+    {
+        await using var gateway = await StartAsync();
+        var visitor = new Visitor(gateway, Host);
+        visitor.Jar.Take(visitor.Address("/"), Enumerable.Range(0, 90).Select(number => $"an_unlisted_cookie_with_a_long_name_{number}=1; Path=/"));
+        for (var visit = 0; visit < 40 && visitor.Jar.Names.Any(); visit++)
+        {
+            gateway.Time.Advance(TimeSpan.FromSeconds(3));
+            var lines = (await visitor.NavigateAsync("/a/b/c")).SetCookies();
+            Assert.InRange(lines.Count, 1, 20);
+            Assert.InRange(lines.Sum(line => line.Length), 1, 3_000);
+        }
+
+        Assert.Empty(visitor.Jar.Names);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("g1.1~statistics.AAAAAA.1")]
+    [InlineData("g1.20780~statistics")]
+    public async Task A_consent_cookie_that_is_none_counts_for_nothing_and_is_deleted(string value)
+    {
+        await using var gateway = await StartAsync();
+        var response = await gateway.NavigateAsync("/", $"cookies_preferences={value}; sessionid=1", Host);
+        Assert.Equal(["cookies_preferences" + Careless.Expired], response.SetCookies());
+        Assert.Equal("sessionid=1", gateway.Received[0].Cookie);
+    }
+
+    /// <summary>It filters by what it knows; what it does not know may have been granted.</summary>
+    [Theory]
+    [InlineData("g1.{0}~statistics.NEWER1.1")]
+    [InlineData("g2.{0}~whatever")]
+    public async Task The_choice_of_a_replica_ahead_of_us_is_kept_and_nothing_is_deleted_on_its_account(string value)
+    {
+        await using var gateway = await StartAsync(context =>
+        {
+            context.Response.Headers.SetCookie = "_ga=2";
+            return AnswerHtml(context);
+        });
+        var cookie = string.Format(null, value, DayNumber.Of(TestSites.Noon));
+        var response = await gateway.NavigateAsync("/", $"_ga=1; cookies_preferences={cookie}; sessionid=1", Host);
+        Assert.Empty(response.SetCookies());
+        Assert.Equal("sessionid=1", gateway.Received[0].Cookie);
+    }
+
+    [Fact]
+    public async Task What_is_known_to_be_refused_is_deleted_also_beside_an_answer_that_is_not_known()
+    {
+        await using var gateway = await StartAsync();
+        var refused = (await Flow.ChooseAsync(gateway, Flow.Refuse, host: Host))!;
+        var response = await gateway.NavigateAsync("/", $"__Host-stat=1; unlisted=1; {refused}~video.NEWER1.1", Host);
+        Assert.Equal(["__Host-stat" + Careless.Expired], response.SetCookies());
+    }
+}

@@ -1,0 +1,59 @@
+using Gateway.Tests.Figures;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Cookies;
+
+/// <summary>What holds does not depend on the banner being seen, nor on the guard holding: the next response sees to the rest.</summary>
+public class EnforcementTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
+{
+    private const string Keys = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort().join(' ')";
+
+    private static readonly Dictionary<string, string> Hiding = new()
+    {
+        ["style"] = "<style>site-gateway, :root > :not(head, body) { display: none !important; visibility: hidden !important; opacity: 0 !important }</style>",
+        ["removal"] = "<script>new MutationObserver(() => document.querySelectorAll('site-gateway').forEach(one => one.remove())).observe(document, { childList: true, subtree: true })</script>",
+        ["emptying"] = "<script>addEventListener('DOMContentLoaded', () => document.querySelector('site-gateway').shadowRoot.replaceChildren())</script>",
+    };
+
+    [Theory, MemberData(nameof(Names)), Requirement(22)]
+    public Task Whoever_hides_or_takes_away_the_banner_gets_nothing_past_it(string name) => RunAsync(
+        name,
+        MeasuredTables.Trackers,
+        async (tab, site) =>
+        {
+            foreach (var way in Hiding.Keys.Prepend("none"))
+            {
+                // A first view, a later one, and what a script writes after both.
+                for (var views = 0; views < 2; views++)
+                    await tab.GotoAsync(site.Page($"tool={way}", "/app/page", MeasuredTables.TrackedHost));
+                var isSeen = await tab.EvaluateAsync<bool>("!!document.querySelector('site-gateway')?.shadowRoot?.querySelector('.bar')?.checkVisibility()");
+                Assert.Equal((way, way is "none" or "style"), (way, isSeen));
+                await tab.EvaluateAsync<int>("(document.cookie = 't_script=2; path=/', document.cookie = 't_unlisted=2; path=/', localStorage.t_local = 2, sessionStorage.setItem('t_session', 2), 0)");
+                Assert.Equal((way, "", ""), (way, await tab.JarAsync(), await tab.EvaluateAsync<string>(Keys)));
+            }
+        },
+        AuditedPages.Serve(tool => Hiding.GetValueOrDefault(tool, "")));
+
+    // A page that was not extended, as one from before the gateway, holds no guard: what its scripts write is the worst case.
+    [Theory, MemberData(nameof(Names))]
+    public Task What_gets_round_the_guard_goes_with_the_next_page(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
+    {
+        var bare = site.Page("bare", host: MeasuredTables.TrackedHost);
+        foreach (var isAsked in new[] { false, true })
+        {
+            await tab.GotoAsync(bare);
+            await tab.EvaluateAsync<int>(
+                "(['t_script=1; path=/', 't_script_parent=1; path=/; domain=site.localhost', 't_stray=1; path=/'].forEach(line => document.cookie = line), localStorage.t_local = 1, sessionStorage.t_stray = 1, 0)");
+            Assert.Equal("t_script t_script_parent t_stray", (await tab.JarAsync()).Replace("cookies_preferences ", "", StringComparison.Ordinal));
+            Assert.Equal("t_local t_stray", await tab.EvaluateAsync<string>(Keys));
+
+            await tab.GotoAsync(site.Page(host: MeasuredTables.TrackedHost));
+            await tab.UntilAsync($"{Stage.Root}.querySelector('.bar, .pin')");
+            Assert.Equal(isAsked ? "cookies_preferences" : "", await tab.JarAsync());
+            Assert.Equal("", await tab.EvaluateAsync<string>(Keys));
+            if (!isAsked)
+                await tab.ChooseAsync(accepts: false);
+        }
+    });
+}

@@ -1,0 +1,150 @@
+using System.IO.Compression;
+using System.Text;
+using Gateway.Edge;
+using Gateway.Edge.Documents;
+using Gateway.Tests.Html;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Documents;
+
+/// <summary>Pages of backends that compress: extended as they are, or asked for plain and compressed here.</summary>
+public class CompressedPageTests
+{
+    private static readonly (string, string)[] Browser = [.. Requests.Navigation, ("Accept-Encoding", "gzip, deflate, br, zstd")];
+
+    private const string Plain = "<!doctype html><html lang=en><head><title>t</title></head><body>hello</body></html>";
+
+    private const string Commented = "<!-- no splice --><html><head><title>t</title></head><body>hello</body></html>";
+
+    [Fact, Row("A1", "B1")]
+    public async Task A_gzip_page_gets_the_line_as_it_is_and_its_length_is_exact()
+    {
+        await using var gateway = await StartAsync(_ => Plain);
+        var response = await gateway.GetAsync("/", Browser);
+        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("gzip", body.Length), (response.Line("Content-Encoding"), (int)response.SaidLength()!));
+        Assert.Equal("<!doctype html><html lang=en><head>" + PageInjectionTests.LineOf(gateway) + Plain, Encoding.ASCII.GetString(Coded.Check(body)));
+        Assert.Equal("gzip", gateway.Received[0].Headers.AcceptEncoding);
+    }
+
+    [Theory]
+    [InlineData("identity;q=1, *;q=0")]
+    [InlineData("gzip;q=0, br")]
+    [InlineData("br")]
+    public async Task Who_does_not_take_gzip_gets_a_plain_page(string accepted)
+    {
+        await using var gateway = await StartAsync(_ => Plain);
+        var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Accept-Encoding", accepted)]);
+        Assert.Null(response.Line("Content-Encoding"));
+        Assert.Equal("identity", gateway.Received[0].Headers.AcceptEncoding);
+        Assert.Contains(PageInjectionTests.LineOf(gateway), await response.BytesAsync());
+    }
+
+    [Fact, Row("B1", "B2", "H7")]
+    public async Task What_cannot_be_extended_so_is_decoded_once_then_asked_for_plain_and_compressed_here()
+    {
+        await using var gateway = await StartAsync(_ => Commented);
+        var expected = Commented.Replace("<head>", "<head>" + PageInjectionTests.LineOf(gateway), StringComparison.Ordinal);
+
+        var first = await gateway.GetAsync("/news/1", Browser);
+        Assert.Null(first.Line("Content-Encoding"));
+        Assert.Equal(expected, await first.BytesAsync());
+
+        var second = await gateway.GetAsync("/news/2?q", Browser);
+        Assert.Equal("gzip", second.Line("Content-Encoding"));
+        Assert.Equal(expected, Encoding.ASCII.GetString(Coded.Check(await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))));
+        Assert.Contains("Accept-Encoding", second.Lines("Vary"));
+
+        var third = await gateway.GetAsync("/news/3", Requests.Navigation);
+        Assert.Null(third.Line("Content-Encoding"));
+        Assert.Equal(expected, await third.BytesAsync());
+
+        await gateway.GetAsync("/other/", Browser);
+        Assert.Equal(["gzip", "identity", "identity", "gzip"], gateway.Received.Select(request => request.Headers.AcceptEncoding.ToString()));
+    }
+
+    [Fact, Row("B11", "C3")]
+    public async Task Compressed_here_each_piece_still_arrives_before_the_next_one_is_sent()
+    {
+        var sent = new SemaphoreSlim(0);
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            var isGzip = context.Request.Headers.AcceptEncoding == "gzip";
+            context.Response.ContentType = "text/html; charset=utf-8";
+            if (isGzip)
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+                await context.Response.Body.WriteAsync(Coded.Encode("gzip", Encoding.ASCII.GetBytes(Commented)));
+                return;
+            }
+
+            await context.Response.WriteAsync("<!-- c --><html><head><title>one</title>");
+            await sent.WaitAsync(TestContext.Current.CancellationToken);
+            await context.Response.WriteAsync("two");
+        });
+        await gateway.GetAsync("/", Browser);
+
+        var request = Requests.To(gateway.Url, HttpMethod.Get, Browser);
+        var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("gzip", response.Line("Content-Encoding"));
+        await using var page = new GZipStream(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        var text = "";
+        var buffer = new byte[1000];
+        while (!text.EndsWith("</title>", StringComparison.Ordinal))
+            text += Encoding.ASCII.GetString(buffer, 0, await page.ReadAsync(buffer, TestContext.Current.CancellationToken));
+        sent.Release();
+        Assert.Equal(3, await page.ReadAsync(buffer, TestContext.Current.CancellationToken));
+    }
+
+    [Fact, Row("B9", "F10")]
+    public async Task What_must_not_be_transformed_is_not_compressed_either()
+    {
+        await using var gateway = await StartAsync(_ => Commented, path => path == "/final" ? "no-transform" : null);
+        await gateway.GetAsync("/", Browser);
+        var response = await gateway.GetAsync("/final", Browser);
+        Assert.Null(response.Line("Content-Encoding"));
+        Assert.Equal(Commented, await response.BytesAsync());
+    }
+
+    [Fact, Row("B9")]
+    public async Task What_a_backend_sends_plain_stays_plain()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync(Commented);
+        });
+        for (var visit = 0; visit < 3; visit++)
+            Assert.Null((await gateway.GetAsync("/", Browser)).Line("Content-Encoding"));
+        Assert.All(gateway.Received, request => Assert.Equal("gzip", request.Headers.AcceptEncoding));
+    }
+
+    [Fact]
+    public async Task Thousands_of_invented_folders_do_not_fill_the_memory()
+    {
+        await using var gateway = await StartAsync(_ => Commented);
+        using var routes = new RouteHints(gateway.Services.GetRequiredService<ILogger<RouteHints>>(), gateway.Time);
+        var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
+        for (var folder = 0; folder < 20_000; folder++)
+            routes.AskForPlain(site, $"/{folder}/{new string('x', 4_000)}/page");
+        Assert.InRange(routes.Count, 1, 4_096);
+    }
+
+    /// <summary>A backend that compresses what it is asked to compress.</summary>
+    private static Task<TestGateway> StartAsync(Func<string, string> page, Func<string, string?>? cacheControl = null) => TestGateway.StartAsync(async context =>
+    {
+        var path = context.Request.Path.Value!;
+        var body = Encoding.ASCII.GetBytes(page(path));
+        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            body = Coded.Encode("gzip", body);
+        }
+
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = cacheControl?.Invoke(path);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body);
+    });
+}

@@ -1,0 +1,208 @@
+using System.IO.Compression;
+using System.Text;
+using Gateway.Edge;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Documents;
+
+/// <summary>The one line in documents, and nowhere else; every other byte as it was sent.</summary>
+public class PageInjectionTests
+{
+    internal static string LineOf(TestGateway gateway) =>
+        Encoding.ASCII.GetString(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0].Script.Line);
+
+    private static Task<TestGateway> StartAsync(byte[] body, params (string Name, string Value)[] headers) => TestGateway.StartAsync(
+        async context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.ContentLength = body.Length;
+            foreach (var (name, value) in headers)
+                context.Response.Headers[name] = value;
+            await context.Response.Body.WriteAsync(body);
+        },
+        config: TestCertificate.AlsoTls);
+
+    private static string WithLine(TestGateway gateway, string html) =>
+        html.Replace("<head>", "<head>" + LineOf(gateway), StringComparison.Ordinal);
+
+    [Fact, Row("A1", "D1", "E13", "G11")]
+    public async Task A_page_gets_the_line_first_in_its_head_and_its_length_is_exact()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", LineOf(gateway));
+        foreach (var client in new[] { gateway.Client, gateway.Tls, gateway.Http2 })
+        {
+            var response = await client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, Requests.Navigation), TestContext.Current.CancellationToken);
+            var body = await response.BytesAsync();
+            Assert.Equal(WithLine(gateway, Requests.Html), body);
+            Assert.Equal(body.Length, response.SaidLength());
+        }
+    }
+
+    [Fact]
+    public async Task The_bytes_are_the_same_for_every_visitor()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        var bodies = new HashSet<string>();
+        foreach (var cookies in new[] { null, "_ga=1", await States.Flow.ChooseAsync(gateway, States.Flow.Accept), await States.Flow.ChooseAsync(gateway, States.Flow.Refuse) })
+            bodies.Add(await (await gateway.NavigateAsync("/", cookies)).BytesAsync());
+        Assert.Equal([WithLine(gateway, Requests.Html)], bodies);
+    }
+
+    [Fact, Row("C5", "D5")]
+    public async Task Bytes_that_are_no_utf_8_stay_what_they_were()
+    {
+        var page = Encoding.Latin1.GetBytes("<html><head><meta charset=windows-1252></head><body>caf\u00e9 \u0080\u00ff\u0000</body></html>");
+        await using var gateway = await StartAsync(page);
+        Assert.Equal(WithLine(gateway, Encoding.Latin1.GetString(page)), await (await gateway.NavigateAsync("/")).BytesAsync());
+    }
+
+    public static TheoryData<string, string> LeftAlone => new()
+    {
+        { "Content-Disposition", "attachment; filename=\"page.html\"" },
+        { "Content-Disposition", "ATTACHMENT" },
+        { "Cache-Control", "max-age=5, no-transform" },
+        { "Content-Type", "application/xhtml+xml" },
+        { "Content-Type", "text/plain" },
+        { "Content-Type", "application/json" },
+        { "Content-Type", "text/html; charset=utf-16" },
+        { "Content-Type", "text/html; charset=\"UTF-16LE\"" },
+        { "Content-Type", "text/html-sandboxed" },
+        { "Content-Encoding", "zstd" },
+        { "Content-Encoding", "aes128gcm" },
+        { "Content-Encoding", "gzip, br" },
+    };
+
+    [Theory, MemberData(nameof(LeftAlone)), Row("B3", "D2", "E9", "F7", "F10")]
+    public async Task What_says_that_it_is_no_page_of_ours_passes_byte_for_byte(string name, string value)
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), (name, value), ("ETag", "\"1\""), ("Accept-Ranges", "bytes"));
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(Requests.Html, await response.BytesAsync());
+        Assert.Equal(Requests.Html.Length, response.SaidLength());
+        Assert.Equal(value, response.Line(name));
+        Assert.Equal("\"1\"", response.Line("ETag"));
+        Assert.Equal("bytes", response.Line("Accept-Ranges"));
+    }
+
+    [Theory, Row("F3")]
+    [InlineData("{\"html\":\"<html><head></head></html>\"}")]
+    [InlineData("  [1,2]")]
+    [InlineData("words")]
+    [InlineData("")]
+    public async Task What_is_labelled_as_html_and_is_none_passes_byte_for_byte(string body)
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(body));
+        Assert.Equal(body, await (await gateway.NavigateAsync("/")).BytesAsync());
+    }
+
+    [Theory, Row("F4")]
+    [InlineData("iframe")]
+    [InlineData("object")]
+    public async Task A_fragment_in_a_frame_passes_byte_for_byte_and_a_document_gets_the_line(string dest)
+    {
+        await using var fragment = await StartAsync(Encoding.UTF8.GetBytes("<textarea>{\"a\":1}</textarea>"));
+        Assert.Equal("<textarea>{\"a\":1}</textarea>", await (await fragment.GetAsync("/", Requests.Fetch(dest, "navigate", "same-origin"))).BytesAsync());
+        await using var document = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        Assert.Equal(WithLine(document, Requests.Html), await (await document.GetAsync("/", Requests.Fetch(dest, "navigate", "same-origin"))).BytesAsync());
+    }
+
+    [Theory, Row("F8", "F9")]
+    [InlineData(206, false)]
+    [InlineData(301, false)]
+    [InlineData(302, false)]
+    [InlineData(303, false)]
+    [InlineData(307, false)]
+    [InlineData(201, true)]
+    [InlineData(403, true)]
+    [InlineData(404, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    public async Task Error_pages_are_documents_and_parts_and_redirects_are_none(int status, bool isDocument)
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync(Requests.Html);
+        });
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(isDocument ? WithLine(gateway, Requests.Html) : Requests.Html, await response.BytesAsync());
+    }
+
+    [Fact, Row("A3")]
+    public async Task A_head_request_is_answered_as_the_backend_answers_it()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("ETag", "\"1\""));
+        var request = Requests.To(gateway.Url, HttpMethod.Head, Requests.Navigation);
+        var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(Requests.Html.Length, response.SaidLength());
+        Assert.Equal("\"1\"", response.Line("ETag"));
+        Assert.Equal("", await response.BytesAsync());
+    }
+
+    public static TheoryData<string> Codings => ["gzip", "x-gzip", "deflate", "raw deflate", "br"];
+
+    [Theory, MemberData(nameof(Codings)), Row("B1", "B6", "G15")]
+    public async Task A_page_that_arrives_compressed_uninvited_is_decoded_and_gets_the_line(string coding)
+    {
+        var html = Requests.Html.Replace("hello", string.Concat(Enumerable.Range(0, 20_000)), StringComparison.Ordinal);
+        await using var gateway = await StartAsync(Compress(coding, html), ("Content-Encoding", coding.Split(' ')[^1]), ("Content-MD5", "x"), ("Digest", "y"));
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(WithLine(gateway, html), await response.BytesAsync());
+        Assert.Null(response.Line("Content-Encoding"));
+        Assert.Null(response.Line("Content-MD5"));
+        Assert.Null(response.Line("Digest"));
+    }
+
+    [Fact, Row("B7")]
+    public async Task What_calls_itself_gzip_and_is_none_passes_byte_for_byte()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("Content-Encoding", "gzip"));
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(Requests.Html, await response.BytesAsync());
+        Assert.Equal("gzip", response.Line("Content-Encoding"));
+    }
+
+    [Fact, Row("B2")]
+    public async Task Only_navigations_ask_the_backend_for_the_one_coding_that_pages_can_be_extended_in()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        (string, string)[] coded = [("Accept-Encoding", "gzip, deflate, br, zstd"), ("Available-Dictionary", ":x:"), ("Dictionary-ID", "\"y\"")];
+        await gateway.GetAsync("/", [.. Requests.Navigation, .. coded]);
+        await gateway.GetAsync("/", [.. Requests.PlainNavigation, .. coded]);
+        await gateway.GetAsync("/", [.. Requests.Image, .. coded]);
+        await gateway.GetAsync("/", [.. Requests.ByScript, .. coded]);
+        const string Untouched = "gzip, deflate, br, zstd :x: \"y\"";
+        Assert.Equal(
+            ["gzip  ", "gzip  ", Untouched, Untouched],
+            gateway.Received.Select(request => string.Join(' ', coded.Select(header => request.Headers[header.Item1].ToString()))));
+    }
+
+    [Fact]
+    public async Task A_client_that_names_no_coding_is_not_given_one()
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        await gateway.GetAsync("/", Requests.ByScript);
+        Assert.DoesNotContain("Accept-Encoding", gateway.Received[0].Headers.Keys);
+    }
+
+    private static byte[] Compress(string coding, string text)
+    {
+        var to = new MemoryStream();
+        using (Stream stream = coding switch
+        {
+            "deflate" => new ZLibStream(to, CompressionLevel.Optimal),
+            "raw deflate" => new DeflateStream(to, CompressionLevel.Optimal),
+            "br" => new BrotliStream(to, CompressionLevel.Optimal),
+            _ => new GZipStream(to, CompressionLevel.Optimal),
+        })
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return to.ToArray();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using Gateway.Sites;
+using Gateway.Tests.Html;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Documents;
+
+/// <summary>A page's own Content-Security-Policy on its way through the gateway.</summary>
+public class PagePoliciesTests
+{
+    [Fact, Row("G5", "G6"), Requirement(61)]
+    public async Task A_policy_that_would_refuse_us_has_room_for_our_path_alone()
+    {
+        await using var gateway = await StartAsync("default-src 'none'; style-src 'self'");
+        var response = await gateway.NavigateAsync("/");
+        var ours = $"http://localhost:{gateway.Url.Port}/_choices/";
+        Assert.Equal($"default-src 'none'; style-src 'self'; script-src {ours}", (await Port(gateway)).Line("Content-Security-Policy"));
+        Assert.Equal("default-src 'none'; style-src 'self'; script-src http://localhost/_choices/", response.Line("Content-Security-Policy"));
+        Assert.Contains(PageInjectionTests.LineOf(gateway), await response.BytesAsync());
+    }
+
+    [Fact]
+    public async Task The_address_is_the_one_that_visitors_see()
+    {
+        await using var gateway = await StartAsync("script-src 'none'", site => site with { PublicUrl = "https://localhost:8443" });
+        Assert.Equal("script-src https://localhost:8443/_choices/", (await gateway.NavigateAsync("/")).Line("Content-Security-Policy"));
+    }
+
+    [Fact, Row("G2", "G11")]
+    public async Task A_nonce_of_the_page_is_copied_and_its_policy_stays()
+    {
+        const string Policy = "script-src 'nonce-r4nd0m+/==' 'strict-dynamic'";
+        await using var gateway = await StartAsync(Policy);
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(Policy, response.Line("Content-Security-Policy"));
+        var line = PageInjectionTests.LineOf(gateway).Replace(" data-gateway", " nonce=\"r4nd0m+/==\" data-gateway", StringComparison.Ordinal);
+        var body = await response.BytesAsync();
+        Assert.Equal(Requests.Html.Replace("<head>", "<head>" + line, StringComparison.Ordinal), body);
+        Assert.Equal(body.Length, response.SaidLength());
+    }
+
+    [Fact, Row("G3")]
+    public async Task Where_there_is_no_room_the_page_passes_as_it_is_and_is_counted()
+    {
+        const string Policy = "script-src 'strict-dynamic' 'sha256-AAAA='";
+        await using var gateway = await StartAsync(Policy);
+        using var counted = new CountedPages(gateway);
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal((Policy, "\"1\"", "bytes"), (response.Line("Content-Security-Policy"), response.Line("ETag"), response.Line("Accept-Ranges")));
+        Assert.Equal(Requests.Html, await response.BytesAsync());
+        Assert.Equal(["csp_blocked"], counted.Results);
+    }
+
+    [Fact]
+    public async Task With_the_option_turned_off_no_policy_is_touched()
+    {
+        await using var gateway = await StartAsync(null, site => site with { ContentSecurityPolicy = PolicyHandling.Keep });
+        using var counted = new CountedPages(gateway);
+        foreach (var policy in new[] { "script-src 'none'", "script-src 'self'", "script-src 'nonce-n'", "img-src 'none'" })
+            Assert.Equal(policy, (await gateway.GetAsync("/", [.. Requests.Navigation, ("X-Policy", policy)])).Line("Content-Security-Policy"));
+        Assert.Equal(["csp_blocked", "injected", "injected", "injected"], counted.Results);
+    }
+
+    [Fact, Row("G7")]
+    public async Task A_policy_that_only_reports_does_not_report_us()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.Headers.ContentSecurityPolicyReportOnly = "script-src 'none'; report-uri /r";
+            return context.Response.WriteAsync(Requests.Html);
+        });
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal("script-src http://localhost/_choices/; report-uri /r", response.Line("Content-Security-Policy-Report-Only"));
+    }
+
+    [Fact]
+    public async Task Policies_of_what_gets_no_line_stay_as_they_are()
+    {
+        await using var gateway = await StartAsync("script-src 'none'");
+        foreach (var headers in new[] { Requests.Image, Requests.ByScript })
+            Assert.Equal("script-src 'none'", (await gateway.GetAsync("/", headers)).Line("Content-Security-Policy"));
+        Assert.Equal("script-src 'none'", (await gateway.NavigateAsync("/text")).Line("Content-Security-Policy"));
+    }
+
+    [Fact]
+    public async Task A_304_brings_the_policy_of_its_page()
+    {
+        await using var gateway = await StartAsync("script-src 'none'");
+        var page = await gateway.NavigateAsync("/");
+        var update = await gateway.GetAsync("/", [.. Requests.Navigation, ("If-None-Match", page.Line("ETag")!)]);
+        Assert.Equal(304, (int)update.StatusCode);
+        Assert.Equal(page.Line("Content-Security-Policy"), update.Line("Content-Security-Policy"));
+        Assert.Equal(page.Line("ETag"), update.Line("ETag"));
+    }
+
+    [Fact]
+    public async Task A_compressed_page_gets_the_nonce_as_well()
+    {
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.Headers.ContentSecurityPolicy = "script-src 'nonce-n'";
+            await context.Response.Body.WriteAsync(Coded.Encode("gzip", Encoding.ASCII.GetBytes(Requests.Html)));
+        });
+        var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Accept-Encoding", "gzip")]);
+        var page = Coded.Check(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(" nonce=\"n\" data-gateway></script>", Encoding.ASCII.GetString(page));
+    }
+
+    private static Task<HttpResponseMessage> Port(TestGateway gateway) => gateway.NavigateAsync("/", host: $"localhost:{gateway.Url.Port}");
+
+    private static Task<TestGateway> StartAsync(string? policy, Func<SiteConfig, SiteConfig>? site = null) => TestGateway.StartAsync(
+        context =>
+        {
+            var response = context.Response;
+            response.Headers.ContentSecurityPolicy = policy ?? context.Request.Headers["X-Policy"].ToString();
+            response.Headers.ETag = "\"1\"";
+            response.Headers.AcceptRanges = "bytes";
+            if (context.Request.Headers.IfNoneMatch == "\"1\"")
+            {
+                response.StatusCode = 304;
+                return Task.CompletedTask;
+            }
+
+            response.ContentType = context.Request.Path == "/text" ? "text/plain" : "text/html; charset=utf-8";
+            response.ContentLength = Requests.Html.Length;
+            return response.WriteAsync(Requests.Html);
+        },
+        site);
+}

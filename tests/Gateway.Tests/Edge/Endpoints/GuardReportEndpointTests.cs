@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text;
+using Gateway.Cookies;
+using Gateway.Edge.Endpoints;
+using Gateway.Sites;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Endpoints;
+
+/// <summary>What pages tell of refused names: bounded, believed no further than it can be true, written down as patterns.</summary>
+public sealed class GuardReportEndpointTests : IAsyncLifetime
+{
+    private TestGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await TestGateway.StartAsync(
+        _ => throw new InvalidOperationException("Nothing below the prefix is the backend's."),
+        site => site with { Cookies = [.. site.Cookies, TestSites.Entry(Table.Asked("statistics", "stats-*")) with { Kind = EntryKind.LocalStorage }] });
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_name_is_counted_and_written_down_once_as_a_pattern()
+    {
+        using var counted = new CountedPages(_gateway, "gateway.script_refusals");
+        const string Names = """[["cookie","tracker"],["cookie","id_0123456789abcdef"],["localStorage","ada@example.org"],["sessionStorage","stats-1"],["cookie",""]]""";
+        var response = await PostAsync(Names);
+        response.Answers(HttpStatusCode.NoContent);
+        Assert.Equal("no-store", response.Line("Cache-Control"));
+        Assert.Empty(response.SetCookies());
+        (await PostAsync(Names)).Answers(HttpStatusCode.NoContent);
+
+        Assert.Equal(
+            [
+                "Site library: kept a script from writing cookie tracker: it is not in the cookie table.",
+                "Site library: kept a script from writing cookie id_*: it is not in the cookie table.",
+                "Site library: kept a script from writing localStorage key *: it is not in the cookie table.",
+                "Site library: kept a script from writing sessionStorage key stats-*: it is not in the cookie table.",
+                "Site library: kept a script from writing cookie (nameless): it is not in the cookie table.",
+            ],
+            Told());
+        string[] kinds = ["Cookie", "Cookie", "LocalStorage", "SessionStorage", "Cookie"];
+        Assert.Equal([.. kinds, .. kinds], counted.Results);
+    }
+
+    [Fact]
+    public async Task What_the_table_lists_is_no_news_and_what_needs_no_consent_cannot_have_been_refused()
+    {
+        using var counted = new CountedPages(_gateway, "gateway.script_refusals");
+        (await PostAsync("""[["cookie","_ga"],["localStorage","stats-1"],["cookie","sessionid"],["cookie","_pk_id.1"]]""")).Answers(HttpStatusCode.NoContent);
+        Assert.Empty(Told());
+        Assert.Equal(["Cookie", "LocalStorage"], counted.Results);
+    }
+
+    [Fact]
+    public async Task In_observe_what_is_listed_is_written_down_as_well()
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today });
+        (await PostAsync("""[["cookie","_ga"],["localStorage","stats-1"],["cookie","sessionid"],["cookie","tracker"]]""")).Answers(HttpStatusCode.NoContent);
+        Assert.Equal(
+            [
+                "Site library is only observed: would have kept a script from writing cookie _ga: its category was not granted.",
+                "Site library is only observed: would have kept a script from writing localStorage key stats-*: its category was not granted.",
+                "Site library is only observed: would have kept a script from writing cookie tracker: it is not in the cookie table.",
+            ],
+            Told());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[")]
+    [InlineData("[[]]")]
+    [InlineData("[null]")]
+    [InlineData("""["cookie","a"]""")]
+    [InlineData("""[["cookie"]]""")]
+    [InlineData("""[["cookie","a","b"]]""")]
+    [InlineData("""[["cookie",1]]""")]
+    [InlineData("""[[["cookie"],"a"]]""")]
+    [InlineData("""[["cookie",null]]""")]
+    [InlineData("""[["Cookie","a"]]""")]
+    [InlineData("""[["host","a"]]""")]
+    [InlineData("""[["cookie","\ud800"]]""")]
+    [InlineData("""[["cookie","a"]] x""")]
+    [InlineData("[[[[[[]]]]]]")]
+    public async Task Anything_else_is_a_bad_request_and_tells_nothing(string body)
+    {
+        (await PostAsync("""[["cookie","first"],""" + body.TrimStart('['))).Answers(HttpStatusCode.BadRequest);
+        (await PostAsync(body)).Answers(HttpStatusCode.BadRequest);
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public async Task So_many_names_of_such_a_length_and_not_one_more()
+    {
+        var longest = $"[\"cookie\",\"{string.Concat(Enumerable.Repeat("\\u00e9", GuardReport.Longest))}\"]";
+        var most = Enumerable.Repeat(longest, GuardReport.Most).ToList();
+        (await PostAsync($"[{string.Join(", ", most)}]")).Answers(HttpStatusCode.NoContent);
+        (await PostAsync($"[{string.Join(",", most.Append(longest))}]")).Answers(HttpStatusCode.BadRequest);
+        (await PostAsync($"[[\"cookie\",\"{new string('x', GuardReport.Longest + 1)}\"]]")).Answers(HttpStatusCode.BadRequest);
+        (await PostAsync($"[]{new string(' ', 100_000)}")).Answers(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task Only_json_is_read(string type) => (await PostAsync("[]", type)).Answers(HttpStatusCode.UnsupportedMediaType);
+
+    [Fact]
+    public async Task Only_a_page_of_this_site_can_send_them_and_only_by_post()
+    {
+        (await PostAsync("[]", site: "cross-site")).Answers(HttpStatusCode.Forbidden);
+        (await PostAsync("[]", site: "same-site")).Answers(HttpStatusCode.Forbidden);
+        var read = await _gateway.GetAsync("/_choices/refused", ("Sec-Fetch-Site", "same-origin"));
+        read.Answers(HttpStatusCode.MethodNotAllowed);
+        Assert.Equal("POST", read.Line("Allow"));
+    }
+
+    [Fact]
+    public async Task Too_many_from_one_address_are_refused_and_leave_room_for_choices()
+    {
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < PostLimits.Burst * 2; i++)
+            statuses.Add((await PostAsync("[]")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        (await _gateway.Client.ChooseAsync(States.Flow.Refuse)).Answers(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Invented_names_do_not_fill_the_log()
+    {
+        for (var post = 0; post < 20; post++)
+            await PostAsync($"[{string.Join(",", Enumerable.Range(0, GuardReport.Most).Select(i => $"[\"cookie\",\"n{post}x{i}\"]"))}]");
+
+        Assert.Equal(["Site library: kept a script from writing cookie n*x*: it is not in the cookie table."], Told());
+    }
+
+    private List<string> Told() => [.. _gateway.Log.Where(line => line.Contains("a script from writing", StringComparison.Ordinal))];
+
+    private Task<HttpResponseMessage> PostAsync(string body, string type = "application/json", string site = "same-origin")
+    {
+        var request = Requests.To(new Uri(_gateway.Url, "/_choices/refused"), HttpMethod.Post, ("Sec-Fetch-Site", site));
+        request.Content = new StringContent(body, Encoding.UTF8, type);
+        return _gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Net;
+using Gateway.Config;
+using Gateway.Edge;
+using Gateway.Sites;
+using Gateway.Tests.Edge.Documents;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Endpoints;
+
+/// <summary>On a site that is observed, one browser alone is asked and sees it enforced, for an hour; all others see it as before.</summary>
+public sealed class PreviewLinkTests : IAsyncLifetime
+{
+    private const string Secret = "a token of the operator";
+
+    private const string Kept = "cookies_preferences=g1.20780~statistics.AAAAAA.1";
+
+    private RawBackend _backend = null!;
+    private TestGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _backend = RawBackend.Start(Careless.Answer);
+        _gateway = await TestGateway.StartAsync(
+            [TestSites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }],
+            config => TestCertificate.AlsoTls(config with { Operator = config.Operator with { Token = Secret } }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _backend.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_link_leads_to_the_site_with_a_cookie_for_this_browser_and_this_visit()
+    {
+        var response = await _gateway.NavigateAsync("/_choices/preview?pass=" + Pass());
+        response.Answers(HttpStatusCode.SeeOther);
+        Assert.Equal("/", response.Line("Location"));
+        Assert.Equal("no-store", response.Line("Cache-Control"));
+        Assert.Equal([$"cookies_preferences_preview=g1.{Pass()}; Path=/; HttpOnly; SameSite=Lax"], response.SetCookies());
+
+        var request = Requests.To(new Uri(_gateway.TlsUrl, "/_choices/preview?pass=" + Pass()), HttpMethod.Get, Requests.Navigation);
+        var secure = await _gateway.Tls.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal([$"cookies_preferences_preview=g1.{Pass()}; Path=/; HttpOnly; SameSite=Lax; Secure"], secure.SetCookies());
+    }
+
+    [Fact]
+    public async Task With_it_the_site_is_enforced_and_asks_while_another_browser_sees_it_as_before()
+    {
+        await OthersSeeNothingAsync();
+        var page = await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; {Held()}");
+        Assert.Contains(LineOf(Live.Test!), await page.BytesAsync(), StringComparison.Ordinal);
+        Assert.Equal(Careless.Exempt, page.SetCookies().Take(Careless.Exempt.Length));
+        Assert.Equal(Careless.Necessary, _backend.Received.Last()["Cookie"]);
+        await OthersSeeNothingAsync();
+    }
+
+    [Theory]
+    [InlineData("/?200&html")]
+    [InlineData("/?200&image")]
+    [InlineData("/_choices/")]
+    [InlineData("/_choices/policy")]
+    [InlineData("script")]
+    public async Task No_cache_keeps_what_it_sees(string path)
+    {
+        var response = await _gateway.NavigateAsync(path == "script" ? Live.Test!.Script.Path : path, Held());
+        response.Answers(HttpStatusCode.OK);
+        Assert.Equal("private, no-store", response.Line("Cache-Control"));
+    }
+
+    [Theory, MemberData(nameof(SharedCacheTests.Caches), MemberType = typeof(SharedCacheTests))]
+    public async Task A_shared_cache_shows_nobody_the_page_of_the_test(string kind)
+    {
+        await using var gateway = await TestGateway.StartAsync(AnswerAsync, Observed, WithSecret);
+        await using var cache = await SharedCache.StartAsync(kind, gateway.Url, gateway.Url);
+        var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
+        var first = await cache.GetAsync("/", "after", [.. Requests.Navigation, ("Cookie", Held())]);
+        var second = await cache.GetAsync("/", "after", Requests.Navigation);
+        var third = await cache.GetAsync("/", "after", Requests.Navigation);
+        Assert.Contains(LineOf(site.Test!), first.Body, StringComparison.Ordinal);
+        Assert.Contains(LineOf(site), second.Body, StringComparison.Ordinal);
+        Assert.True(third.IsHit);
+        Assert.Equal(second.Body, third.Body);
+    }
+
+    [Theory]
+    [InlineData("forged")]
+    [InlineData("end moved")]
+    [InlineData("of another site")]
+    [InlineData("of another secret")]
+    [InlineData("over")]
+    [InlineData("short")]
+    [InlineData("no base64")]
+    [InlineData("long")]
+    [InlineData("no pass")]
+    [InlineData("")]
+    public async Task What_does_not_admit_is_answered_alike_and_opens_nothing(string wrong)
+    {
+        var pass = Pass();
+        var library = Live.Config;
+        var changed = wrong switch
+        {
+            "forged" => pass[..^1] + (pass[^1] == 'A' ? 'E' : 'A'),
+            "end moved" => (long.Parse(pass.Split('.')[0]) + 60) + "." + pass.Split('.')[1],
+            "of another site" => new PreviewPass(Secret).Make(library with { Id = "annex" }, TestSites.Noon),
+            "of another secret" => new PreviewPass("another token of his").Make(library, TestSites.Noon),
+            "over" => new PreviewPass(Secret).Make(library, TestSites.Noon.AddHours(-1)),
+            "short" => pass[..^4],
+            "no base64" => pass.Split('.')[0] + ".!!*",
+            "long" => pass + "AAAA",
+            _ => wrong,
+        };
+        var response = await _gateway.NavigateAsync("/_choices/preview?pass=" + changed);
+        await AssertClosedAsync(response);
+
+        var page = await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences_preview=g1.{changed}");
+        Assert.Contains(LineOf(Live), await page.BytesAsync(), StringComparison.Ordinal);
+        Assert.Equal(Careless.Lines, page.SetCookies());
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+    }
+
+    [Fact]
+    public async Task Without_a_token_or_where_all_are_asked_no_link_opens_anything()
+    {
+        await using var bare = await TestGateway.StartAsync(AnswerAsync, Observed);
+        await AssertClosedAsync(await bare.NavigateAsync("/_choices/preview?pass=" + Pass()));
+
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
+        await AssertClosedAsync(await _gateway.NavigateAsync("/_choices/preview?pass=" + Pass()));
+    }
+
+    [Fact]
+    public async Task After_an_hour_it_is_over_whatever_the_browser_still_sends()
+    {
+        var held = Held();
+        _gateway.Time.Advance(PreviewPass.Life - TimeSpan.FromSeconds(1));
+        Assert.Contains(LineOf(Live.Test!), await (await _gateway.NavigateAsync("/?200&html", held)).BytesAsync(), StringComparison.Ordinal);
+        _gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(LineOf(Live), await (await _gateway.NavigateAsync("/?200&html", held)).BytesAsync(), StringComparison.Ordinal);
+        (await _gateway.Client.ChooseAsync(Flow.Refuse, ("Cookie", held))).Answers(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_choice_is_marked_as_a_test_and_over_with_it()
+    {
+        var response = await _gateway.Client.ChooseAsync("{\"choice\":\"accept\"}", ("Cookie", $"{Held()}; {Kept}"));
+        response.Answers(HttpStatusCode.NoContent);
+        var line = Assert.Single(response.SetCookies(), line => !line.Contains("Max-Age=0", StringComparison.Ordinal));
+        Assert.Matches("^cookies_preferences_test=g1\\.\\d+~advertising\\.[\\w-]+\\.1~statistics\\.[\\w-]+\\.1; Max-Age=3600; Path=/; SameSite=Lax$", line);
+        Assert.DoesNotContain(response.SetCookies(), one => one.StartsWith("cookies_preferences=", StringComparison.Ordinal));
+        var choice = line.Split(';')[0];
+
+        var page = await _gateway.NavigateAsync("/?200&json", $"{Careless.Cookies}; {choice}; {Held()}; {Kept}");
+        Assert.Equal(Careless.WithAll, page.SetCookies());
+        Assert.Equal(Careless.All, _backend.Received.Last()["Cookie"]);
+
+        // Once all are asked it counts for nothing.
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
+        page = await _gateway.NavigateAsync("/?200&html", choice);
+        Assert.Equal(Careless.Exempt, page.SetCookies().Take(Careless.Exempt.Length));
+        Assert.Null(_backend.Received.Last()["Cookie"]);
+    }
+
+    [Fact]
+    public async Task A_real_choice_from_before_stays_and_does_not_count_in_the_test()
+    {
+        var page = await _gateway.NavigateAsync("/?200&html", $"{Kept}; {Held()}");
+        Assert.DoesNotContain(page.SetCookies(), line => line.StartsWith("cookies_preferences=", StringComparison.Ordinal));
+        Assert.Null(_backend.Received.Last()["Cookie"]);
+        Assert.Contains("You have not decided yet.", await (await _gateway.NavigateAsync("/_choices/", $"{Kept}; {Held()}")).BytesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_settings_page_says_that_it_is_a_test()
+    {
+        const string Note = "Test: only this browser sees this question, and its answer does not count.";
+        Assert.Contains(Note, await (await _gateway.NavigateAsync("/_choices/", Held())).BytesAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Note, await (await _gateway.NavigateAsync("/_choices/")).BytesAsync(), StringComparison.Ordinal);
+    }
+
+    private Site Live => _gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
+
+    private static string Pass() => new PreviewPass(Secret).Make(TestSites.Library("http://x"), TestSites.Noon);
+
+    private static string Held() => $"cookies_preferences_preview=g1.{Pass()}";
+
+    private static string LineOf(Site site) => System.Text.Encoding.ASCII.GetString(site.Script.Line);
+
+    private static SiteConfig Observed(SiteConfig site) => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today };
+
+    private static GatewayConfig WithSecret(GatewayConfig config) => config with { Operator = config.Operator with { Token = Secret } };
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=60";
+        context.Response.Headers["CDN-Cache-Control"] = "max-age=60";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(Requests.Html);
+    }
+
+    private static async Task AssertClosedAsync(HttpResponseMessage response)
+    {
+        response.Answers(HttpStatusCode.NotFound);
+        Assert.Equal("no-store", response.Line("Cache-Control"));
+        Assert.Empty(response.SetCookies());
+        Assert.Equal(
+            "This link opens nothing here, or does not any more: it holds for an hour. \"gateway preview --link\" makes a new one.\n",
+            await response.BytesAsync());
+    }
+
+    private async Task OthersSeeNothingAsync()
+    {
+        var page = await _gateway.NavigateAsync("/?200&html", Careless.Cookies);
+        Assert.Contains(LineOf(Live), await page.BytesAsync(), StringComparison.Ordinal);
+        Assert.Equal("max-age=60", page.Line("Cache-Control"));
+        Assert.Equal(Careless.Lines, page.SetCookies());
+        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+    }
+}

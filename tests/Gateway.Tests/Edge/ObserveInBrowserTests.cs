@@ -1,0 +1,47 @@
+using Gateway.Sites;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>A careless site that is only observed: it works as without a gateway, and the log tells what its scripts write.</summary>
+public sealed class ObserveInBrowserTests(Browser browser)
+{
+    [Fact]
+    public async Task Everything_the_site_writes_stays_and_the_log_names_what_enforce_would_refuse()
+    {
+        await using var demo = await DemoVisit.StartAsync();
+        await demo.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = DateOnly.FromDateTime(demo.Gateway.Time.GetUtcNow().UtcDateTime) });
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(demo.Url);
+            Assert.True(await page.EvaluateAsync<bool>("() => window[Symbol.for('gateway')] === true"));
+            Assert.Equal("_stats ad_pixel promo segment* session* visitor_id", await page.JarAsync());
+            Assert.Equal("last_page", await page.KeysAsync());
+            Assert.Equal(0, await page.Locator("site-gateway").CountAsync());
+            await page.GotoAsync("about:blank");
+
+            string[] told =
+            [
+                "Site demo is only observed: would have kept a script from writing cookie promo: it is not in the cookie table.",
+                "Site demo is only observed: would have kept a script from writing cookie _stats: its category was not granted.",
+                "Site demo is only observed: would have kept a script from writing localStorage key last_page: its category was not granted.",
+            ];
+            while (!told.All(demo.Gateway.Log.Contains))
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+        });
+    }
+
+    [Fact]
+    public async Task Where_the_gateway_is_off_no_script_of_ours_runs()
+    {
+        await using var demo = await DemoVisit.StartAsync();
+        await demo.Gateway.SwapAsync(site => site with { Mode = SiteMode.Off, ObserveUntil = DateOnly.FromDateTime(demo.Gateway.Time.GetUtcNow().UtcDateTime) });
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(demo.Url);
+            Assert.False(await page.EvaluateAsync<bool>("() => window[Symbol.for('gateway')] === true"));
+            Assert.Equal("_stats ad_pixel promo segment* session* visitor_id", await page.JarAsync());
+        });
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Proxy;
+
+/// <summary>NTLM and Negotiate log a connection in: it is never shared, and the log-in works.</summary>
+public class ConnectionLoginTests
+{
+    [Theory, Row("K12")]
+    [InlineData("NTLM")]
+    [InlineData("Negotiate")]
+    public async Task Each_client_is_who_it_logged_in_as_and_nobody_else(string scheme)
+    {
+        await using var gateway = await StartAsync();
+        var users = Enumerable.Range(0, 8).Select(async user =>
+        {
+            using var client = Client(gateway);
+            Assert.Equal("401", await AskAsync(client, null));
+            Assert.Equal($"401 {scheme} challenge", await AskAsync(client, $"{scheme} 1 user{user}"));
+            Assert.Equal($"200 user{user}", await AskAsync(client, $"{scheme} 3 user{user}"));
+            for (var page = 0; page < 20; page++)
+                Assert.Equal($"200 user{user}", await AskAsync(client, null));
+        });
+        await Task.WhenAll(users);
+
+        using var stranger = Client(gateway);
+        for (var page = 0; page < 20; page++)
+            Assert.Equal("401", await AskAsync(stranger, null));
+    }
+
+    [Fact, Row("K12")]
+    public async Task When_the_client_goes_its_backend_connection_goes()
+    {
+        await using var gateway = await StartAsync();
+        using (var client = Client(gateway))
+        {
+            await AskAsync(client, "NTLM 1 user");
+            await AskAsync(client, "NTLM 3 user");
+        }
+
+        using var next = Client(gateway);
+        Assert.Equal("401", await AskAsync(next, null));
+    }
+
+    [Fact, Row("K12")]
+    public async Task Over_http_2_such_a_login_is_not_offered_and_one_that_is_tried_is_not_passed_on()
+    {
+        await using var gateway = await StartAsync();
+        var request = Requests.To(gateway.TlsUrl, HttpMethod.Get, ("Authorization", "NTLM 1 user"));
+        var response = await gateway.Http2.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal(["Basic realm=\"x\""], response.Lines("WWW-Authenticate"));
+        Assert.Equal("", gateway.Received[^1].Headers.Authorization.ToString());
+        Assert.Contains(gateway.Log, line => line.Contains("was not offered", StringComparison.Ordinal));
+    }
+
+    [Fact, Row("K12")]
+    public async Task Behind_a_proxy_whose_connections_are_everybodys_it_is_not_offered_either()
+    {
+        await using var gateway = await StartAsync(behindProxy: true);
+        var response = await gateway.GetAsync("/", ("X-Forwarded-For", "192.0.2.1"));
+        Assert.Equal(["Basic realm=\"x\""], response.Lines("WWW-Authenticate"));
+        await gateway.GetAsync("/", ("X-Forwarded-For", "192.0.2.1"), ("Authorization", "Negotiate 3 user"));
+        Assert.Equal("", gateway.Received[^1].Headers.Authorization.ToString());
+    }
+
+    [Fact]
+    public async Task Other_log_ins_pass_as_they_are()
+    {
+        await using var gateway = await StartAsync(behindProxy: true);
+        await gateway.GetAsync("/", ("X-Forwarded-For", "192.0.2.1"), ("Authorization", "Basic dTpw"));
+        Assert.Equal("Basic dTpw", gateway.Received[^1].Headers.Authorization);
+    }
+
+    /// <summary>A backend that knows its users by their connections.</summary>
+    private static Task<TestGateway> StartAsync(bool behindProxy = false)
+    {
+        var users = new ConcurrentDictionary<string, (string User, bool IsIn)>();
+        return TestGateway.StartAsync(
+            context =>
+            {
+                var connection = context.Connection.Id;
+                var response = context.Response;
+                if (context.Request.Headers.Authorization.ToString().Split(' ') is [("NTLM" or "Negotiate") and var scheme, var step, var user])
+                {
+                    if (step == "1")
+                    {
+                        users[connection] = (user, false);
+                        response.StatusCode = 401;
+                        response.Headers.WWWAuthenticate = $"{scheme} challenge";
+                        return response.WriteAsync($" {scheme} challenge");
+                    }
+
+                    if (users.TryGetValue(connection, out var begun) && begun.User == user)
+                        users[connection] = (user, true);
+                }
+
+                if (users.TryGetValue(connection, out var known) && known.IsIn)
+                    return response.WriteAsync(" " + known.User);
+                response.StatusCode = 401;
+                response.Headers.WWWAuthenticate = new(["NTLM", "Negotiate", "Basic realm=\"x\""]);
+                return Task.CompletedTask;
+            },
+            config: config => TestCertificate.AlsoTls(behindProxy ? config with { TrustedProxies = ["127.0.0.1"] } : config));
+    }
+
+    private static HttpClient Client(TestGateway gateway) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseCookies = false, UseProxy = false }) { BaseAddress = gateway.Url };
+
+    private static async Task<string> AskAsync(HttpClient client, string? authorization)
+    {
+        (string, string)[] headers = authorization is null ? [] : [("Authorization", authorization)];
+        var response = await client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, headers), TestContext.Current.CancellationToken);
+        return (int)response.StatusCode + await response.BytesAsync();
+    }
+}

@@ -1,0 +1,231 @@
+using System.Net.Sockets;
+using System.Text;
+using Gateway.Tests.Edge.Documents;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Proxy;
+
+/// <summary>What is for one hop alone, and how messages are framed from hop to hop.</summary>
+public class HopByHopHeadersTests
+{
+    [Fact, Row("K7")]
+    public async Task Headers_that_a_connection_header_names_go_no_further_either_way()
+    {
+        var (answer, received) = await AskAsync(
+            "HTTP/1.1 200 OK\r\nConnection: X-Hop, close\r\nX-Hop: 1\r\nX-Kept: 2\r\nContent-Length: 1\r\n\r\nx",
+            "GET / HTTP/1.0\nHost: localhost\nConnection: X-Secret\nX-Secret: 1\nX-Kept: 2\nTE: trailers\n\n");
+        Assert.DoesNotContain("X-Hop", answer, StringComparison.Ordinal);
+        Assert.Contains("X-Kept: 2", answer, StringComparison.Ordinal);
+        Assert.Null(received["X-Secret"]);
+        Assert.Equal("2", received["X-Kept"]);
+    }
+
+    [Fact, Row("K7", "K15")]
+    public async Task What_a_front_end_says_of_the_client_the_client_cannot_take_back()
+    {
+        var (_, received) = await AskAsync(
+            RawBackend.Response("200 OK", [], "x"), "GET / HTTP/1.0\nHost: localhost\nConnection: X-Forwarded-For, X-Forwarded-Proto, Host\n\n");
+        Assert.Equal("127.0.0.1", received["X-Forwarded-For"]);
+        Assert.Equal("http", received["X-Forwarded-Proto"]);
+        Assert.Equal("localhost", received["Host"]);
+    }
+
+    [Theory, Row("A11")]
+    [InlineData("gzip, chunked")]
+    [InlineData("x-custom")]
+    public async Task A_body_in_a_transfer_coding_that_nobody_undid_is_refused(string coding)
+    {
+        var (answer, _) = await AskAsync(
+            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n", "GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        Assert.StartsWith("HTTP/1.1 502", answer, StringComparison.Ordinal);
+    }
+
+    [Fact, Row("K9")]
+    public async Task A_request_that_says_length_and_chunks_reaches_nobody_and_leaves_nothing_for_the_next_one()
+    {
+        await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [], "x"));
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        var answer = await gateway.RawAsync(
+            "POST / HTTP/1.1\nHost: localhost\nContent-Length: 4\nTransfer-Encoding: chunked\nX-Content-Length: 4\nConnection: close\n\n0\n\nGET /smuggled HTTP/1.1\n\n");
+        Assert.DoesNotContain("200 OK", answer, StringComparison.Ordinal);
+        Assert.Empty(backend.Received);
+    }
+
+    [Fact, Row("A17")]
+    public async Task Pages_that_are_asked_for_in_one_go_come_one_after_the_other_each_with_its_own_length()
+    {
+        await using var gateway = await TestGateway.StartAsync(context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            var page = $"<html><head></head><body>{context.Request.Path}</body></html>";
+            context.Response.ContentLength = page.Length;
+            context.Response.Headers.SetCookie = "unlisted=1";
+            return context.Response.WriteAsync(page);
+        });
+        static string Ask(string path, string connection) =>
+            $"GET {path} HTTP/1.1\nHost: localhost\nSec-Fetch-Dest: document\nConnection: {connection}\n\n";
+        var answers = await gateway.RawAsync(Ask("/1", "keep-alive") + Ask("/22", "keep-alive") + Ask("/333", "close"));
+        for (var at = 0; at < 3; at++)
+        {
+            var head = answers[..(answers.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)];
+            Assert.StartsWith("HTTP/1.1 200", head, StringComparison.Ordinal);
+            var length = int.Parse(head.Split("Content-Length: ")[1].Split("\r\n")[0], System.Globalization.CultureInfo.InvariantCulture);
+            var body = answers.Substring(head.Length, length);
+            Assert.Equal($"<html><head>{PageInjectionTests.LineOf(gateway)}</head><body>{"/1 /22 /333".Split(' ')[at]}</body></html>", body);
+            answers = answers[(head.Length + length)..];
+        }
+
+        Assert.Equal("", answers);
+    }
+
+    [Fact, Row("C2")]
+    public async Task The_headers_of_a_stream_of_events_do_not_wait_for_the_first_event()
+    {
+        var end = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.SetCookie = "unlisted=1";
+            await context.Response.Body.FlushAsync();
+            await end.Task;
+            await context.Response.WriteAsync("data: 1\n\n");
+        });
+        var request = Requests.To(gateway.Url, HttpMethod.Get, ("Accept", "text/event-stream"));
+        var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Empty(response.SetCookies());
+        end.SetResult();
+        Assert.Equal("data: 1\n\n", await response.BytesAsync());
+    }
+
+    /// <remarks>Servers close after five idle seconds at the earliest; what is sent into a connection that is just being closed is lost.</remarks>
+    [Fact, Row("K16")]
+    public async Task A_connection_to_the_backend_is_used_again_but_not_after_five_idle_seconds()
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync(context.Connection.Id));
+        var first = await (await gateway.GetAsync("/")).BytesAsync();
+        Assert.Equal(first, await (await gateway.GetAsync("/")).BytesAsync());
+        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+        Assert.NotEqual(first, await (await gateway.GetAsync("/")).BytesAsync());
+    }
+
+    [Fact, Row("K16")]
+    public async Task An_idle_backend_connection_that_was_closed_costs_no_request()
+    {
+        await using var backend = RawBackend.Start((_, stream) => RawBackend.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        for (var request = 0; request < 200; request++)
+            Assert.Equal("x", await (await gateway.GetAsync("/")).BytesAsync());
+    }
+
+    [Fact, Row("C7")]
+    public async Task A_client_that_goes_while_its_page_is_held_back_ends_the_request_to_the_backend()
+    {
+        var gone = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.RequestAborted.Register(gone.SetResult);
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<html><!-- ");
+            await context.Response.Body.FlushAsync();
+            await gone.Task;
+        });
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, TestContext.Current.CancellationToken);
+            await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Dest: document\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            while (gateway.Received.Count == 0)
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact, Row("C6")]
+    public async Task A_client_that_does_not_read_stops_the_backend_after_a_few_megabytes()
+    {
+        var sent = 0L;
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync("<html><head></head><body>");
+            var piece = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                sent += piece.Length;
+            }
+        });
+        using var socket = new TcpClient { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, TestContext.Current.CancellationToken);
+        await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Dest: document\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        long before;
+        do
+        {
+            before = Interlocked.Read(ref sent);
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+        while (before == 0 || Interlocked.Read(ref sent) > before);
+        Assert.InRange(sent, 1, 32 * 1024 * 1024);
+    }
+
+    [Theory, Row("A9", "A10")]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    public async Task A_body_without_a_length_reaches_old_and_new_clients(string version)
+    {
+        var (answer, _) = await AskAsync(
+            "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nuntil I close", $"GET / HTTP/{version}\nHost: localhost\nConnection: close\n\n");
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Contains("until I close", answer, StringComparison.Ordinal);
+        Assert.Equal(version == "1.1", answer.Contains("chunked", StringComparison.Ordinal));
+    }
+
+    [Theory, Row("A7", "A16")]
+    [InlineData("Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx")]
+    [InlineData("Bad Name: x\r\nContent-Length: 1\r\n\r\nx")]
+    public async Task A_head_that_cannot_be_understood_is_a_502(string rest)
+    {
+        var (answer, _) = await AskAsync("HTTP/1.1 200 OK\r\n" + rest, "GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        Assert.StartsWith("HTTP/1.1 502", answer, StringComparison.Ordinal);
+    }
+
+    [Fact, Row("A5")]
+    public async Task Where_the_backend_says_length_and_chunks_the_chunks_count()
+    {
+        var (answer, _) = await AskAsync(
+            "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+            "GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        Assert.DoesNotContain("Content-Length", answer, StringComparison.Ordinal);
+        Assert.Contains("abc", answer, StringComparison.Ordinal);
+    }
+
+    [Theory, Row("K4", "K9")]
+    [InlineData("GET /caf\u00e9 HTTP/1.1\nHost: localhost\nConnection: close\n\n")]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nX-Folded: a\n b\nConnection: close\n\n")]
+    public async Task What_Kestrel_cannot_read_is_a_400_and_nothing_worse(string request)
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
+        Assert.StartsWith("HTTP/1.1 400", await gateway.RawAsync(request), StringComparison.Ordinal);
+        Assert.Equal("x", await (await gateway.GetAsync("/")).BytesAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_waits_to_be_asked_for_its_body_is_asked()
+    {
+        await using var gateway = await TestGateway.StartAsync(async context =>
+            await context.Response.WriteAsync(await new StreamReader(context.Request.Body, Encoding.Latin1).ReadToEndAsync()));
+        var request = Requests.To(gateway.Url, HttpMethod.Post);
+        request.Headers.ExpectContinue = true;
+        request.Content = new StringContent("body");
+        Assert.Equal("body", await (await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken)).BytesAsync());
+    }
+
+    private static async Task<(string Answer, RawRequest Received)> AskAsync(string response, string request)
+    {
+        await using var backend = RawBackend.Start(_ => response);
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        var answer = await gateway.RawAsync(request);
+        return (answer, backend.Received.Last());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Sockets;
+using System.Text;
+using Gateway.Tests.Support;
+using Microsoft.Extensions.Options;
+using Xunit;
+using Yarp.ReverseProxy;
+
+namespace Gateway.Tests.Edge.Proxy;
+
+/// <summary>Requests as odd clients send them: read in one way only, passed on whole, and given the time they take.</summary>
+public class OddRequestsTests
+{
+    /// <summary>Each could be read as two requests by somebody: it is refused, or one request reaches the backend.</summary>
+    [Theory, Row("K9", "K4")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;a\nx\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0_1\r\nx\r\n0\r\n\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\n0\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX-Bare: a\rGET /smuggled HTTP/1.1\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nX-Bare: lf\n\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nHost: elsewhere.example\r\n\r\n")]
+    [InlineData("GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n folded: x\r\n\r\n")]
+    public async Task What_could_be_read_as_two_requests_is_one_or_none(string request)
+    {
+        await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [], "x"));
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        var answer = await TestGateway.ExactAsync(gateway.Url, request + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        Assert.Matches("^HTTP/1.1 (200|400|505) ", answer);
+
+        // Looked at once: what the gateway refuses in its body may be on its way still.
+        var arrived = backend.Received.ToArray();
+        Assert.DoesNotContain("HTTP/1.1", arrived.Select(received => string.Join(' ', received.Head.Split("\r\n")[1..])).FirstOrDefault() ?? "", StringComparison.Ordinal);
+        Assert.All(arrived, received => Assert.Empty(received.Values("X-Content-Length")));
+
+        // What came behind it is a request of its own, or nothing where the first one was refused or closed the connection.
+        Assert.Equal(new[] { "/", "/smuggled" }.Take(arrived.Length), arrived.Select(received => received.Target));
+        if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
+            Assert.DoesNotContain(arrived, received => received.Target == "/smuggled");
+    }
+
+    [Theory, Row("K14")]
+    [InlineData("PROPFIND", "<?xml version=\"1.0\"?><propfind/>")]
+    [InlineData("PROPFIND", "")]
+    [InlineData("MKCOL", "")]
+    [InlineData("LOCK", "<lockinfo/>")]
+    [InlineData("BASELINE-CONTROL", "")]
+    public async Task Methods_of_other_protocols_pass_with_their_bodies(string method, string body)
+    {
+        var received = "";
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            received = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            context.Response.StatusCode = 207;
+        });
+        var answer = await gateway.RawAsync($"{method} /dav/ HTTP/1.1\nHost: localhost\nDepth: 1\nContent-Length: {body.Length}\nConnection: close\n\n{body}");
+        Assert.StartsWith("HTTP/1.1 207", answer, StringComparison.Ordinal);
+        Assert.Equal((method, "1", body), (gateway.Received[0].Method, gateway.Received[0].Headers["Depth"].ToString(), received));
+    }
+
+    /// <remarks>Kestrel by itself gives a body five seconds and then wants 240 bytes a second.</remarks>
+    [Fact, Row("K10")]
+    public async Task An_upload_may_be_as_slow_as_its_line()
+    {
+        var received = new byte[8];
+        await using var backend = RawBackend.Start(async (_, stream) =>
+        {
+            await stream.ReadExactlyAsync(received);
+            await RawBackend.WriteAsync(stream, RawBackend.Response("200 OK", [], "x"));
+        });
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(gateway.Url.Host, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\nConnection: close\r\n\r\n");
+        for (var second = 0; second < 8; second++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await RawBackend.WriteAsync(stream, $"{second}");
+        }
+
+        Assert.StartsWith("HTTP/1.1 200", await new StreamReader(stream, Encoding.Latin1).ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("01234567", Encoding.ASCII.GetString(received));
+    }
+
+    [Fact, Row("C8")]
+    public async Task Unless_its_operator_says_otherwise_a_page_may_take_ten_minutes()
+    {
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library("http://127.0.0.1:9")]);
+        var cluster = Assert.Single(gateway.Services.GetRequiredService<IProxyStateLookup>().GetClusters());
+        Assert.Equal(TimeSpan.FromMinutes(10), cluster.Model.Config.HttpRequest!.ActivityTimeout);
+        Assert.Null(gateway.Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>>().Value.Limits.MinResponseDataRate);
+    }
+
+    [Theory, Row("K17", "K15")]
+    [InlineData]
+    [InlineData("127.0.0.1")]
+    public async Task What_we_say_of_a_request_no_client_can_say(params string[] trusted)
+    {
+        string[] ours = ["X-Forwarded-Prefix", .. trusted.Length == 0 ? [] : new[] { "X-Gateway-Original-For", "X-Gateway-Original-Proto", "X-Gateway-Original-Host" }];
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, config: config => config with { TrustedProxies = trusted });
+        await gateway.GetAsync("/", [.. ours.Select(name => (name, "198.51.100.7")), ("X-Forwarded-For", "198.51.100.8"), ("Forwarded", "for=198.51.100.9")]);
+        var headers = gateway.Received.Single().Headers;
+        Assert.Equal(trusted.Length > 0 ? "198.51.100.8" : "127.0.0.1", headers["X-Forwarded-For"]);
+        Assert.Empty(headers.Where(header => header.Value == "198.51.100.7").Select(header => header.Key));
+    }
+
+    [Fact, Row("J3")]
+    public async Task Cookies_that_HTTP_2_sends_in_crumbs_are_one_header()
+    {
+        await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("the site"), config: TestCertificate.AlsoTls);
+        var body = await RawHttp2.GetAsync(gateway.TlsUrl, ("cookie", "sessionid=1"), ("cookie", "_ga=2"), ("cookie", "csrftoken=3, 4"), ("cookie", "ad=5"), ("cookie", "sessionid=6"));
+        Assert.Equal("the site", body);
+        Assert.Equal("sessionid=1; csrftoken=3, 4; sessionid=6", gateway.Received.Single().Cookie);
+    }
+}

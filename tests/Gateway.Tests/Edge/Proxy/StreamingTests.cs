@@ -1,0 +1,276 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Tests.Edge.Documents;
+using Gateway.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Xunit;
+
+namespace Gateway.Tests.Edge.Proxy;
+
+/// <summary>Nothing is held back: what the backend flushes is what the client gets, when it gets it.</summary>
+public class StreamingTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static Task<HttpResponseMessage> OpenAsync(TestGateway gateway, HttpClient client, params (string, string)[] headers) =>
+        client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, headers), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    private static async Task<string> ReadAsync(Stream body, int length)
+    {
+        var bytes = new byte[length];
+        await body.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return Encoding.Latin1.GetString(bytes);
+    }
+
+    /// <remarks>The last case declares its charset nowhere: it is held back until the budget of 50 ms is over, and no longer.</remarks>
+    [Theory, Row("C1", "C3", "A2")]
+    [InlineData("1.1", "text/html", "<meta charset=utf-8>")]
+    [InlineData("2.0", "text/html", "<meta charset=utf-8>")]
+    [InlineData("1.1", "text/html", "<title>no charset</title>")]
+    public async Task Each_piece_of_a_page_arrives_before_the_backend_sends_the_next_one(string version, string type, string first)
+    {
+        using var next = new SemaphoreSlim(0);
+        string[] pieces = ["<!doctype html><html><head>" + first, "</head><body><p>one", "<p>two", "<p>three</body></html>"];
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Response.ContentType = type;
+                foreach (var piece in pieces)
+                {
+                    await context.Response.WriteAsync(piece);
+                    await context.Response.Body.FlushAsync();
+                    await next.WaitAsync(context.RequestAborted);
+                }
+            },
+            config: TestCertificate.AlsoTls);
+        var opening = OpenAsync(gateway, version == "2.0" ? gateway.Http2 : gateway.Client, Requests.Navigation);
+        while (!opening.IsCompleted)
+        {
+            await Task.WhenAny(opening, Task.Delay(20, TestContext.Current.CancellationToken));
+            gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        var response = await opening;
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Null(response.SaidLength());
+        pieces[0] = pieces[0].Replace("<head>", "<head>" + PageInjectionTests.LineOf(gateway), StringComparison.Ordinal);
+        foreach (var piece in pieces)
+        {
+            Assert.Equal(piece, await ReadAsync(body, piece.Length));
+            next.Release();
+        }
+
+        Assert.Equal(0, await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact, Row("C2")]
+    public async Task The_first_event_of_an_event_stream_arrives_at_once()
+    {
+        var end = new TaskCompletionSource();
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: 1\n\n");
+            await context.Response.Body.FlushAsync();
+            await end.Task;
+            await context.Response.WriteAsync("data: 2\n\n");
+        });
+        var response = await OpenAsync(gateway, gateway.Client, [("Accept", "text/event-stream"), .. Requests.Fetch("empty", "cors", "same-origin")]);
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("data: 1\n\n", await ReadAsync(body, 9));
+        end.SetResult();
+        Assert.Equal("data: 2\n\n", await ReadAsync(body, 9));
+    }
+
+    [Fact, Row("A14")]
+    public async Task A_web_socket_carries_bytes_both_ways_after_its_cookies_were_filtered()
+    {
+        await using var backend = RawBackend.Start(async (request, stream) =>
+        {
+            await RawBackend.WriteAsync(stream, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n\r\n");
+            var bytes = new byte[64];
+            for (var count = await stream.ReadAsync(bytes); count > 0; count = await stream.ReadAsync(bytes))
+                await stream.WriteAsync(bytes.AsMemory(0, count));
+        });
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, "GET /chat HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nCookie: _ga=1; sessionid=2\r\n\r\n");
+        var head = "";
+        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            head += await ReadAsync(stream, 1);
+        Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
+        Assert.Contains("\r\nSet-Cookie: sessionid=2\r\n", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("_ga", head, StringComparison.Ordinal);
+        Assert.Equal("sessionid=2", backend.Received.Single()["Cookie"]);
+        foreach (var message in new[] { "one", "\u0000\u00ff\u0081 two", "three" })
+        {
+            await RawBackend.WriteAsync(stream, message);
+            Assert.Equal(message, await ReadAsync(stream, message.Length));
+        }
+    }
+
+    [Fact, Row("A14")]
+    public async Task A_web_socket_over_http_2_reaches_a_backend_that_knows_none()
+    {
+        await using var backend = RawBackend.Start(async (request, stream) =>
+        {
+#pragma warning disable CA5350 // RFC 6455 4.2.2 wants it.
+            var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(request["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+#pragma warning restore CA5350
+            await RawBackend.WriteAsync(stream, $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\nSet-Cookie: _ga=1\r\n\r\n");
+
+            // One short frame of a client is masked; the answer is the same text without a mask (RFC 6455 5.2).
+            var frame = new byte[2 + 4 + 5];
+            await stream.ReadExactlyAsync(frame);
+            await stream.WriteAsync((byte[])[0x81, 5, .. frame[6..].Select((letter, at) => (byte)(letter ^ frame[2 + (at % 4)]))]);
+        });
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())], TestCertificate.AlsoTls);
+        using var socket = new ClientWebSocket();
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy, socket.Options.CollectHttpResponseDetails) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact, true);
+        socket.Options.SetRequestHeader("Cookie", "_ga=1; sessionid=2");
+        await socket.ConnectAsync(new UriBuilder(gateway.TlsUrl) { Scheme = "wss", Path = "/chat", Host = "localhost" }.Uri, gateway.Http2, TestContext.Current.CancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("hello"), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+        var answer = new byte[64];
+        var received = await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+        Assert.Equal("hello", Encoding.ASCII.GetString(answer, 0, received.Count));
+        Assert.Equal("sessionid=2", backend.Received.Single()["Cookie"]);
+        Assert.DoesNotContain("Set-Cookie", socket.HttpResponseHeaders!.Keys);
+    }
+
+    [Theory, Row("K10")]
+    [InlineData("1.1", "application/octet-stream")]
+    [InlineData("2.0", "text/html")]
+    public async Task Sixty_four_megabytes_pass_unchanged_both_ways(string version, string type)
+    {
+        var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 64);
+        var uploaded = "";
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+                uploaded = Convert.ToHexString(await SHA256.HashDataAsync(context.Request.Body));
+                context.Response.ContentType = type;
+                await sent.CopyToAsync(context.Response.Body);
+            },
+            config: TestCertificate.AlsoTls);
+        var client = version == "2.0" ? gateway.Http2 : gateway.Client;
+        var request = Requests.To(client.BaseAddress!, HttpMethod.Post, Requests.Fetch("document", "navigate", "same-origin"));
+        request.Content = sent;
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(sent.Hash, Convert.ToHexString(await SHA256.HashDataAsync(body, TestContext.Current.CancellationToken)));
+        Assert.Equal(sent.Hash, uploaded);
+    }
+
+    /// <remarks>As long as the backend reads nothing of it, it stays where it is: what is on the way are the buffers of the sockets.</remarks>
+    [Theory, Row("K10", "C3")]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task An_upload_of_128_megabytes_passes_and_is_held_nowhere_on_the_way(string version)
+    {
+        var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 128);
+        var (uploaded, reads) = ("", new TaskCompletionSource());
+        await using var gateway = await TestGateway.StartAsync(
+            async context =>
+            {
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+                context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
+                await reads.Task;
+                uploaded = Convert.ToHexString(await SHA256.HashDataAsync(context.Request.Body));
+            },
+            config: TestCertificate.AlsoTls);
+        var client = version == "2.0" ? gateway.Http2 : gateway.Client;
+        var request = Requests.To(client.BaseAddress!, HttpMethod.Post, Requests.ByScript);
+        request.Content = sent;
+        var answer = client.SendAsync(request, TestContext.Current.CancellationToken);
+        var before = -1;
+        while (before != sent.Written || sent.Written == 0)
+        {
+            before = sent.Written;
+            await Task.Delay(400, TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(sent.Written, 1, 32);
+        reads.SetResult();
+        (await answer).Answers(HttpStatusCode.OK);
+        Assert.Equal(sent.Hash, uploaded);
+    }
+
+    /// <remarks>.NET's client sends a request to its end before it reads the answer over HTTP/1.1; README, Limits.</remarks>
+    [Fact, Row("K10")]
+    public async Task An_answer_that_comes_while_its_request_is_uploaded_arrives_after_the_upload()
+    {
+        await using var backend = RawBackend.Start(async (_, stream) =>
+        {
+            await RawBackend.WriteAsync(stream, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+            var rest = new byte[64 * 1024];
+            while (await stream.ReadAsync(rest) > 0)
+            {
+                // A backend that answered goes on reading, or the client would see a reset.
+            }
+        });
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        var stream = socket.GetStream();
+        await RawBackend.WriteAsync(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n0123456789");
+        var answer = ReadAsync(stream, "HTTP/1.1 413".Length);
+        await Task.Delay(1_000, TestContext.Current.CancellationToken);
+        Assert.False(answer.IsCompleted);
+        await RawBackend.WriteAsync(stream, "0123456789");
+        Assert.Equal("HTTP/1.1 413", await answer);
+    }
+
+    [Theory, Row("A8")]
+    [InlineData("<!doctype html><html><head>", true)]
+    [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
+    public async Task A_page_that_breaks_off_is_seen_to_break_off(string start, bool isBeforeTheLine)
+    {
+        await using var backend = RawBackend.Start(_ => $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n{start}");
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        var visit = gateway.NavigateAsync("/");
+        if (isBeforeTheLine)
+            (await visit).Answers(HttpStatusCode.BadGateway);
+        else
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => visit);
+    }
+
+    /// <summary>One block, many times.</summary>
+    private sealed class Blockwise(byte[] block, int count) : HttpContent
+    {
+        public string Hash { get; } = HashOf(block, count);
+
+        /// <summary>Blocks that are on their way.</summary>
+        public int Written { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (var written = 0; written < count; written++)
+            {
+                await stream.WriteAsync(block);
+                Written = written + 1;
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        private static string HashOf(byte[] block, int count)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (var added = 0; added < count; added++)
+                hash.AppendData(block);
+            return Convert.ToHexString(hash.GetHashAndReset());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Gateway.Sites;
+using Gateway.Tests.Edge.States;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Edge;
+
+/// <summary>
+/// Who decides scheme, host and client: a site's <c>publicUrl</c>, or the proxies that are declared as trusted, and nobody else. The
+/// backend is told in <c>X-Forwarded-*</c>.
+/// </summary>
+public class TrustedProxiesTests
+{
+    private static readonly (string, string)[] Forwarded =
+        [("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "www.example.org")];
+
+    private static SiteConfig Site(SiteConfig site) => site with { Hosts = ["localhost", "www.example.org"] };
+
+    private static Task<TestGateway> StartAsync(Func<SiteConfig, SiteConfig> site, params string[] trusted) =>
+        TestGateway.StartAsync(_ => Task.CompletedTask, site, config => config with { TrustedProxies = trusted });
+
+    private static async Task AssertAsync(TestGateway gateway, string proto, string host, string client, bool isSecure)
+    {
+        (await gateway.GetAsync("/", [.. Forwarded, .. Requests.ByScript])).Answers(HttpStatusCode.OK);
+        var headers = gateway.Received[^1].Headers;
+        Assert.Equal(proto, headers["X-Forwarded-Proto"]);
+        Assert.Equal(host, headers["X-Forwarded-Host"]);
+        Assert.Equal(host, headers.Host);
+        Assert.Equal(client, headers["X-Forwarded-For"]);
+        Assert.DoesNotContain(headers, header => header.Key.Contains("Original", StringComparison.OrdinalIgnoreCase));
+        var line = (await gateway.Client.ChooseAsync(Flow.Refuse, Forwarded)).SetCookies()[0];
+        Assert.EndsWith(isSecure ? "; SameSite=Lax; Secure" : "; SameSite=Lax", line, StringComparison.Ordinal);
+    }
+
+    [Fact, Row("K15", "K17")]
+    public async Task Without_either_nothing_is_believed()
+    {
+        await using var gateway = await StartAsync(Site);
+        await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
+    }
+
+    [Fact, Row("K15")]
+    public async Task A_public_url_of_https_is_what_visitors_see()
+    {
+        await using var gateway = await StartAsync(site => Site(site) with { PublicUrl = "https://www.example.org" });
+        await AssertAsync(gateway, "https", "localhost", "127.0.0.1", isSecure: true);
+    }
+
+    [Fact, Row("K15")]
+    public async Task A_trusted_proxy_says_scheme_host_and_client()
+    {
+        await using var gateway = await StartAsync(Site, "10.0.0.0/8", "127.0.0.1");
+        await AssertAsync(gateway, "https", "www.example.org", "198.51.100.7", isSecure: true);
+    }
+
+    [Fact, Row("K15", "K17")]
+    public async Task A_proxy_that_is_not_among_the_trusted_ones_is_not_believed()
+    {
+        await using var gateway = await StartAsync(Site, "10.0.0.0/8");
+        await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
+    }
+
+    [Fact, Row("I7")]
+    public async Task Deletions_say_secure_where_visitors_see_https()
+    {
+        await using var gateway = await TestGateway.StartAsync(
+            context =>
+            {
+                context.Response.ContentType = "text/html";
+                return context.Response.WriteAsync(Requests.Html);
+            },
+            site => site with { PublicUrl = "https://localhost" });
+        var response = await gateway.NavigateAsync("/", "__Host-old=1");
+        Assert.Equal(["__Host-old" + Careless.Expired + "; Secure"], response.SetCookies());
+    }
+
+    /// <summary>Browsers send fetch metadata to https alone: on an intranet the body itself must show that it is a document.</summary>
+    [Theory, Row("F2", "F3", "F4")]
+    [InlineData(Requests.Html, true)]
+    [InlineData("<html><body>old</body></html>", true)]
+    [InlineData("<!-- generated --><HEAD></HEAD>", true)]
+    [InlineData("{\"a\":1}", false)]
+    [InlineData("[{\"html\":\"<html>\"}]", false)]
+    [InlineData("<p>a fragment</p>", false)]
+    [InlineData("<tr><td>a row</td></tr>", false)]
+    [InlineData("plain words", false)]
+    [InlineData("<script>parent.done({})</script>", false)]
+    public async Task On_plain_http_only_a_body_that_is_a_document_gets_the_line(string body, bool isDocument)
+    {
+        await using var gateway = await StartHtmlAsync(body);
+        var response = await gateway.GetAsync("/", Requests.PlainNavigation);
+        Assert.Equal(isDocument, (await response.BytesAsync()).Contains("data-gateway", StringComparison.Ordinal));
+        if (!isDocument)
+        {
+            Assert.Equal(body, await response.BytesAsync());
+            Assert.Equal(body.Length, response.SaidLength());
+        }
+    }
+
+    [Theory, Row("F1", "F2")]
+    [InlineData("X-Requested-With", "XMLHttpRequest")]
+    [InlineData("HX-Request", "true")]
+    [InlineData("Turbo-Frame", "list")]
+    [InlineData("X-PJAX", "true")]
+    [InlineData("X-Inertia", "true")]
+    [InlineData("X-MicrosoftAjax", "Delta=true")]
+    [InlineData("Accept", "*/*")]
+    [InlineData("Accept", "application/json")]
+    public async Task On_plain_http_what_a_script_asks_for_is_left_alone(string name, string value)
+    {
+        await using var gateway = await StartHtmlAsync(Requests.Html);
+        var response = await gateway.GetAsync("/", name == "Accept" ? [(name, value)] : [.. Requests.PlainNavigation, (name, value)]);
+        Assert.Equal(Requests.Html, await response.BytesAsync());
+    }
+
+    private static Task<TestGateway> StartHtmlAsync(string body) => TestGateway.StartAsync(context =>
+    {
+        context.Response.ContentType = "text/html";
+        context.Response.ContentLength = body.Length;
+        return context.Response.WriteAsync(body);
+    });
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using Gateway.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Gateway.Tests.Html;
+
+/// <summary>What pages of twenty years do with their own heads, in a browser: with the line in them they do the same.</summary>
+public class OldPagesTests(Browser browser)
+{
+    private const string Guarded = "() => window[Symbol.for('gateway')] === true";
+
+    private const string Banners = "() => document.querySelectorAll('site-gateway').length";
+
+    /// <summary>Scripts that look for the first script, write into the page, and remember the tree as they find it.</summary>
+    private const string Idioms = """
+        <!doctype html><html lang=en><head><title>t</title><style>head > :first-child { --first: 1 } head script:first-of-type { --script: 1 }</style>
+        <script id=own>
+          var first = document.getElementsByTagName('script')[0];
+          window.seen = [document.scripts[0].id, document.scripts.length, first.id, first.parentNode.tagName, document.head.outerHTML,
+            getComputedStyle(document.head.firstElementChild).getPropertyValue('--first'), getComputedStyle(first).getPropertyValue('--script')];
+          var added = document.createElement('script'); added.text = 'window.seen.push("inserted")'; first.parentNode.insertBefore(added, first);
+          document.write('<meta name=written>');
+        </script></head><body><p>text</p><script>
+          document.write('<p id=written>written</p>');
+          window.seen.push(document.getElementById('written').outerHTML, document.scripts.length, document.head.outerHTML, document.body.outerHTML);
+        </script></body></html>
+        """;
+
+    [Theory, Row("E16", "E17")]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    public async Task What_looks_for_the_first_script_or_child_finds_its_own(string coding)
+    {
+        await using var gateway = await StartAsync(_ => Idioms, coding);
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(Url(gateway, "/bare"));
+            Assert.False(await page.EvaluateAsync<bool>(Guarded));
+            var before = await page.EvaluateAsync<string>("JSON.stringify(window.seen)");
+            await page.GotoAsync(Url(gateway, "/"));
+            Assert.True(await page.EvaluateAsync<bool>(Guarded));
+
+            // A spliced page has the white space of its prologue at the start of its head; this one has none there.
+            Assert.Equal(before, await page.EvaluateAsync<string>("JSON.stringify(window.seen)"));
+            Assert.Contains("inserted", before, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory, Row("E12", "G10")]
+    [InlineData("default-src 'none'")]
+    [InlineData("default-src 'self'; script-src 'none'; connect-src 'none'")]
+    public async Task A_policy_in_the_page_comes_behind_us_and_a_form_asks_where_scripts_may_not(string policy)
+    {
+        await using var gateway = await StartAsync(_ => $"<html lang=en><head><meta http-equiv=Content-Security-Policy content=\"{policy}\"><title>t</title></head><body>x</body></html>");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(Url(gateway, "/"));
+            await Expect(page.Banner()).ToBeVisibleAsync();
+            await page.Button("Refuse all").ClickAsync();
+            await Expect(page.Control()).ToBeVisibleAsync();
+            Assert.NotNull(await page.ConsentAsync());
+        });
+    }
+
+    [Fact, Row("E13")]
+    public async Task A_base_of_another_host_moves_neither_the_script_nor_the_choice()
+    {
+        await using var gateway = await StartAsync(_ => "<html lang=en><head><base href='https://cdn.invalid/x/'><title>t</title></head><body>x</body></html>");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(Url(gateway, "/"));
+            await page.DecideInPlaceAsync(page.Button("Refuse all"));
+            Assert.NotNull(await page.ConsentAsync());
+        });
+    }
+
+    [Fact, Row("E15")]
+    public async Task In_a_spliced_page_the_script_already_knows_the_pages_language()
+    {
+        await using var gateway = await StartAsync(_ => "<!doctype html>\n<html lang=fr class=old>\n<head>\n<title>t</title></head><body>x</body></html>", "gzip");
+        await browser.RunAsync(async page =>
+        {
+            var response = await page.GotoAsync(Url(gateway, "/"));
+            Assert.Equal("gzip", await response!.HeaderValueAsync("content-encoding"));
+            await Expect(page.Banner("Cookies : votre choix")).ToBeVisibleAsync();
+            Assert.Equal("old", await page.EvaluateAsync<string>("document.documentElement.className"));
+        });
+    }
+
+    [Fact, Row("E18")]
+    public async Task Behind_two_gateways_and_with_the_line_twice_a_page_is_guarded_and_asks_once()
+    {
+        await using var inner = await StartAsync(_ => "<!doctype html><html lang=en><head><title>t</title></head><body>x</body></html>", "gzip");
+        await using var outer = await TestGateway.StartAsync([TestSites.Library(inner.Url.ToString())], now: DateTimeOffset.UtcNow);
+        var (first, tag) = await AskAsync(outer, null);
+        Assert.Equal(2, first!.Split(" data-gateway></script>").Length - 1);
+        Assert.Equal(2, tag!.Split(";g").Length - 1);
+        Assert.Equal((null, tag), await AskAsync(outer, tag));
+        await browser.RunAsync(async page =>
+        {
+            var errors = new List<string>();
+            page.PageError += (_, error) => errors.Add(error);
+            await page.GotoAsync(Url(outer, "/"));
+            await page.DecideInPlaceAsync(page.Button("Refuse all"));
+            Assert.Equal(1, await page.EvaluateAsync<int>(Banners));
+            await page.ReloadAsync();
+            await Expect(page.Control()).ToBeVisibleAsync();
+            Assert.Equal(1, await page.EvaluateAsync<int>(Banners));
+            Assert.Empty(errors);
+        });
+    }
+
+    [Fact, Row("G12")]
+    public async Task Isolation_and_its_relatives_do_not_keep_the_script_out()
+    {
+        await using var gateway = await StartAsync(_ => "<html lang=en><head><title>t</title></head><body>x</body></html>", headers: headers =>
+        {
+            headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "geolocation=(), camera=()";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+        });
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(Url(gateway, "/"));
+            Assert.True(await page.EvaluateAsync<bool>("crossOriginIsolated"));
+            await page.DecideInPlaceAsync(page.Button("Refuse all"));
+            Assert.NotNull(await page.ConsentAsync());
+        });
+    }
+
+    [Fact, Row("G13")]
+    public async Task A_site_that_clears_its_cookies_clears_the_choice_and_is_asked_for_anew()
+    {
+        await using var gateway = await StartAsync(
+            _ => "<html lang=en><head><title>t</title></head><body>x</body></html>", path: "/logout", headers: headers => headers["Clear-Site-Data"] = "\"cookies\"");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync(Url(gateway, "/"));
+            await page.DecideInPlaceAsync(page.Button("Refuse all"));
+            await page.GotoAsync(Url(gateway, "/logout"));
+            await page.GotoAsync(Url(gateway, "/"));
+            await Expect(page.Banner()).ToBeVisibleAsync();
+            Assert.Null(await page.ConsentAsync());
+        });
+    }
+
+    private static string Url(TestGateway gateway, string path) => $"http://localhost:{gateway.Url.Port}{path}";
+
+    private static async Task<(string? Body, string? Tag)> AskAsync(TestGateway gateway, string? tag)
+    {
+        var response = await gateway.GetAsync("/", [.. Requests.Navigation, .. tag is null ? [] : new[] { ("If-None-Match", tag) }]);
+        return ((int)response.StatusCode == 304 ? null : await response.BytesAsync(), response.Line("ETag"));
+    }
+
+    // As /bare the page passes without the line. The clock is the browser's, which reads the choice.
+    private static Task<TestGateway> StartAsync(Func<string, string> page, string coding = "identity", string? path = null, Action<IHeaderDictionary>? headers = null) =>
+        TestGateway.StartAsync(
+            async context =>
+            {
+                var response = context.Response;
+                var asked = context.Request.Path.Value!;
+                response.Headers.ETag = "\"1\"";
+                if (path is null || asked == path)
+                    headers?.Invoke(response.Headers);
+                if (context.Request.Headers.IfNoneMatch == "\"1\"")
+                {
+                    response.StatusCode = 304;
+                    return;
+                }
+
+                var isCoded = coding == "gzip" && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
+                response.ContentType = "text/html; charset=utf-8";
+                response.Headers.CacheControl = asked == "/bare" ? "no-transform" : "no-cache";
+                response.Headers.ContentEncoding = isCoded ? "gzip" : default;
+                await response.Body.WriteAsync(Coded.Encode(isCoded ? "gzip" : "identity", Encoding.UTF8.GetBytes(page(asked))));
+            },
+            time: new FakeTimeProvider(DateTimeOffset.UtcNow));
+}

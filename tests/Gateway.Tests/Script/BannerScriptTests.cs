@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+using Gateway.Script;
+using Gateway.Tests.Support;
+using Gateway.Texts;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+public sealed class BannerScriptTests
+{
+    [Fact]
+    public void The_line_is_constant_and_pure_ASCII()
+    {
+        var line = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).Line);
+
+        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", line);
+        Assert.Equal(BannerScript.Render(Notices.Full).Line, BannerScript.Render(Notices.Full).Line);
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_bytes()
+    {
+        var script = BannerScript.Render(Notices.Full);
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(script.File.Bytes))[..16], script.Hash);
+        Assert.Equal($"/_choices/{script.Hash}.js", script.Path);
+    }
+
+    [Fact]
+    public void Another_table_text_or_option_gives_another_hash()
+    {
+        var notice = Notices.Full;
+        SiteNotice[] others =
+        [
+            Notices.Of([.. notice.Entries.Skip(1)]),
+            notice with { Controller = notice.Controller with { Name = "Another" } },
+            notice with { Banner = new() { Position = BannerPosition.Top } },
+            notice with { Languages = ["fr"] },
+            notice with { Observes = true },
+        ];
+
+        Assert.Equal(6, others.Append(notice).Select(one => BannerScript.Render(one).Hash).Distinct().Count());
+    }
+
+    [Fact]
+    public void Only_the_languages_of_the_site_are_sent()
+    {
+        var french = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full with { Languages = ["fr"] }).File.Bytes);
+
+        Assert.Contains("Tout accepter", french);
+        Assert.DoesNotContain("Accept all", french);
+    }
+
+    [Fact]
+    public void Parts_that_a_site_does_not_need_are_not_sent()
+    {
+        static string Script(SiteNotice notice) => Encoding.UTF8.GetString(BannerScript.Render(notice).File.Bytes);
+
+        var plain = Script(Notices.Of([Notices.Ga]));
+        Assert.All(new[] { "import(", "86400", "dataLayer", "insertRule" }, text => Assert.DoesNotContain(text, plain));
+        Assert.Contains("import(", Script(Notices.Of([Notices.Ga]).Speaking("en", "fr", "de")));
+        Assert.Contains("86400", Script(Notices.Of([Notices.Audience])));
+    }
+
+    [Fact]
+    public void Hostile_texts_are_harmless_in_the_script()
+    {
+        const string Hostile = "</script><!--\u2028\u2029\"'\\\n${x}`é";
+        var entry = Notices.Ga with { Provider = Hostile, Purpose = Notices.T(Hostile, Hostile), Names = [Hostile] };
+        var bytes = BannerScript.Render(Notices.Of([entry])).File.Bytes;
+        var text = Encoding.UTF8.GetString(bytes);
+
+        Assert.DoesNotContain("</script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<!--", text);
+        Assert.Contains("\\u003C/script\\u003E\\u003C!--\\u2028\\u2029", text);
+        Assert.Contains("é\"", text);
+    }
+
+    [Fact]
+    public void The_compressed_bytes_are_the_same_script()
+    {
+        var file = BannerScript.Render(Notices.Full).File;
+
+        Assert.Equal(file.Bytes, Read(new GZipStream(new MemoryStream(file.Gzip), CompressionMode.Decompress)));
+        Assert.Equal(file.Bytes, Read(new BrotliStream(new MemoryStream(file.Brotli), CompressionMode.Decompress)));
+    }
+
+    [Fact]
+    public void It_says_first_that_it_is_compiled_as_a_whole() =>
+        Assert.StartsWith("//# allFunctionsCalledOnLoad\n(()=>{", Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).File.Bytes), StringComparison.Ordinal);
+
+    // Fifty entries, two languages, both layers. The best complete peer measured has 13 kB without its configuration.
+    [Fact]
+    public void The_script_is_small() =>
+        Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 8800);
+
+    /// <summary>
+    /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without. But see frames.js for
+    /// the one that a page's own nested frames need.
+    /// </summary>
+    [Theory, Row("G9")]
+    [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\.srcdoc|createContextualFragment")]
+    [InlineData(@"\beval\b|new Function|setTimeout|setInterval|XMLHttpRequest|sendBeacon|WebSocket")]
+    [InlineData(@"\.style\b|""style""|cssText|createElement\(""script|\.src\b|javascript:|data:")]
+    [InlineData(@"window\.[A-Za-z]+ ?=[^=]|globalThis|__tcfapi|localStorage\.|onclick")]
+    public void The_script_uses_no_forbidden_sink(string forbidden) =>
+        Assert.All(BuiltScriptTests.Scripts, file => Assert.DoesNotMatch(new Regex(forbidden), BuiltScript.Read(file)));
+
+    // Filter lists hide elements by such words.
+    [Fact]
+    public void No_class_id_or_element_has_a_word_that_filter_lists_hide()
+    {
+        var names = Regex.Matches(BuiltScript.Read("main.js"), "(?:class|id):\"([^\"]*)\"|\\w\\(\"([a-z][\\w-]*)\",\\{");
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.DoesNotMatch("(?i)cookie|consent|banner|gdpr|rgpd|privacy|cmp|notice", name.Value));
+    }
+
+    [Fact, Requirement(56)]
+    public void Nothing_moves()
+    {
+        foreach (var sheet in new[] { "ui.css", "pages.css" })
+            Assert.DoesNotMatch("animation|transition|@keyframes|smooth", BuiltScript.Read(sheet));
+    }
+
+    private static byte[] Read(Stream stream)
+    {
+        var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

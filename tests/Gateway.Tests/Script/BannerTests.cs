@@ -1,0 +1,311 @@
+using AngleSharp.Html.Parser;
+using Gateway.Pages;
+using Gateway.Tests.Support;
+using Gateway.Texts;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>The banner in a real browser: what it asks, and what an answer does.</summary>
+public sealed class BannerTests(Browser browser)
+{
+    private const string Bar = "site-gateway .bar";
+    private const string Pin = "site-gateway .pin button";
+    private const string Dialog = "site-gateway dialog";
+
+    [Fact, Requirement(34)]
+    public Task A_first_visit_is_asked_and_told_all_it_must_know() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        var text = await page.Locator(Bar).InnerTextAsync();
+
+        foreach (var part in new[] { "Académie d’Exemple asks", "Statistics – To see", "Videos – To show", "182 days", "change your mind", "The 2 providers concerned" })
+            Assert.Contains(part, text);
+        Assert.True(text.IndexOf("Videos", StringComparison.Ordinal) < text.IndexOf("Accept all\n", StringComparison.Ordinal));
+        Assert.Equal(server.Url + "_choices/policy?lang=en#providers", await page.Locator(Bar + " a").First.EvaluateAsync<string>("a => a.href"));
+        Assert.False(await page.Locator(Pin).IsVisibleAsync());
+        Assert.Equal(["HEAD", "SITE-GATEWAY", "BODY"], await page.EvaluateAsync<string[]>("() => [...document.documentElement.children].map(one => one.tagName)"));
+        Assert.Equal("BODY", await page.EvaluateAsync<string>("() => document.activeElement.tagName"));
+    });
+
+    [Theory]
+    [InlineData("en", "Refuse all")]
+    [InlineData("fr", "Tout refuser")]
+    public Task The_twins_are_equal_in_look_and_size(string language, string refuse) => RunAsync(Notices.Full, async (page, _) =>
+    {
+        const string Look = """
+            b => { const s = getComputedStyle(b), r = b.getBoundingClientRect();
+                   return [b.tagName, b.className, s.color, s.backgroundColor, s.font, s.border, s.opacity, r.width, r.height].join() }
+            """;
+        foreach (var (width, height) in new[] { (1280, 800), (360, 640), (320, 256) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var looks = await page.Locator(Bar + " .choice").AllAsync();
+            Assert.Equal(2, looks.Count);
+            Assert.Equal(refuse, await looks[1].InnerTextAsync());
+            Assert.Equal(await looks[0].EvaluateAsync<string>(Look), await looks[1].EvaluateAsync<string>(Look));
+            Assert.True((await looks[1].BoundingBoxAsync())!.Height >= 44);
+            Assert.True((await looks[1].BoundingBoxAsync())!.Y + (await looks[1].BoundingBoxAsync())!.Height <= height);
+            Assert.True((await page.Locator(Bar).BoundingBoxAsync())!.Height <= height / 2.0 + 1);
+        }
+    }, server => server.HtmlTag = $"<html lang=\"{language}\">");
+
+    [Fact]
+    public Task Accepting_is_sent_and_loads_the_page_again() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await ReloadsAsync(page, () => page.Locator(Bar).GetByText("Accept all", new() { Exact = true }).ClickAsync());
+
+        Assert.Equal(("application/json", """{"choice":"accept","granted":[],"objected":[]}"""), Assert.Single(server.Choices));
+        Assert.Equal(2, server.Pages);
+        Assert.Equal(0, await page.Locator(Bar).CountAsync());
+    });
+
+    [Fact, Requirement(57)]
+    public Task Refusing_changes_nothing_that_runs_so_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+        await page.Locator("site-gateway .said.on").WaitForAsync();
+
+        Assert.Equal("Your choices are saved.", await page.Locator("site-gateway .said [role=status]").InnerTextAsync());
+        Assert.Equal(1, server.Pages);
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('site-gateway').shadowRoot.activeElement.parentElement.className === 'pin'"));
+    });
+
+    [Fact, Requirement(59)]
+    public Task One_purpose_can_be_chosen_with_the_keyboard_alone() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        for (var i = 0; i < 5; i++)
+            await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(Dialog).WaitForAsync();
+        Assert.Equal(0, await page.Locator(Dialog + " input:checked").CountAsync());
+        await page.Locator(Dialog + " input[name=video]").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        Assert.Equal("Allowed", await page.Locator(Dialog + " .group").Nth(3).Locator(".state").InnerTextAsync());
+        await page.Locator(Dialog).GetByText("Save choices").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await WaitAsync(() => server.Pages == 2);
+
+        Assert.Equal("""{"choice":"save","granted":["video"],"objected":[]}""", server.Choices.Single().Body);
+    });
+
+    [Fact, Requirement(23, 47)]
+    public Task Escape_stores_nothing_and_gives_the_focus_back() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.Locator(Bar).GetByText("Customise").ClickAsync();
+        await page.Locator(Dialog).WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        Assert.Empty(server.Choices);
+        Assert.Equal("Customise", await page.EvaluateAsync<string>("() => document.querySelector('site-gateway').shadowRoot.activeElement.textContent"));
+    });
+
+    [Fact, Requirement(27)]
+    public Task The_control_shows_the_present_state_and_withdraws() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await VisitAsync(page, server, PageServer.Today, ["statistics"]);
+        await page.Locator(Pin).ClickAsync();
+
+        Assert.True(await page.Locator(Dialog + " input[name=statistics]").IsCheckedAsync());
+        Assert.False(await page.Locator(Dialog + " input[name=video]").IsCheckedAsync());
+        await page.EvaluateAsync("() => { localStorage.setItem('stats-1', 'x'); document.cookie = '_ga=1; Max-Age=1000' }");
+        await ReloadsAsync(page, () => page.Locator(Dialog).GetByText("Refuse all").ClickAsync());
+
+        Assert.Null(await page.EvaluateAsync<string?>("() => localStorage.getItem('stats-1')"));
+        Assert.DoesNotContain("_ga", await page.EvaluateAsync<string>("() => document.cookie"));
+    });
+
+    // A declared path leaves the domain open, a declared domain the path; what neither names is not ours to delete.
+    [Fact]
+    public Task Cookies_of_one_name_are_deleted_at_the_places_of_all_its_entries() => PageServer.RunAsync(
+        browser,
+        Notices.Of([.. Notices.Necessary, Notices.Ga with { Names = ["dup"], Path = "/app" }, Notices.Ga with { Names = ["dup"], Domain = "www.site.test" }]),
+        async (page, server) =>
+        {
+            var cookie = (string value, string domain, string path) => new Cookie { Name = "dup", Value = value, Domain = domain, Path = path };
+            await page.Context.AddCookiesAsync(
+            [
+                cookie("1", "www.site.test", "/app"), cookie("2", ".site.test", "/app"),
+                cookie("3", ".www.site.test", "/"), cookie("4", ".www.site.test", "/app/page"), cookie("5", ".site.test", "/"),
+            ]);
+            await page.GotoAsync(server.PlainUrl.Replace("site.test", "www.site.test", StringComparison.Ordinal) + "app/page");
+            await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+            await page.Locator("site-gateway .said.on").WaitForAsync();
+
+            Assert.Equal("dup=5", await page.EvaluateAsync<string>("() => document.cookie.split('; ').filter(one => one.startsWith('dup')).join()"));
+            Assert.Equal(["5"], (await page.Context.CookiesAsync()).Where(one => one.Name == "dup").Select(one => one.Value).Order());
+        });
+
+    [Fact, Requirement(39)]
+    public Task One_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
+    {
+        Assert.Equal(0, await page.Locator(Bar).CountAsync());
+        await page.Locator(Pin).ClickAsync();
+        Assert.Equal(0, await page.Locator(Dialog + " .twins").CountAsync());
+        await page.Locator(Dialog).GetByText("I object").ClickAsync();
+        await ReloadsAsync(page, () => page.Locator(Dialog).GetByText("Save choices").ClickAsync());
+
+        Assert.Equal("""{"choice":"save","granted":[],"objected":["audience"]}""", server.Choices.Single().Body);
+        await page.Locator(Pin).ClickAsync();
+        Assert.True(await page.Locator(Dialog + " input[name=audience]").IsCheckedAsync());
+    });
+
+    [Fact, Requirement(44)]
+    public Task With_exempt_entries_only_there_is_but_a_link_to_the_policy() => RunAsync(Notices.Reference, async (page, server) =>
+    {
+        Assert.Equal(0, await page.Locator("site-gateway button:visible").CountAsync());
+        Assert.Equal(server.Url + "_choices/policy?lang=en", await page.Locator("site-gateway .pin a").EvaluateAsync<string>("a => a.href"));
+    });
+
+    [Fact]
+    public Task An_observed_site_shows_nothing_and_holds_nothing_back() => RunAsync(Notices.Full with { Observes = true }, async (page, _) =>
+    {
+        Assert.Equal(0, await page.Locator("site-gateway").CountAsync());
+        Assert.Equal("zzz=1", await page.EvaluateAsync<string>("() => { document.cookie = 'zzz=1'; return document.cookie }"));
+    });
+
+    [Theory, Requirement(33, 55)]
+    [InlineData("<html lang=fr>", "Tout refuser", "fr")]
+    [InlineData("<html lang=FR-ca>", "Tout refuser", "fr")]
+    [InlineData("<html lang=de>", "Refuse all", "en")]
+    [InlineData("", "Refuse all", "en")]
+    public Task It_speaks_the_language_of_the_page(string html, string refuse, string language) => RunAsync(
+        Notices.Full,
+        async (page, _) =>
+        {
+            Assert.Equal(refuse, await page.Locator(Bar + " .choice").Nth(1).InnerTextAsync());
+            Assert.Equal((language, "ltr"), (await page.Locator("site-gateway .all").GetAttributeAsync("lang"), await page.Locator("site-gateway .all").GetAttributeAsync("dir")));
+        },
+        server => server.HtmlTag = html);
+
+    [Theory]
+    [InlineData("", "en")]
+    [InlineData("fr", "fr")]
+    [InlineData("fr/actualites", "fr")]
+    [InlineData("fromage", "en")]
+    public Task Where_the_page_does_not_tell_its_language_the_operator_does(string path, string language) => PageServer.RunAsync(
+        browser,
+        Notices.Full with { PageLanguages = new(new Dictionary<string, string> { ["/fr/"] = "fr", ["site.test"] = "fr" }) },
+        async (page, server) =>
+        {
+            await page.GotoAsync(server.Url + path);
+            Assert.Equal(language, await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
+            await page.GotoAsync(server.PlainUrl + path);
+            Assert.Equal("fr", await page.Locator("site-gateway .all").GetAttributeAsync("lang"));
+        });
+
+    [Fact, Requirement(62)]
+    public Task Nothing_is_asked_in_a_frame() => RunAsync(
+        Notices.Full,
+        async (page, _) => Assert.Equal(0, await page.Frames[1].Locator("site-gateway").CountAsync()),
+        server => server.Body = "<script>if (self === top) { const f = document.createElement('iframe'); f.src = '/framed'; document.body.append(f) }</script>");
+
+    [Theory]
+    [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0", false)]
+    [InlineData("g1.{tomorrow}~statistics.{v}.1~video.{w}.0", false)]
+    [InlineData("g1.{old}~statistics.{v}.1~video.{w}.0", true)]
+    [InlineData("g1.{far}~statistics.{v}.1~video.{w}.0", true)]
+    [InlineData("g1.{today}~statistics.{v}.1", true)]
+    [InlineData("g1.{today}~statistics.other1.1~video.{w}.0", true)]
+    [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0~@3.20000", false)]
+    [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0~", true)]
+    [InlineData("g2.{today}~statistics.{v}.1~video.{w}.0", true)]
+    [InlineData("true", true)]
+    public Task Only_a_current_readable_choice_spares_the_question(string value, bool asks) => RunAsync(Notices.Full, async (page, server) =>
+    {
+        var versions = server.Notice.Rules.Versions;
+        value = value
+            .Replace("{today}", $"{PageServer.Today}", StringComparison.Ordinal).Replace("{tomorrow}", $"{PageServer.Today + 1}", StringComparison.Ordinal)
+            .Replace("{old}", $"{PageServer.Today - 183}", StringComparison.Ordinal).Replace("{far}", $"{PageServer.Today + 2}", StringComparison.Ordinal)
+            .Replace("{v}", versions["statistics"], StringComparison.Ordinal).Replace("{w}", versions["video"], StringComparison.Ordinal);
+        await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = server.Url }]);
+        await page.ReloadAsync();
+
+        Assert.Equal(asks ? 1 : 0, await page.Locator(Bar).CountAsync());
+    });
+
+    [Fact]
+    public Task Of_two_readable_choices_the_most_restrictive_holds() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        var cookie = (string[] granted, string path) => new Cookie { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Domain = "localhost", Path = path };
+        await page.Context.AddCookiesAsync([cookie(["statistics", "video"], "/"), cookie(["video"], "/deep/")]);
+        await page.GotoAsync(server.Url + "deep/page");
+        await page.Locator(Pin).ClickAsync();
+
+        Assert.Equal(["video"], await page.Locator(Dialog + " input:checked").EvaluateAllAsync<string[]>("all => all.map(one => one.name)"));
+    });
+
+    [Theory]
+    [InlineData("en", "_ga, _ga_*")]
+    [InlineData("ar", "_ga، _ga_*")]
+    public Task Lists_have_the_comma_of_their_language(string language, string names) => RunAsync(Notices.Full.Speaking(language), async (page, _) =>
+    {
+        await page.Locator(Bar + " .other").ClickAsync();
+        Assert.Contains(names, await page.Locator(Dialog).TextContentAsync());
+        // Names are read from left to right: the star comes last.
+        await page.Locator(Dialog + " summary").Nth(2).ClickAsync();
+        Assert.True(await page.Locator(Dialog + " code").GetByText("_ga_*").EvaluateAsync<bool>("""
+            ({ firstChild }) => {
+              const left = at => { const range = document.createRange(); range.setStart(firstChild, at); range.setEnd(firstChild, at + 1); return range.getBoundingClientRect().left };
+              return left(0) < left(1) && left(1) < left(4);
+            }
+            """));
+
+        var policy = new HtmlParser().ParseDocument(PolicyPage.Render(Notices.Full.Speaking(language), language));
+        Assert.Contains(names, policy.Body!.TextContent);
+    });
+
+    [Fact]
+    public Task The_dialog_is_no_higher_than_what_stands_in_it() => RunAsync(Notices.Of([Notices.Ga]), async (page, _) =>
+    {
+        await page.SetViewportSizeAsync(1000, 2000);
+        await page.GetByText("Customise", new() { Exact = true }).ClickAsync();
+        var gap = await page.Locator(Dialog).EvaluateAsync<double>("dialog => dialog.getBoundingClientRect().bottom - dialog.lastChild.getBoundingClientRect().bottom");
+
+        Assert.InRange(gap, 0, 2);
+    });
+
+    [Fact]
+    public Task A_second_inclusion_does_nothing_and_no_global_is_left() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        var before = await page.EvaluateAsync<int>("() => Object.getOwnPropertyNames(window).length");
+        await page.AddScriptTagAsync(new() { Url = server.Script.Path });
+
+        Assert.Equal(1, await page.Locator("site-gateway").CountAsync());
+        Assert.Equal(before, await page.EvaluateAsync<int>("() => Object.getOwnPropertyNames(window).length"));
+        Assert.Equal(["all", "el", "site", "state"], await page.EvaluateAsync<string[]>("() => ['all', 'el', 'site', 'state'].filter(name => !(name in window))"));
+    });
+
+    private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test, Action<PageServer>? arrange = null) =>
+        PageServer.RunAsync(browser, notice, async (page, server) =>
+        {
+            arrange?.Invoke(server);
+            var errors = new List<string>();
+            page.PageError += (_, error) => errors.Add(error);
+            await page.GotoAsync(server.Url);
+            await test(page, server);
+            Assert.Empty(errors);
+        });
+
+    private static async Task VisitAsync(IPage page, PageServer server, int day, string[] granted)
+    {
+        await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, day, granted), Url = server.Url }]);
+        await page.ReloadAsync();
+    }
+
+    /// <summary>Does what makes the page load again, and waits until it has.</summary>
+    private static async Task ReloadsAsync(IPage page, Func<Task> act)
+    {
+        await page.EvaluateAsync("() => { document.before = true }");
+        await act();
+        await page.WaitForFunctionAsync("() => !document.before && document.readyState === 'complete'");
+    }
+
+    internal static async Task WaitAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 200 && !condition(); i++)
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        Assert.True(condition());
+    }
+}

@@ -1,0 +1,81 @@
+using Gateway.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>Sites of frames: the guard runs in each, the banner shows once.</summary>
+public class FramesTests(Browser browser)
+{
+    private const string Guarded = "() => window[Symbol.for('gateway')] === true";
+
+    private const string Banners = "() => document.querySelectorAll('site-gateway').length";
+
+    [Fact, Row("E8")]
+    public async Task Where_frames_fill_the_window_the_largest_of_them_asks()
+    {
+        await using var gateway = await StartAsync("<html><head><title>t</title></head><frameset cols=20%,80%><frame src=/menu name=menu><frameset rows=30%,70%><frame src=/top name=above><frame src=/main name=main></frameset></frameset></html>");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync($"http://localhost:{gateway.Url.Port}/");
+            await Assertions.Expect(page.Frame("main")!.GetByRole(AriaRole.Button, new() { Name = "Refuse all" })).ToBeVisibleAsync();
+            Assert.Equal(("main", 1), await WhereAsync(page));
+            foreach (var frame in page.Frames)
+                Assert.True(await frame.EvaluateAsync<bool>(Guarded));
+
+            // A frame that is led elsewhere begins anew, and is still the largest.
+            await page.Frame("main")!.GotoAsync($"http://localhost:{gateway.Url.Port}/other");
+            await Assertions.Expect(page.Frame("main")!.GetByRole(AriaRole.Button, new() { Name = "Refuse all" })).ToBeVisibleAsync();
+            Assert.Equal(("main", 1), await WhereAsync(page));
+        });
+    }
+
+    [Fact]
+    public async Task A_frame_that_holds_frames_is_none_of_them()
+    {
+        await using var gateway = await StartAsync("<html><head></head><frameset rows=10%,90%><frame src=/small name=small><frame src=/frames name=inner></frameset></html>");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync($"http://localhost:{gateway.Url.Port}/");
+            await Assertions.Expect(page.Frame("right")!.GetByRole(AriaRole.Button, new() { Name = "Refuse all" })).ToBeVisibleAsync();
+            Assert.Equal(("right", 1), await WhereAsync(page));
+        });
+    }
+
+    [Fact]
+    public async Task In_a_page_with_a_frame_in_it_the_page_asks()
+    {
+        await using var gateway = await StartAsync("<html><head></head><body><p>page</p><iframe src=/inner name=inner width=2000 height=2000></iframe></body></html>");
+        await browser.RunAsync(async page =>
+        {
+            await page.GotoAsync($"http://localhost:{gateway.Url.Port}/");
+            await Assertions.Expect(page.Banner()).ToBeVisibleAsync();
+            Assert.Equal(("", 1), await WhereAsync(page));
+            Assert.True(await page.Frame("inner")!.EvaluateAsync<bool>(Guarded));
+        });
+    }
+
+    /// <summary>The name of the frame that asks, and how many do.</summary>
+    private static async Task<(string Name, int Count)> WhereAsync(IPage page)
+    {
+        var (name, count) = ("", 0);
+        foreach (var frame in page.Frames)
+        {
+            if (await frame.EvaluateAsync<int>(Banners) is var banners and > 0)
+                (name, count) = (frame.Name, count + banners);
+        }
+
+        return (name, count);
+    }
+
+    private static Task<TestGateway> StartAsync(string page) => TestGateway.StartAsync(context =>
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(context.Request.Path.Value switch
+        {
+            "/" => page,
+            "/frames" => "<html><head></head><frameset cols=30%,70%><frame src=/l name=left><frame src=/r name=right></frameset></html>",
+            var other => $"<html lang=en><head><title>{other}</title></head><body><p>{other}</p></body></html>",
+        });
+    });
+}

@@ -1,0 +1,211 @@
+using System.Text;
+
+using Gateway.Script;
+using Gateway.Tests.Support;
+using Gateway.Texts;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>A site's third and further languages: words that the script imports where a page speaks them.</summary>
+public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
+{
+    private static readonly SiteNotice Notice = Notices.Full.Speaking("en", "fr", "de", "ar");
+
+    /// <summary>The language of what the script shows, as soon as it shows anything; one for each time that it does.</summary>
+    private const string Watch = """
+        () => {
+          window.shown = []; window.broken = [];
+          const add = name => addEventListener(name, event => window.broken.push(name + ' ' + (event.blockedURI ?? event.message ?? event.reason)));
+          ['securitypolicyviolation', 'error', 'unhandledrejection'].forEach(add);
+          new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node =>
+            node.localName === 'site-gateway' && window.shown.push(node.shadowRoot.lastChild.lang)))).observe(document, { childList: true, subtree: true });
+        }
+        """;
+
+    private const string IsShown = "document.querySelector('site-gateway')";
+
+    [Theory]
+    [InlineData("en", "Refuse all", "ltr", 1)]
+    [InlineData("fr", "Tout refuser", "ltr", 1)]
+    [InlineData("de-AT", "Alle ablehnen", "ltr", 2)]
+    [InlineData("ar", "رفض الكل", "rtl", 2)]
+    [InlineData("pl", "Refuse all", "ltr", 1)]
+    public Task A_page_in_one_of_them_costs_one_file_more(string language, string refuse, string direction, int files) => InBothAsync(async (tab, server) =>
+    {
+        server.HtmlTag = $"<html lang={language}>";
+        await VisitAsync(tab, server);
+
+        Assert.Equal(refuse, await tab.EvaluateAsync<string>(IsShown + ".shadowRoot.querySelectorAll('.choice')[1].textContent"));
+        Assert.Equal(direction, await tab.EvaluateAsync<string>(IsShown + ".shadowRoot.lastChild.dir"));
+        Assert.Equal(files, server.Files.Count);
+        Assert.Single(await tab.EvaluateAsync<string[]>("window.shown"));
+    });
+
+    [Fact]
+    public Task So_does_one_that_the_operator_says_to_be_in_it() => RunAsync(
+        Notice with { PageLanguages = new(new Dictionary<string, string> { ["/de/"] = "de" }) },
+        async (tab, server) =>
+        {
+            await VisitAsync(tab, server, "de/seite");
+            Assert.Equal(["de"], await tab.EvaluateAsync<string[]>("window.shown"));
+        });
+
+    [Fact, Row("G9")]
+    public Task Under_a_strict_policy_and_required_trusted_types_it_breaks_no_rule() => InBothAsync(async (tab, server) =>
+    {
+        server.Csp = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+        await VisitAsync(tab, server);
+
+        Assert.Equal(["de"], await tab.EvaluateAsync<string[]>("window.shown"));
+
+        // Firefox asks for the icon by itself.
+        Assert.Empty(await tab.EvaluateAsync<string[]>("window.broken.filter(one => !one.endsWith('/favicon.ico'))"));
+    });
+
+    /// <summary>Gone with a release, not to be reached, something else in its place, or words that cannot be read.</summary>
+    [Theory]
+    [InlineData(404, "text/plain", "")]
+    [InlineData(503, "text/javascript", "export default {}")]
+    [InlineData(0, "", "")]
+    [InlineData(200, "text/html", "<p>Sign in first</p>")]
+    [InlineData(200, "text/javascript", "(() => {})()")]
+    [InlineData(200, "text/javascript", "export default {")]
+    public Task Without_the_file_the_sites_first_language_is_spoken(int status, string type, string body) => InBothAsync(async (tab, server) =>
+    {
+        server.Words = (context, _) =>
+        {
+            if (status == 0)
+                context.Abort();
+            context.Response.StatusCode = status == 0 ? 500 : status;
+            context.Response.ContentType = type;
+            return context.Response.WriteAsync(body);
+        };
+        await VisitAsync(tab, server);
+
+        Assert.Equal(["en"], await tab.EvaluateAsync<string[]>("window.shown"));
+        Assert.Equal("Refuse all", await tab.EvaluateAsync<string>(IsShown + ".shadowRoot.querySelectorAll('.choice')[1].textContent"));
+        Assert.Empty(await tab.EvaluateAsync<string[]>("window.broken"));
+    });
+
+    [Fact]
+    public Task And_where_a_policy_lets_our_script_alone_through() => InBothAsync(async (tab, server) =>
+    {
+        server.Csp = $"script-src {server.Url.TrimEnd('/')}{server.Script.Path}";
+        await VisitAsync(tab, server);
+
+        Assert.Equal(["en"], await tab.EvaluateAsync<string[]>("window.shown"));
+    });
+
+    [Fact]
+    public Task The_guard_does_not_wait_for_it_and_nothing_else_is_shown_before_it() => RunAsync(Notice, async (tab, server) =>
+    {
+        var released = new TaskCompletionSource();
+        server.Words = async (context, words) =>
+        {
+            await released.Task;
+            await PageServer.SendWordsAsync(context, words);
+        };
+        await tab.AtStartAsync(Watch);
+        await tab.GotoAsync(server.Url);
+        await BannerTests.WaitAsync(() => server.Files.Count == 2);
+        Assert.Equal("", await tab.EvaluateAsync<string>("(document.cookie = '_ga=1', document.cookie)"));
+        Assert.Null(await tab.EvaluateAsync<string?>("(localStorage['stats-a'] = 1, localStorage.getItem('stats-a'))"));
+        Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
+
+        released.SetResult();
+        await tab.UntilAsync(IsShown);
+        Assert.Equal(["de"], await tab.EvaluateAsync<string[]>("window.shown"));
+    });
+
+    /// <summary>In browsers from before 2025 an import map counts for nothing once a module was asked for.</summary>
+    [Fact]
+    public Task The_page_may_name_its_import_map_first() => InBothAsync(async (tab, server) =>
+    {
+        server.Body = "<h1>A page</h1><script type=importmap>{\"imports\":{\"mapped\":\"data:text/javascript,document.title = 'mapped'\"}}</script><script type=module>import 'mapped'</script>";
+        await VisitAsync(tab, server);
+
+        Assert.Equal("mapped", await tab.EvaluateAsync<string>("document.title"));
+        Assert.True(await tab.EvaluateAsync<bool>("""
+            performance.getEntriesByType('resource').find(one => one.name.endsWith('.mjs')).startTime >= performance.getEntriesByType('navigation')[0].domInteractive
+            """));
+    });
+
+    [Fact]
+    public Task Frames_in_the_place_of_a_body_stay_without_it() => RunAsync(Notice, async (tab, server) =>
+    {
+        server.Words = async (context, words) =>
+        {
+            await Task.Delay(200);
+            await PageServer.SendWordsAsync(context, words);
+        };
+        server.Head = "</head><frameset cols='*'><frame src='/framed'></frameset>";
+        await tab.AtStartAsync(Watch);
+        await tab.GotoAsync(server.Url);
+        await BannerTests.WaitAsync(() => server.Files.Count >= 2);
+        await tab.UntilAsync("top[0].document.readyState === 'complete'");
+        await Task.Delay(400, TestContext.Current.CancellationToken);
+        Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
+    });
+
+    [Fact]
+    public Task Nothing_on_the_page_moves_when_it_comes() => browser.RunAsync(async page =>
+    {
+        await using var server = await StartAsync(Notice);
+        var tab = new ChromiumTab(page);
+        await tab.AtStartAsync("() => { window.moved = []; new PerformanceObserver(list => window.moved.push(...list.getEntries().map(one => one.value))).observe({ type: 'layout-shift', buffered: true }) }");
+        await VisitAsync(tab, server);
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Assert.Empty(await tab.EvaluateAsync<double[]>("window.moved"));
+    });
+
+    [Fact]
+    public void The_script_holds_two_languages_and_changes_with_the_others()
+    {
+        var script = BannerScript.Render(Notice);
+        var text = Encoding.UTF8.GetString(script.File.Bytes);
+        Assert.Equal(["de", "ar"], script.Modules.Keys);
+        Assert.All(new[] { "Refuse all", "Tout refuser" }, words => Assert.Contains(words, text));
+        Assert.All(script.Modules, module => Assert.Contains(Translations.For(module.Key)["choice.refuse"], Encoding.UTF8.GetString(module.Value.Bytes)));
+        Assert.All(script.Modules, module => Assert.DoesNotContain(Translations.For(module.Key)["choice.refuse"], text));
+
+        var other = BannerScript.Render(Notice with
+        {
+            Texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["de"] = new Dictionary<string, string> { ["choice.close"] = "Zu" } },
+        });
+        Assert.NotEqual(script.Hash, other.Hash);
+        Assert.NotEqual(script.Modules["de"].Path, other.Modules["de"].Path);
+        Assert.Equal(script.Modules["ar"].Path, other.Modules["ar"].Path);
+        Assert.Empty(BannerScript.Render(Notices.Full).Modules);
+    }
+
+    private static async Task VisitAsync(ITab tab, PageServer server, string path = "")
+    {
+        await tab.AtStartAsync(Watch);
+        await tab.GotoAsync(server.Url + path);
+        await tab.UntilAsync(IsShown);
+    }
+
+    private static async Task<PageServer> StartAsync(SiteNotice notice)
+    {
+        var server = await PageServer.StartAsync(notice);
+        server.HtmlTag = "<html lang=de>";
+        return server;
+    }
+
+    private Task RunAsync(SiteNotice notice, Func<ITab, PageServer, Task> test) => browser.RunAsync(async page =>
+    {
+        await using var server = await StartAsync(notice);
+        await test(new ChromiumTab(page), server);
+    });
+
+    private async Task InBothAsync(Func<ITab, PageServer, Task> test)
+    {
+        await RunAsync(Notice, test);
+        await firefox.RunAsync(async tab =>
+        {
+            await using var server = await StartAsync(Notice);
+            await test(tab, server);
+        });
+    }
+}

@@ -1,0 +1,167 @@
+using Gateway.Tests.Support;
+using Gateway.Texts;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>What is in web storage past the guard, as from before the gateway, is gone when the next page's scripts run.</summary>
+public sealed class StorageSweepTests(Browser browser)
+{
+    // Notes what it finds, then writes: on the bare page all of it gets there, "length" too, which no property can be.
+    private const string Writer = """
+        <script>
+          document.seen = [localStorage, sessionStorage].map(one => Array.from(one, (_, i) => one.key(i)).sort().join()).join('|');
+          for (const kind of ['localStorage', 'sessionStorage']) {
+            window[kind].foo = '1';
+            window[kind]['stats-1'] = '1';
+            Object.assign(window[kind], { bar: '1', 7: '1' });
+            window[kind].setItem('length', '1');
+          }
+        </script>
+        """;
+
+    private const string All = "7,bar,foo,length,stats-1|7,bar,foo,length,stats-1";
+
+    [Fact]
+    public Task What_the_table_does_not_allow_is_gone_before_the_scripts_of_the_next_page_run() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.GotoAsync(server.Url);
+        Assert.Equal("|", await SeenAsync(page));
+
+        // Listed as a key of localStorage, and of that alone.
+        await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
+        await page.GotoAsync(server.BareUrl);
+        await page.GotoAsync(server.Url);
+        Assert.Equal("stats-1|", await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task A_table_without_storage_keys_allows_none() => RunAsync(Notices.Reference, async (page, server) =>
+    {
+        await page.GotoAsync(server.Url);
+
+        Assert.Equal("|", await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task A_choice_removes_it_where_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.GotoAsync(server.Url);
+        // Ours asked to be called when there is time before this one did.
+        await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
+        // A frame whose scripts ask for a storage would have it swept as well.
+        server.Head = "<title>A frame</title>";
+        await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, patience: 5000));
+        Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays = localStorage.length + sessionStorage.length"));
+        await page.Locator("site-gateway .bar").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+        await page.Locator("site-gateway .said.on").WaitForAsync();
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => localStorage.length + sessionStorage.length"));
+        Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays"));
+    });
+
+    [Theory]
+    [InlineData("g1.{today}~statistics.other1.1")]
+    [InlineData("g2.{today}~statistics:1")]
+    public Task A_choice_made_for_a_newer_table_keeps_all(string choice) => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await AddChoiceAsync(page, server, choice.Replace("{today}", $"{PageServer.Today}", StringComparison.Ordinal));
+        await page.GotoAsync(server.Url);
+
+        Assert.Equal(All, await SeenAsync(page));
+    });
+
+    [Fact]
+    public Task Observing_keeps_all() => RunAsync(Notices.Full with { Observes = true }, async (page, server) =>
+    {
+        await page.GotoAsync(server.Url);
+
+        Assert.Equal(All, await SeenAsync(page));
+    });
+
+    // What the browser itself has of it, past the page's objects.
+    [Fact]
+    public Task What_no_script_of_the_page_asks_for_goes_as_well() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        Assert.Contains("stats-1", await page.Context.StorageStateAsync());
+        server.Head = "<title>A page without scripts</title>";
+        await page.GotoAsync(server.Url);
+
+        // Some time after the page is there: only a failure takes so long.
+        for (var end = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < end && (await page.Context.StorageStateAsync()).Contains("stats-1", StringComparison.Ordinal);)
+            await Task.Delay(50);
+        Assert.DoesNotContain("stats-1", await page.Context.StorageStateAsync());
+    });
+
+    // A page may be told of a storage before it, or we, ever asked for one.
+    [Fact]
+    public Task The_storage_that_an_event_leads_to_is_swept_and_guarded() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await page.AddInitScriptAsync("window.requestIdleCallback = () => {}");
+        server.Head = "<script>addEventListener('storage', event => { const area = event.storageArea; document.found = area.getItem('stats-1'); area.bar = '2'; document.kept = area.getItem('bar'); document.same = area === localStorage })</script>";
+        await page.GotoAsync(server.Url);
+        server.Head = "<script>localStorage.setItem('foo', Math.random())</script>";
+        await (await page.Context.NewPageAsync()).GotoAsync(server.BareUrl);
+        await page.WaitForFunctionAsync("() => document.same !== undefined");
+
+        Assert.Equal("null null true", await page.EvaluateAsync<string>("() => [document.found, document.kept, document.same].map(String).join(' ')"));
+    });
+
+    // A page may put something of its own in the place of a storage.
+    [Fact]
+    public Task A_choice_removes_what_lies_in_a_storage_that_the_page_has_replaced() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
+        server.Head = "<script>localStorage.setItem('stats-2', 1); for (const kind of ['localStorage', 'sessionStorage']) Object.defineProperty(window, kind, { value: { key: () => null, length: 0 } })</script>";
+        await page.GotoAsync(server.Url);
+        Assert.Contains("stats-2", await page.Context.StorageStateAsync());
+        await page.Locator("site-gateway .pin button").ClickAsync();
+        await page.Locator("site-gateway dialog").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
+        await page.Locator("site-gateway .said.on").WaitForAsync();
+
+        Assert.DoesNotContain("stats-", await page.Context.StorageStateAsync());
+    });
+
+    // Old sites of one domain let each other in; each has a table of its own.
+    [Fact]
+    public Task What_lies_in_the_storage_of_another_host_stays() => RunAsync(Notices.Full, async (page, server) =>
+    {
+        server.LetsHostsMeet = true;
+        server.Head = "<script>document.domain = 'site.test'</script>";
+        server.Body = "<script>if (self === top) document.write(`<iframe src='http://other.site.test:${location.port}/bare'></iframe>`); else localStorage.theirs = 1</script>";
+        await page.GotoAsync(server.PlainUrl.Replace("site", "www.site", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
+        Assert.Equal("other.site.test theirs", await page.EvaluateAsync<string>("""
+            () => {
+              const { contentWindow } = document.querySelector('iframe');
+              return contentWindow.location.hostname + ' ' + Object.keys(contentWindow.localStorage);
+            }
+            """));
+    });
+
+    [Fact]
+    public Task A_document_without_an_origin_has_no_storage_and_is_asked_all_the_same() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    {
+        server.Csp = "sandbox allow-scripts";
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        await page.GotoAsync(server.Url);
+
+        Assert.True(await page.Locator("site-gateway .bar").IsVisibleAsync());
+        Assert.Empty(errors);
+    });
+
+    private Task RunAsync(SiteNotice notice, Func<IPage, PageServer, Task> test) => PageServer.RunAsync(browser, notice, async (page, server) =>
+    {
+        server.Head = Writer;
+        await page.GotoAsync(server.BareUrl);
+        await test(page, server);
+    });
+
+    private static Task<string> SeenAsync(IPage page) => page.EvaluateAsync<string>("() => document.seen");
+
+    private static Task AddChoiceAsync(IPage page, PageServer server, string value) =>
+        page.Context.AddCookiesAsync([new() { Name = server.Notice.Rules.Cookie.Name, Value = value, Url = server.Url }]);
+}

@@ -1,0 +1,124 @@
+using Gateway.Tests.Figures;
+using Gateway.Tests.Support;
+using Gateway.Texts;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>The two buttons that the law is about, on every layer: how many, how they look, what one press does.</summary>
+public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
+{
+    private static readonly IReadOnlyDictionary<string, string> Twins = new Dictionary<string, string>
+    {
+        ["banner"] = $"[...{Stage.Root}.querySelectorAll('.bar .choice')]",
+        ["dialog"] = $"[...{Stage.Root}.querySelectorAll('dialog .choice')]",
+        ["settings"] = "[...document.querySelectorAll('button[value=accept], button[value=refuse]')]",
+    };
+
+    // All computed properties and the box's size; where a button is, is not how it looks.
+    private const string Look = """
+        node => { const style = getComputedStyle(node), box = node.getBoundingClientRect();
+                  return [node.localName, node.className, `${box.width.toFixed(2)} ${box.height.toFixed(2)}`, ...[...style].map(name => name + ': ' + style.getPropertyValue(name))] }
+        """;
+
+    [Theory, MemberData(nameof(Names)), Requirement(17, 19, 21)]
+    public Task Each_layer_has_both_side_by_side_once_and_one_press_decides(string name) => RunAsync(name, English, async (tab, site) =>
+    {
+        foreach (var (view, twins) in Twins)
+        {
+            await tab.ShowAsync(site, view);
+            Assert.Equal(["Accept all", "Refuse all"], await tab.EvaluateAsync<string[]>($"{twins}.map(one => one.textContent)"));
+            Assert.Equal("BUTTON", await tab.EvaluateAsync<string>($"{twins}[0].nextElementSibling === {twins}[1] ? {twins}[1].tagName : 'apart'"));
+            foreach (var press in new[] { 0, 1 })
+            {
+                await tab.ShowAsync(site, view);
+                Assert.Equal("", await tab.JarAsync());
+                // A little later: Firefox gives no answer from a page that is left meanwhile.
+                var click = () => tab.EvaluateAsync<bool>($"setTimeout(() => {twins}[{press}].click()) > 0");
+                if (view == "settings")
+                    await click();
+                else
+                    await tab.DecideAsync(click);
+                await tab.UntilAsync("location.search.includes('saved') || location.pathname === '/'");
+                Assert.Equal("cookies_preferences", await tab.JarAsync());
+            }
+        }
+    });
+
+    [Theory, MemberData(nameof(Names)), Requirement(18)]
+    public Task They_look_alike_and_are_seen_at_once_under_hostile_styles_on_every_screen(string name) => RunAsync(name, English, async (tab, site) =>
+    {
+        foreach (var css in HostileStyles.All.Keys.Prepend(""))
+        {
+            await tab.ResizeAsync(1280, 720);
+            await tab.ShowAsync(site, "dialog", query: $"css={css}");
+            foreach (var (width, height) in new[] { (320, 256), (375, 667), (1280, 720) })
+            {
+                await tab.ResizeAsync(width, height);
+                Nothing(await tab.EvaluateAsync<string[]>(Differences("dialog", "banner")), css, width);
+            }
+
+            await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog').close(), 0)");
+            foreach (var (width, height) in new[] { (320, 256), (375, 667), (1280, 720) })
+            {
+                await tab.ResizeAsync(width, height);
+                Assert.Equal((css, width, 2), (css, width, await tab.EvaluateAsync<int>($$"""
+                    {{Twins["banner"]}}.filter(node => {
+                        const box = node.getBoundingClientRect(), at = (x, y) => {{Stage.Root}}.elementFromPoint(x, y);
+                        return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth
+                            && at(box.left + 9, box.top + 9) === node && at(box.right - 9, box.bottom - 9) === node;
+                    }).length
+                    """)));
+            }
+        }
+    });
+
+    [Fact, Requirement(18)]
+    public Task They_look_alike_in_the_dark_in_forced_colours_and_on_the_settings_page() => InChromiumAsync(English, async (tab, site) =>
+    {
+        foreach (var (isDark, isForced) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            await tab.EmulateAsync(isDark, isForced);
+            foreach (var view in Twins.Keys)
+            {
+                await tab.ShowAsync(site, view);
+                Nothing(await tab.EvaluateAsync<string[]>(Differences(view)), view, isDark, isForced);
+            }
+        }
+    });
+
+    [Fact, Requirement(18)]
+    public Task They_look_alike_in_every_language_on_every_screen_light_and_dark() => InChromiumAsync(MeasuredTables.Full(Languages.Supported), async (tab, site) =>
+    {
+        foreach (var language in Languages.Supported)
+        {
+            await tab.ShowAsync(site, "dialog", language);
+            Assert.Equal(language, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"));
+            await CheckAsync(Differences("dialog", "banner"), language);
+            await tab.GotoAsync(site.Settings(language));
+            Assert.Equal(language, await tab.EvaluateAsync<string>("document.documentElement.lang"));
+            await CheckAsync(Differences("settings"), language);
+        }
+
+        async Task CheckAsync(string differences, string language)
+        {
+            foreach (var (width, height) in new[] { (320, 256), (360, 640), (1280, 720) })
+            {
+                await tab.ResizeAsync(width, height);
+                foreach (var isDark in new[] { false, true })
+                {
+                    await tab.EmulateAsync(isDark, isForced: false);
+                    Nothing(await tab.EvaluateAsync<string[]>(differences), language, width, isDark);
+                }
+            }
+        }
+    });
+
+    /// <summary>What the two of each view differ in; other than two is a difference too.</summary>
+    internal static string Differences(params IEnumerable<string> views) => $$"""
+        [{{string.Join(", ", views.Select(view => $"['{view}', {Twins[view]}]"))}}].flatMap(([view, all]) => {
+            const [one, other] = all.map({{Look}});
+            return all.length === 2 ? one.filter((line, i) => line !== other[i]).map(line => `${view} ${line}`) : [`${view} has ${all.length}`];
+        })
+        """;
+}

@@ -1,0 +1,20 @@
+namespace Gateway.Tests.Support;
+
+/// <summary>
+/// Files as Kubernetes mounts them: each a link to <c>..data/NAME</c>, and <c>..data</c> a link to a folder of one version,
+/// which is replaced by a link to the next.
+/// </summary>
+internal static class ConfigMap
+{
+    public static void Mount(ConfigFolder folder, string version, params (string Name, string Content)[] files)
+    {
+        Directory.CreateDirectory(folder.File($"..version{version}"));
+        foreach (var (name, content) in files)
+            File.WriteAllText(folder.File(Path.Combine($"..version{version}", name)), content);
+
+        File.Delete(folder.File("..data"));
+        File.CreateSymbolicLink(folder.File("..data"), $"..version{version}");
+        foreach (var (name, _) in files.Where(file => !File.Exists(folder.File(file.Name))))
+            File.CreateSymbolicLink(folder.File(name), Path.Combine("..data", name));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>What a visitor sees of the gateway on a page, does there, and has in the browser afterwards.</summary>
+internal static class Visiting
+{
+    /// <summary>A browser that takes the tests' own certificate.</summary>
+    public static BrowserNewContextOptions AnyCertificate => new() { IgnoreHTTPSErrors = true };
+
+    public static BrowserNewContextOptions WithoutScript => new() { IgnoreHTTPSErrors = true, JavaScriptEnabled = false };
+
+    public static ILocator Banner(this IPage page, string title = "Cookies: your choice") =>
+        page.GetByRole(AriaRole.Region, new() { Name = title });
+
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>The control that reopens the choices.</summary>
+    public static ILocator Control(this IPage page) => page.Button("Manage my cookies");
+
+    public static ILocator Choices(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>The check box of a category in the dialog or on the settings page.</summary>
+    public static ILocator Box(this IPage page, string category) => page.GetByRole(AriaRole.Checkbox, new() { Name = category });
+
+    /// <summary>
+    /// Presses a button whose decision changes what the page may run, and waits until it has been loaded again: by itself, or, where
+    /// the browser does not say whether the page answered a form (no secure context), by the button that is offered.
+    /// </summary>
+    public static async Task DecideAsync(this IPage page, ILocator button)
+    {
+        await page.EvaluateAsync("window.isOld = true");
+        var isTold = await page.EvaluateAsync<bool>("isSecureContext");
+        await button.ClickAsync();
+        if (!isTold)
+        {
+            await page.GetByText("Your choices are saved. They apply in full from the next page.").WaitForAsync();
+            await page.Button("Reload the page").ClickAsync();
+        }
+
+        await page.WaitForFunctionAsync("!window.isOld && document.readyState === 'complete'");
+    }
+
+    /// <summary>Presses a button whose decision changes nothing on this page, and waits until it was taken.</summary>
+    public static async Task DecideInPlaceAsync(this IPage page, ILocator button)
+    {
+        await page.EvaluateAsync("window.isOld = true");
+        await button.ClickAsync();
+        await page.GetByText("Your choices are saved.").WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.isOld"));
+    }
+
+    /// <summary>Every cookie of the browser's jar, HttpOnly ones with a star, in order.</summary>
+    public static async Task<string> JarAsync(this IPage page)
+    {
+        var cookies = await page.Context.CookiesAsync();
+        return string.Join(' ', cookies.Select(cookie => cookie.HttpOnly ? $"{cookie.Name}*" : cookie.Name).Order(StringComparer.Ordinal));
+    }
+
+    public static async Task<string> KeysAsync(this IPage page) =>
+        string.Join(' ', await page.EvaluateAsync<string[]>("[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()"));
+
+    /// <summary>The consent cookie's value; null where there is none.</summary>
+    public static async Task<string?> ConsentAsync(this IPage page) =>
+        (await page.Context.CookiesAsync()).SingleOrDefault(cookie => cookie.Name == "cookies_preferences")?.Value;
+}
