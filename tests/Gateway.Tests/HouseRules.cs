@@ -31,7 +31,7 @@ public sealed class HouseRules
 
     private static bool IsSource(string file) =>
         Path.GetExtension(file) is ".cs" or ".js" or ".css" or ".html" or ".sql"
-        && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
+        && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "node_modules");
 
     private static void AssertNone(IEnumerable<string> breaches) =>
         Assert.True(!breaches.Any(), string.Join('\n', breaches));

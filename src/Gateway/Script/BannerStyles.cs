@@ -2,12 +2,11 @@ using Gateway.Texts;
 
 namespace Gateway.Script;
 
-/// <summary>The style sheets that a site's theme goes into.</summary>
+/// <summary>The style sheet of banner, dialog and control, with a site's theme.</summary>
 internal static class BannerStyles
 {
-    private static readonly Lazy<string> Common = new(() => EmbeddedFile.ReadStyles("ui.css"));
+    private static readonly Lazy<string> Common = new(() => BuiltScript.Read("ui.css"));
 
-    /// <summary>Of banner, dialog and control.</summary>
     public static string Of(BannerOptions options) =>
         options.Theme.ToCss(".all") + Common.Value + Corner(options.Control);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Gateway.Cookies;
 using Gateway.Texts;
@@ -11,39 +12,40 @@ namespace Gateway.Script;
 /// What the script is told of its site: the table, and all words ready to show in the site's first languages, with where to find the rest.
 /// JSON, and an expression of JavaScript as well, harmless even inside HTML (no <c>&lt;</c>, no U+2028).
 /// </summary>
-internal static class ScriptData
+internal static partial class ScriptData
 {
     private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    /// <param name="modules">Of the languages whose texts are files of their own.</param>
-    /// <param name="key">What the script calls a property of the whole or of the words of a language.</param>
-    public static string Write(SiteNotice notice, IReadOnlyDictionary<string, HashedFile> modules, Func<string, string> key) => Json(json =>
+    /// <param name="features">What the site needs.</param>
+    /// <param name="modules">The words of the languages that are files of their own.</param>
+    public static string Write(ScriptFeatures features, IReadOnlyDictionary<string, HashedFile> modules) => Json(json =>
     {
+        var notice = features.Notice;
         var groups = TableGroup.Of(notice, notice.Languages[0]);
         json.WriteStartObject();
-        json.WriteString(key("prefix"), notice.Prefix);
-        json.WriteString(key("cookie"), notice.Rules.Cookie.Name);
-        json.WriteNumber(key("days"), notice.Rules.Cookie.Days);
-        if (notice.Entries.Any(entry => entry.IsAudience))
-            json.WriteNumber(key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
-        Flag(json, key("observes"), !notice.IsEnforced);
-        Flag(json, key("choice"), notice.Rules.HasChoice);
-        json.WriteString(key("place"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
-        Flag(json, key("bare"), notice.Banner.Control == ControlCorner.None);
-        if (notice.Banner.Opener is { } opener)
-            json.WriteString(key("opener"), opener);
-        json.WriteString(key("language"), notice.Languages[0]);
+        json.WriteString(Key("prefix"), notice.Prefix);
+        json.WriteString(Key("cookie"), notice.Rules.Cookie.Name);
+        json.WriteNumber(Key("days"), notice.Rules.Cookie.Days);
+        if (features.Audience)
+            json.WriteNumber(Key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
+        Flag(json, Key("observes"), !notice.IsEnforced);
+        Flag(json, Key("choice"), notice.Rules.HasChoice);
+        json.WriteString(Key("position"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
+        Flag(json, Key("bare"), notice.Banner.Control == ControlCorner.None);
+        if (features.Opener is { } opener)
+            json.WriteString(Key("opener"), opener);
+        json.WriteString(Key("language"), notice.Languages[0]);
         if (notice.PageLanguages.Places.Count > 0)
-            Pages(json, key("pages"), notice.PageLanguages);
-        if (notice.ExistingBanner is { } existing)
-            Existing(json, key("existing"), existing);
-        if (notice.Signals.ScriptApi is { } name)
-            json.WriteString(key("api"), name);
-        if (notice.Signals.GoogleConsentMode is { IsOn: true } google)
-            Google(json, key("google"), google);
-        Groups(json, key("groups"), groups, notice);
-        Entries(json, key("entries"), groups);
-        json.WriteStartObject(key("texts"));
+            Pages(json, Key("pages"), notice.PageLanguages);
+        if (features.Existing is { } existing)
+            Existing(json, Key("existing"), existing);
+        if (features.Api is { } name)
+            json.WriteString(Key("api"), name);
+        if (features.Google is { } google)
+            Google(json, Key("google"), google);
+        Groups(json, Key("groups"), groups, notice);
+        Entries(json, Key("entries"), groups);
+        json.WriteStartObject(Key("texts"));
         // No page's language is the name of something that every object has.
         json.WriteNull("__proto__");
         foreach (var language in notice.Languages)
@@ -52,7 +54,7 @@ internal static class ScriptData
             if (modules.TryGetValue(language, out var module))
                 json.WriteStringValue(module.Hash);
             else
-                ScriptTexts.Write(json, notice, language, key);
+                ScriptTexts.Write(json, notice, language);
         }
 
         json.WriteEndObject();
@@ -60,7 +62,11 @@ internal static class ScriptData
     });
 
     /// <summary>The words in one language alone.</summary>
-    public static string Texts(SiteNotice notice, string language, Func<string, string> key) => Json(json => ScriptTexts.Write(json, notice, language, key));
+    public static string Texts(SiteNotice notice, string language) => Json(json => ScriptTexts.Write(json, notice, language));
+
+    /// <summary>JSON as an expression: names stand without quotes, and strings escape no more than they must.</summary>
+    public static string Literal(string json) => Quoted().Replace(json, match =>
+        match.Groups["key"] is { Success: true } key ? key.Value + ":" : match.Value switch { "\\u0027" => "'", "\\u00A0" => "\u00a0", var other => other });
 
     private static string Json(Action<Utf8JsonWriter> write)
     {
@@ -94,18 +100,18 @@ internal static class ScriptData
     private static void Existing(Utf8JsonWriter json, string key, ExistingBanner existing)
     {
         json.WriteStartObject(key);
-        json.WriteStartArray("hide");
+        json.WriteStartArray(Key("hide"));
         foreach (var selector in existing.Hide)
             json.WriteStringValue(selector);
         json.WriteEndArray();
-        Flag(json, "unlock", existing.Unlock);
-        json.WriteStartArray("answers");
+        Flag(json, Key("unlock"), existing.Unlock);
+        json.WriteStartArray(Key("answers"));
         foreach (var answer in existing.Answers)
         {
             json.WriteStartObject();
-            json.WriteString("kind", Wording.Camel(answer.Kind.ToString()));
-            json.WriteString("name", answer.Name);
-            json.WriteString("value", answer.Value);
+            json.WriteString(Key("kind"), Wording.Camel(answer.Kind.ToString()));
+            json.WriteString(Key("name"), answer.Name);
+            json.WriteString(Key("value"), answer.Value);
             json.WriteEndObject();
         }
 
@@ -128,10 +134,10 @@ internal static class ScriptData
         foreach (var group in groups)
         {
             json.WriteStartObject();
-            json.WriteString("id", group.Id);
+            json.WriteString(Key("id"), group.Id);
             if (group.Basis == GroupBasis.Consent)
-                json.WriteString("version", notice.Rules.Versions[group.Id]);
-            Flag(json, "sale", group.Entries.Any(entry => entry.SaleOrShare));
+                json.WriteString(Key("version"), notice.Rules.Versions[group.Id]);
+            Flag(json, Key("sale"), group.Entries.Any(entry => entry.SaleOrShare));
             json.WriteEndObject();
         }
 
@@ -153,23 +159,29 @@ internal static class ScriptData
     private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
     {
         json.WriteStartObject();
-        json.WriteStartArray("names");
+        json.WriteStartArray(Key("names"));
         foreach (var name in entry.Names)
             json.WriteStringValue(name);
         json.WriteEndArray();
         if (entry.Kind != EntryKind.Cookie)
-            json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
-        json.WriteString("provider", entry.Provider);
-        json.WriteNumber("group", group);
-        json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);
+            json.WriteString(Key("kind"), Wording.Camel(entry.Kind.ToString()));
+        json.WriteString(Key("provider"), entry.Provider);
+        json.WriteNumber(Key("group"), group);
+        json.WriteNumber(Key("seconds"), (long)entry.MaxLife.TotalSeconds);
         if (entry.IsAudience)
-            json.WriteString("number", EntryNumber.Of(entry));
+            json.WriteString(Key("number"), EntryNumber.Of(entry));
         if (entry.Domain is not null)
-            json.WriteString("domain", entry.Domain);
+            json.WriteString(Key("domain"), entry.Domain);
         if (entry.Path is not null)
-            json.WriteString("path", entry.Path);
-        Flag(json, "partitioned", entry.Partitioned);
-        Flag(json, "sale", entry.SaleOrShare);
+            json.WriteString(Key("path"), entry.Path);
+        Flag(json, Key("partitioned"), entry.Partitioned);
+        Flag(json, Key("sale"), entry.SaleOrShare);
         json.WriteEndObject();
     }
+
+    private static string Key(string name) => BuiltScript.NameOf(name);
+
+    // A key, or an escape.
+    [GeneratedRegex("""\"(?<key>[A-Za-z_]\w*)\":|\\(u0027|u00A0|.)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
 }

@@ -34,37 +34,37 @@ internal static class ScriptTexts
         ("notKept", "status.notKept"),
     ];
 
-    /// <param name="key">What the script calls a property.</param>
-    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language, Func<string, string> key)
+    /// <summary>Writes them as an object.</summary>
+    public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
     {
         var phrases = notice.In(language);
         var facts = new PolicyFacts(notice);
         json.WriteStartObject();
-        json.WriteString(key("lang"), language);
+        json.WriteString(BuiltScript.NameOf("lang"), language);
         foreach (var (name, phrase) in Plain)
-            json.WriteString(key(name), phrases[phrase]);
+            json.WriteString(BuiltScript.NameOf(name), phrases[phrase]);
         var test = notice.Showing == Showing.Test ? phrases["signal.test"] + " " : "";
-        json.WriteString(key("intro"), test + phrases.Format("banner.intro", notice.Controller.Name));
-        json.WriteString(key("dialogIntro"), test + phrases["dialog.intro"]);
-        json.WriteString(key("providers"), phrases.Count("banner.providers", facts.AskedProviders));
-        Strings(json, key("effect"), Effect(notice, phrases));
+        json.WriteString(BuiltScript.NameOf("intro"), test + phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString(BuiltScript.NameOf("dialogIntro"), test + phrases["dialog.intro"]);
+        json.WriteString(BuiltScript.NameOf("providers"), phrases.Count("banner.providers", facts.AskedProviders));
+        Strings(json, BuiltScript.NameOf("effect"), Effect(notice, phrases));
         if (phrases.Comma != ", ")
-            json.WriteString(key("comma"), phrases.Comma);
+            json.WriteString(BuiltScript.NameOf("comma"), phrases.Comma);
         if (facts.Sale)
-            json.WriteString(key("gpc"), phrases["signal.gpc"]);
+            json.WriteString(BuiltScript.NameOf("gpc"), phrases["signal.gpc"]);
         var groups = TableGroup.Of(notice, language);
         if (groups.Any(group => group.Basis == GroupBasis.Audience))
         {
-            json.WriteString(key("audience"), phrases["audience.allowed"]);
-            json.WriteString(key("objected"), phrases["state.objected"]);
-            json.WriteString(key("object"), phrases["audience.object"]);
+            json.WriteString(BuiltScript.NameOf("audience"), phrases["audience.allowed"]);
+            json.WriteString(BuiltScript.NameOf("objected"), phrases["state.objected"]);
+            json.WriteString(BuiltScript.NameOf("object"), phrases["audience.object"]);
         }
 
-        json.WriteStartArray(key("groups"));
+        json.WriteStartArray(BuiltScript.NameOf("groups"));
         foreach (var group in groups)
             Strings(json, null, [group.Title, group.Text, phrases.Format("dialog.details", group.Entries.Count.ToString())]);
         json.WriteEndArray();
-        json.WriteStartArray(key("entries"));
+        json.WriteStartArray(BuiltScript.NameOf("entries"));
         foreach (var entry in groups.SelectMany(group => group.Entries))
             Strings(json, null, Entry(entry, phrases, language));
         json.WriteEndArray();

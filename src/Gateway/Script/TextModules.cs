@@ -12,8 +12,8 @@ internal static class TextModules
     public const int Held = 2;
 
     /// <summary>By language; empty for a site with few.</summary>
-    /// <param name="key">What the script calls a property.</param>
-    public static IReadOnlyDictionary<string, HashedFile> Of(SiteNotice notice, Func<string, string> key) => notice.Languages.Skip(Held).ToDictionary(
+    public static IReadOnlyDictionary<string, HashedFile> Of(ScriptFeatures features) => features.FurtherLanguages.ToDictionary(
         language => language,
-        language => new HashedFile(Encoding.UTF8.GetBytes($"export default {ShortScript.Literal(ScriptData.Texts(notice, language, key))};\n"), notice.Prefix, ".mjs"));
+        language => new HashedFile(
+            Encoding.UTF8.GetBytes($"export default {ScriptData.Literal(ScriptData.Texts(features.Notice, language))};\n"), features.Notice.Prefix, ".mjs"));
 }

@@ -17,16 +17,13 @@ internal sealed record BannerTheme
     /// <summary>Font families by name, the first that is there; none is loaded.</summary>
     public string Font { get; init; } = "system-ui, sans-serif";
 
-    /// <summary>
-    /// The theme as CSS custom properties of the elements that the selector matches. A property's name is the first letter of its name in
-    /// the style sheets.
-    /// </summary>
+    /// <summary>The theme as CSS custom properties of the elements that the selector matches.</summary>
     public string ToCss(string selector) =>
-        $"{selector}{{{Colours(Light)};--r:{Radius}px;--f:{Font}}}" +
+        $"{selector}{{{Colours(Light)};--radius:{Radius}px;--font:{Font}}}" +
         $"@media screen and (prefers-color-scheme:dark){{{selector}{{{Colours(Dark)}}}}}";
 
     private static string Colours(Palette palette) =>
-        $"--t:{palette.Text};--g:{palette.Ground};--a:{palette.Accent};--o:{palette.OnAccent}";
+        $"--text:{palette.Text};--ground:{palette.Ground};--accent:{palette.Accent};--on-accent:{palette.OnAccent}";
 }
 
 /// <summary>Colours as <c>#rrggbb</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+
 using Gateway.Script;
 using Gateway.Tests.Support;
 using Gateway.Texts;

@@ -48,9 +48,9 @@ public sealed partial class EveryLanguageTests
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
-            using var data = JsonDocument.Parse(ScriptData.Write(site, TextModules.Of(site, name => name), name => name));
-            var texts = data.RootElement.GetProperty("texts").GetProperty(language);
-            Assert.Equal(Translations.For(language)["choice.refuse"], texts.GetProperty("refuse").GetString());
+            using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(site), TextModules.Of(new ScriptFeatures(site))));
+            var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts")).GetProperty(language);
+            Assert.Equal(Translations.For(language)["choice.refuse"], texts.GetProperty(BuiltScript.NameOf("refuse")).GetString());
             Assert.All(Strings(texts), text => CheckText(text));
         }
     }

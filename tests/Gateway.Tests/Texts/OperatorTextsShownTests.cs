@@ -31,12 +31,12 @@ public sealed class OperatorTextsShownTests
     [Fact]
     public void The_banner_shows_them()
     {
-        using var data = JsonDocument.Parse(ScriptData.Write(Notice, TextModules.Of(Notice, name => name), name => name));
-        var texts = data.RootElement.GetProperty("texts");
+        using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(Notice), TextModules.Of(new ScriptFeatures(Notice))));
+        var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts"));
 
-        Assert.Equal(("Refuser tout", "Café & cookies"), (texts.GetProperty("fr").GetProperty("refuse").GetString(), texts.GetProperty("fr").GetProperty("title").GetString()));
-        Assert.Contains("Refuser tout", texts.GetProperty("fr").GetProperty("effect")[0].GetString());
-        Assert.Equal("Refuse all", texts.GetProperty("en").GetProperty("refuse").GetString());
+        Assert.Equal(("Refuser tout", "Café & cookies"), (texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("refuse")).GetString(), texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("title")).GetString()));
+        Assert.Contains("Refuser tout", texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("effect"))[0].GetString());
+        Assert.Equal("Refuse all", texts.GetProperty("en").GetProperty(BuiltScript.NameOf("refuse")).GetString());
     }
 
     [Fact]

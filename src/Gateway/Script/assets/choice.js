@@ -1,91 +1,85 @@
-// A decision: sent, then carried out in this page.
+// A decision: sent to the gateway, then carried out in this page.
 
-const send = window.fetch;
-const { origin } = window;
-const url = path => origin + site.prefix + path;
+import { grantedGroups, readAgain, state } from "./consent.js";
+import { eachStorage } from "./main.js";
+import { hasTyped } from "./placement.js";
+import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
+import { appendForm, dismiss, link, say, show, words } from "./view.js";
+
 const here = () => location.pathname + location.search;
-let busy;
-let typed;
+const grantedAtLoad = grantedGroups();
+const listeners = [];
+let busy = false;
 
-// Tells the parts that not every site's script has.
-let announce = () => {};
+/** Adds a listener of one of the parts that not every site has: called at the start with true, and after each decision. */
+export const listen = (part, call) => listeners.push({ part, call });
 
-// Calls when `words` are there: at once, where the script holds those of all languages.
-let withWords = call => call();
-
-// True: taken. False: refused, or no answer in time. "blocked": the page's own policy forbids to ask by script, most likely.
-async function post(path, body) {
-  try {
-    const answer = await send(url(path), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      redirect: "error",
-      keepalive: true,
-      signal: AbortSignal.timeout(15e3),
-    });
-    return answer.ok;
-  } catch (error) {
-    return error instanceof TypeError ? "blocked" : false;
+export function notify(isFirst = false) {
+  for (const { part, call } of listeners) {
+    try {
+      call(isFirst);
+    } catch {
+      gateway.fail_(part);
+    }
   }
 }
 
-function submit(body) {
-  const form = el("form", { method: "post", action: url("/choice"), hidden: "" },
-    ...Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => el("input", { name, value }))));
-  all.append(form);
-  form.submit();
-}
-
-// `note` is the place for a failure: near the button that was pressed.
-async function decide(choice, granted, objected, note) {
+/**
+ * Sends a decision.
+ * @param {"accept" | "refuse" | "save"} choice
+ * @param {string[]} granted
+ * @param {string[]} objected
+ * @param {HTMLElement} note Where a failure is shown: near the button that was pressed.
+ */
+export async function decide(choice, granted, objected, note) {
   if (busy) return;
   busy = true;
   note.textContent = "";
   const body = { choice, granted, objected };
-  const taken = await post("/choice", body);
+  const taken = await gateway.post_("/choice", body);
   busy = false;
   // A form leaves the page, and is no way out without a network.
-  if (taken === "blocked" && !typed && navigator.onLine) submit({ ...body, return: here() });
-  else if (taken !== true) note.replaceChildren(words.failed + " ", link("/?return=" + encodeURIComponent(here()), words.manage));
+  if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(gateway.url_("/choice"), { ...body, return: here() }).submit();
+  else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
   else {
-    state = read();
-    // A browser that keeps no cookies would ask for ever: on this page, once is enough.
-    dismissed = state.open[0];
+    readAgain();
+    // A browser that keeps no cookies would ask for ever: once on this page is enough.
+    dismiss(!!state.open[0]);
     carryOut();
-    if (dismissed) say(words.notKept);
-    else renew(words.saved);
+    if (state.open[0]) say(words.notKept_);
+    else renew(words.saved_);
   }
 }
 
 function carryOut() {
-  sweep();
+  eachStorage(sweepStorage);
+  sweepCookies();
   show();
-  announce();
+  notify();
 }
 
 // The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
 function renew(message) {
-  if (running() === atLoad) say(message);
-  else if (typed || posted()) say(words.later, true);
+  if (grantedGroups() === grantedAtLoad) say(message);
+  else if (hasTyped || wasPosted()) say(words.later_, true);
   else {
-    if (message === words.saved) leaveWord();
+    if (message === words.saved_) eachStorage(leaveMark);
     location.reload();
   }
 }
 
-// Whether the page answered a POST, or may have: outside secure contexts browsers do not tell.
-function posted() {
+// Whether the page answered a POST, or may have: outside secure contexts browsers do not say.
+function wasPosted() {
   const [navigation] = performance.getEntriesByType("navigation");
-  return !isSecureContext || !navigation?.serverTiming
-    || navigation.serverTiming.some(({ name, description }) => name + description === "gatewaypost");
+  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
+  return !isSecureContext || !serverTiming || serverTiming.some(({ name, description }) => name + description === "gatewaypost");
 }
 
-// Another tab, or the page to which one came back, may hold an older state.
-function compare() {
-  const before = running() + state.open;
-  state = read();
-  if (running() + state.open === before) return;
+/** Compares with the cookie: another tab, or the page to which one came back, may hold an older state. */
+export function compare() {
+  const before = grantedGroups() + state.open;
+  readAgain();
+  if (grantedGroups() + state.open === before) return;
   carryOut();
-  if (running() !== atLoad) renew(words.later);
+  if (grantedGroups() !== grantedAtLoad) renew(words.later_);
 }

@@ -1,11 +1,18 @@
-// Windows that a page puts into itself or opens are guarded before it can reach them. A frame's first document is blank; what the browser
-// then puts in its place, be it a page of ours or the page's own markup, has the same window.
+// Windows that a page puts into itself or opens are guarded before the page can reach them. A frame's first document is blank; what the browser
+// then puts in its place, be it a page of the site or markup, has the same window.
 
-const { src, nonce } = document.currentScript ?? {};
+import { site } from "./consent.js";
+import { on, quiet } from "./failure.js";
+import { guard, replace } from "./guard.js";
+import { apply, defineProperty, each, exec, getOwnPropertyDescriptor, startsWith } from "./platform.js";
+import { isNew } from "./storage.js";
 
-const isNew = one => !from(memo, one) && keep(memo, one, true);
+/** Property of a window that has run this script. */
+export const mark = Symbol.for("gateway");
 
-// Takes the window or the document that the page gets hold of, and gives it back. Those of other origins throw; those with our line guard themselves.
+const { src, nonce } = /** @type {HTMLScriptElement} */ (document.currentScript) ?? {};
+
+// Takes the window or document that the page gets hold of, and gives it back. Those of other origins throw; those with our line guard themselves.
 function enter(found) {
   try {
     const win = found.defaultView || found;
@@ -19,10 +26,10 @@ function enter(found) {
 const reached = (method, self, args) => enter(apply(method, self, args));
 
 // Markup in an attribute has another window than the frame's first document, if that has gone or never was: there our line comes first.
-const opening = site.observes ? "" : `<script src="${src}" nonce="${nonce}" data-gateway><\/script>`;
-const withLine = html => typeof html === "object" || begins(`${html}`, opening) ? html : opening + html;
+const opening = site.observes_ ? "" : `<script src="${src}" nonce="${nonce}" data-gateway></script>`;
+const withLine = html => typeof html === "object" || startsWith(`${html}`, opening) ? html : opening + html;
 
-function guardFrames(win) {
+export function guardFrames(win) {
   const { document, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement } = win;
   const { prototype } = HTMLIFrameElement;
   each([HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement], type =>

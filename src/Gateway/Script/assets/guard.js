@@ -1,146 +1,137 @@
-// Writes by the page's scripts pass when the table and the visitor allow them; deletions always do, reading is not touched. Where the
-// site is only observed everything passes, and what would not have passed is told.
+// Guards what the page's scripts write: it passes when the table and the visitor allow it. Deletions always pass, reading is not touched. Where
+// the site only observes, everything passes, and what would have been refused is reported.
+
+import { allowed, find, site } from "./consent.js";
+import { readLine, trim } from "./cookies.js";
+import { guardFrames } from "./frames.js";
+import {
+  apply, ceil, construct, defineProperty, each, exec, getOwnPropertyDescriptor, now, origin, ownKeys, Proxy, toLowerCase,
+} from "./platform.js";
+import { noteRefused } from "./report.js";
+import { kindOf, onPartners, partner, proxyOf } from "./storage.js";
+import { kinds } from "./sweep.js";
 
 // Where the gateway keeps no choice, the name may be the site's.
-const kinds = ["localStorage", "sessionStorage"];
+const isConsentCookie = name => site.choice_ && !site.observes_ && name === site.cookie_;
 
-const isOwn = name => site.choice && !site.observes && name === site.cookie;
-
-// The entries of a name that may be written. What nobody declared is told to the gateway.
-function passes(kind, name) {
+/** The entries of a name that may be written; true where the site only observes. */
+export function passes(kind, name) {
   const entries = allowed(kind, name);
-  if (!entries && (site.observes || !find(kind, name))) noteRefused(kind, name);
-  return entries || site.observes;
+  if (!entries && (site.observes_ || !find(kind, name))) noteRefused(kind, name);
+  return entries || site.observes_;
 }
 
-// How many of its seconds a cookie has left that a site's audience measurement keeps; as all others have them.
-let limit = most => most;
+/**
+ * The longest lifetime of a cookie that is set with this Domain and Path, in seconds, as the gateway decides it over HTTP (`Row.MaxLife`): that of
+ * the entry with the same domain and path, else the shortest.
+ */
+export function longestLife(entries, domain, path) {
+  const host = toLowerCase(exec(/^\.*(.*)/s, domain)[1]);
+  let most = Infinity;
+  let isExact = false;
+  each(entries, entry => {
+    const { seconds_: seconds } = entry;
+    const matches = host === toLowerCase(entry.domain_ ?? "") && path === (entry.path_ ?? "/");
+    if (!isExact && (matches || seconds < most)) most = seconds;
+    isExact ||= matches;
+  });
+  return most;
+}
 
-// Seconds for which a cookie may be written that asks for so many: 0 deletes it, with Infinity it goes when the browser is closed;
-// undefined: it is not to be written.
-function lifeOf(name, value, life = Infinity) {
-  if (isOwn(name)) return;
+// Seconds for which a cookie may be written that asks for `life` of them: 0 deletes it, with Infinity it ends with the session; undefined: it may
+// not be written.
+function lifeOf({ name, value, life = Infinity, domain, path }) {
+  if (isConsentCookie(name)) return;
   if (life <= 0) return 0;
   const entries = passes("cookie", name);
   if (!entries?.[0]) return;
-  let most = 0;
-  each(entries, ({ seconds }) => {
-    if (seconds > most) most = seconds;
-  });
-  most = limit(most, entries[0], name, value);
+  let most = longestLife(entries, domain, path);
+  if (gateway.limit_) most = gateway.limit_(most, entries[0], name, value);
   if (most >= 0) return life === Infinity ? life : ceil(life < most ? life : most) || Infinity;
 }
 
-// The line to write instead; undefined: none. Its life is written anew, so that browsers take it as it was taken here. RFC 6265bis 5.6:
-// the last valid Max-Age decides, else the last valid Expires. Date.parse alone takes "0" for a year; a cookie's date needs time and month.
-function filterLine(line) {
-  let key;
-  let kept;
-  let age;
-  let expires;
-  let rest = "";
-  eachPart(line, (name, value, text) => {
-    const timed = exec(/^(?:(max-age)|expires)$/i, name || value);
-    if (key === undefined) {
-      key = name;
-      kept = value;
-    } else if (!timed) rest += ";" + text;
-    else if (timed[1]) age = exec(/^-?\d+$/, value)?.[0] ?? age;
-    else {
-      const time = parse(exec(/^(?=.*[a-z]{3}).*:\d+:.*/i, value)?.[0]);
-      if (time === time) expires = (time - now()) / 1000;
-    }
-  });
-  const life = lifeOf(key, kept, age ?? expires);
-  if (site.observes) return line;
-  if (life !== undefined) return key + "=" + (life ? kept : "") + (life < Infinity ? ";Max-Age=" + life : "") + rest;
+/**
+ * The line to write instead; undefined: none. Its lifetime is written anew, so that browsers read it as it was read here.
+ * @param {string} line
+ */
+export function filterLine(line) {
+  const cookie = readLine(line);
+  const life = lifeOf(cookie);
+  if (site.observes_) return line;
+  if (life !== undefined) return cookie.name + "=" + (life ? cookie.value : "") + (life < Infinity ? ";Max-Age=" + life : "") + cookie.rest;
 }
 
-// A proxy has the name, the length and the looks of its function.
-function replace(place, name, trap) {
-  const how = { __proto__: null, ...getOwnPropertyDescriptor(place, name) };
-  const part = how.set ? "set" : how.get ? "get" : "value";
-  if (typeof how[part] === "function") {
-    how[part] = new Proxy(how[part], { __proto__: null, apply: trap, construct: trap });
-    defineProperty(place, name, how);
+/** Replaces a function, getter or setter by a proxy, which has the name, the length and the text of its function. */
+export function replace(target, name, trap) {
+  const descriptor = { __proto__: null, ...getOwnPropertyDescriptor(target, name) };
+  const part = descriptor.set ? "set" : descriptor.get ? "get" : "value";
+  if (typeof descriptor[part] === "function") {
+    descriptor[part] = new Proxy(descriptor[part], { __proto__: null, apply: trap, construct: trap });
+    defineProperty(target, name, descriptor);
   }
 }
 
-// Pages get a proxy in the place of a storage, so that properties which they write can be held back like items. Each leads to the other.
-const partners = new WeakMap();
-const memo = new WeakMap();
-const from = bare(memo.get);
-const keep = bare(memo.set);
-const partner = one => from(partners, one) ?? one;
-
-function onPartners(method, self, args) {
-  each(args, (one, i) => args[i] = partner(one));
-  return partner(apply(method, partner(self), args));
-}
-
-// Where the storage is of our origin it is swept: what lies in another's is not this table's.
-function proxyOf(storage, kind, isOurs) {
-  if (storage && !from(partners, storage)) {
-    const proxy = new Proxy(storage, {
-      __proto__: null,
-      defineProperty: (_, key, how) => typeof key !== "symbol" && !passes(kind, key) || defineProperty(storage, key, { __proto__: null, ...how }),
-    });
-    keep(memo, storage, kind);
-    keep(partners, proxy, storage);
-    keep(partners, storage, proxy);
-    if (isOurs) sweepStorage(storage, kind);
-  }
-  return partner(storage);
-}
-
-// Gives back how to reach the window's storages past what is put in their place; a sandboxed window has none. Arguments are turned into
-// strings once, as the browser would, so that what is checked is what is written.
-function guard(win) {
-  const { Document, CookieStore, Storage, StorageEvent } = win;
+// Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
+function guardCookies({ Document, CookieStore }) {
   replace(Document.prototype, "cookie", (set, self, args) => {
     const line = filterLine(`${args[0]}`);
     if (line !== undefined) apply(set, self, [line]);
   });
-  if (CookieStore) {
-    replace(CookieStore.prototype, "set", async (set, self, args) => {
-      const options = args.length > 1 ? { name: args[0] + "", value: args[1] } : { ...args[0] };
-      if (options.name !== undefined) {
-        options.name = trim(options.name);
-        options.value = trim(options.value);
-        const life = lifeOf(options.name, options.value, options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000);
-        if (!site.observes) {
-          if (life === undefined) return;
-          if (!life) options.value = "";
-          options.maxAge = undefined;
-          options.expires = life < Infinity ? life && now() + life * 1000 : null;
-        }
+  if (!CookieStore) return;
+  replace(CookieStore.prototype, "set", async (set, self, args) => {
+    const options = args.length > 1 ? { name: args[0] + "", value: args[1] } : { ...args[0] };
+    if (options.name !== undefined) {
+      options.name = trim(options.name);
+      options.value = trim(options.value);
+      options.path = `${options.path ?? "/"}`;
+      options.domain &&= `${options.domain}`;
+      const { name, value, domain, path } = options;
+      const life = lifeOf({ name, value, life: options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000, domain: domain || "", path });
+      if (!site.observes_) {
+        if (life === undefined) return;
+        if (!life) options.value = "";
+        options.maxAge = undefined;
+        options.expires = life < Infinity ? life && now() + life * 1000 : null;
       }
-      return apply(set, self, [options]);
-    });
-    replace(CookieStore.prototype, "delete", async (drop, self, args) => {
-      if (!isOwn(`${args[0]?.name ?? args[0]}`)) return apply(drop, self, args);
-    });
-  }
+    }
+    return apply(set, self, [options]);
+  });
+  replace(CookieStore.prototype, "delete", async (drop, self, args) => {
+    const options = Object(args[0]) === args[0] ? { ...args[0] } : { name: args[0] };
+    options.name = trim(`${options.name}`);
+    if (!isConsentCookie(options.name)) return apply(drop, self, args.length ? [options] : args);
+  });
+}
+
+/**
+ * Guards a window. Gives back how to call with each of its storages past what is put in their place; a sandboxed window has none.
+ * @returns {(call: (storage: Storage, kind: string) => void) => void}
+ */
+export function guard(win) {
+  const { Storage, StorageEvent } = win;
+  guardCookies(win);
   // Swept when the page first asks for it, before it sees it: to open one costs more than the rest, and most pages ask for none.
   const getters = [];
   const isOurs = win.origin === origin;
-  const standIn = (storage, kind) => proxyOf(storage, kind, isOurs);
+  const wrap = (storage, kind) => proxyOf(storage, kind, isOurs);
   const eachStorage = call => each(kinds, (kind, i) => {
     try {
       call(apply(getters[i], win, []), kind);
-    } catch {}
+    } catch {
+      // None in this window.
+    }
   });
   each(kinds, (kind, i) => {
     getters[i] = getOwnPropertyDescriptor(win, kind)?.get;
-    replace(win, kind, (get, self, args) => standIn(apply(get, self, args), kind));
+    replace(win, kind, (get, self, args) => wrap(apply(get, self, args), kind));
   });
   replace(Storage.prototype, "setItem", (set, self, args) => {
-    if (args.length < 2 || passes(from(memo, self), args[0] = `${args[0]}`)) return apply(set, self, args);
+    if (args.length < 2 || passes(kindOf(self), args[0] = `${args[0]}`)) return apply(set, self, args);
   });
   each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
   each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, (method, self, args) => {
     // What it leads to may not have been asked for yet.
-    eachStorage(standIn);
+    eachStorage(wrap);
     return onPartners(method, self, args);
   }));
   replace(win, "StorageEvent", (type, args, made) => {

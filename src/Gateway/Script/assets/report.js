@@ -1,13 +1,13 @@
-// Names that did not pass: told to the gateway once a page, without values.
+// Names that were refused: sent to the gateway once a page, without values.
 
-const told = { __proto__: null };
-let untold = [];
+const reported = { __proto__: null };
+let pending = [];
 
-function noteRefused(kind, name) {
-  if (!told[kind + name] && untold.length < 50 && name.length < 100) told[kind + name] = untold[untold.length] = [kind, name];
+export function noteRefused(kind, name) {
+  if (!reported[kind + name] && pending.length < 50 && name.length < 100) reported[kind + name] = pending[pending.length] = [kind, name];
 }
 
-function report() {
-  if (untold[0]) post("/refused", untold);
-  untold = [];
+export function report() {
+  if (pending[0]) gateway.post_("/refused", pending);
+  pending = [];
 }

@@ -1,47 +1,64 @@
-// Removal of what may not stay.
+// Removal of cookies and storage keys that may not stay.
 
-const keyAt = bare(Storage.prototype.key);
-const removeItem = bare(Storage.prototype.removeItem);
-const setItem = bare(Storage.prototype.setItem);
+import { asked } from "./ask.js";
+import { allowed, cookieProperty, eachCookie, find, site, state } from "./consent.js";
+import { apply, each, exec, uncurry } from "./platform.js";
 
-// Calls with each storage of this window.
-let storages;
+/** The kinds of storage, by the names of their properties of a window. */
+export const kinds = ["localStorage", "sessionStorage"];
 
-// Whether a choice had this page loaded: the page before left a word, under the name of the cookie, for the time in between.
-let reloaded;
-const leaveWord = () => storages((storage, kind) => kind === kinds[1] && setItem(storage, site.cookie, ""));
+const keyAt = uncurry(Storage.prototype.key);
+const removeItem = uncurry(Storage.prototype.removeItem);
+const setItem = uncurry(Storage.prototype.setItem);
 
-// From storage all goes that is not allowed, what the table does not list as well: a frame may have written it that was out of reach.
-// A table newer than ours may allow it: then nothing.
-function sweepStorage(storage, kind) {
-  if (!state.known || site.observes) return;
+/**
+ * What a choice leaves for the page that it loads again: an empty item under the name of the cookie, which says that the choice is saved.
+ */
+export const leaveMark = (storage, kind) => kind === kinds[1] && setItem(storage, site.cookie_, "");
+
+/** Whether this page found that item. */
+export let hasMark = false;
+
+/**
+ * Removes all keys that are not allowed, also those that the table does not list: a frame may have written them that was out of reach. A table
+ * newer than ours may allow them: then nothing.
+ * @param {Storage} storage
+ * @param {string} kind
+ */
+export function sweepStorage(storage, kind) {
+  if (!state.known || site.observes_) return;
   try {
-    // Its own keys would not tell of one that is named like a method.
+    // Not the storage's own property names: a key named like a method is not among them.
     const keys = [];
     for (let key; (key = keyAt(storage, keys.length)) !== null;) keys[keys.length] = key;
     each(keys, key => {
-      // A frame leaves the word to the window that shows what was chosen.
-      if (key === site.cookie) {
+      // A frame leaves the mark to the window that shows the message.
+      if (key === site.cookie_) {
         if (!asked) return;
-        reloaded = true;
+        hasMark = true;
       }
-      allowed(kind, key) || removeItem(storage, key);
+      if (!allowed(kind, key)) removeItem(storage, key);
     });
   } catch {
-    // No error of ours reaches the page.
+    // The browser refuses access to storage.
   }
 }
 
-function sweep() {
-  storages(sweepStorage);
+/** Deletes the cookies that may not stay. */
+export function sweepCookies() {
   if (state.known) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
 }
 
-// Where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of ours.
-function expire(name, { domain, path, partitioned }) {
+/**
+ * Deletes a cookie: where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of
+ * the page's path.
+ * @param {string} name
+ * @param {Partial<Entry>} entry
+ */
+export function expire(name, { domain_: domain, path_: path, partitioned_: partitioned }) {
   const flags = (isSecureContext ? ";Secure" : "") + (partitioned ? ";Partitioned" : "");
   for (let at = path ?? location.pathname; at; at = !path && exec(/^(?:.*[^/](?=\/$)|.*\/(?=[^/]))/, at)?.[0]) {
-    const drop = place => apply(jar.set, document, [name + "=;Max-Age=0;Path=" + at + place + flags]);
+    const drop = place => apply(cookieProperty.set, document, [name + "=;Max-Age=0;Path=" + at + place + flags]);
     if (!domain) drop("");
     for (let host = domain ?? location.hostname; host; host = !domain && exec(/\.(.+\..+)/, host)?.[1]) drop(";Domain=" + host);
   }

@@ -1,26 +1,27 @@
 // Google Consent Mode v2, basic: what was granted stands first in dataLayer, and once more after each decision. Nothing is loaded.
 
+const { listen_: listen, permits_: permits, site_: { google_: types } } = gateway;
 let layer;
+let first;
 
 // Google's code reads what looks like the arguments of its own function.
 function consent(command) {
-  const states = Object.entries(site.google).map(([type, id]) => [type, permits(id) ? "granted" : "denied"]);
-  return (function () { return arguments; })("consent", command, Object.fromEntries(states));
+  const states = Object.entries(types).map(([type, id]) => [type, permits(id) ? "granted" : "denied"]);
+  return (/** @type {(...items: unknown[]) => unknown} */ (function () { return arguments; }))("consent", command, Object.fromEntries(states));
 }
 
 // Old pages write "dataLayer = [...]": then it goes first in that one.
-let leading;
 function lead(value) {
   layer = value;
   try {
-    if (!layer.includes(leading)) layer.unshift(leading = consent("default"));
+    if (!layer.includes(first)) layer.unshift(first = consent("default"));
   } catch {
     // Not a list that anybody could read.
   }
 }
 
-listeners.push(first => {
-  if (!first) return layer.push(consent("update"));
+listen("google", isFirst => {
+  if (!isFirst) return layer.push(consent("update"));
   lead(window.dataLayer || []);
   Object.defineProperty(window, "dataLayer", { get: () => layer, set: lead, configurable: true, enumerable: true });
 });

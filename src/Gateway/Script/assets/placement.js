@@ -1,20 +1,29 @@
-// Where it stands in the document and in the window.
+// Where banner and control stand in the document and in the window.
 
-let home;
-let isFirst;
+import { isFrames } from "./ask.js";
+import { compare } from "./choice.js";
+import { quiet } from "./failure.js";
+import { each } from "./platform.js";
+import { bar, corner, draw, home, lift } from "./view.js";
+
+let asks;
 let moves = 0;
-let lift;
 let room;
+let sizes;
+let sight;
+let changes;
 
-function sheetOf(text) {
+/** Whether the visitor typed something into the page. */
+export let hasTyped = false;
+
+export function sheetOf(text) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
 }
 
-// Rules for the page that do not change.
-let marks = "";
-const makeRoom = edge => room.replaceSync(marks + edge);
+// The rules for the page: those of a part, and the room that the bar takes.
+const makeRoom = rule => room.replaceSync((gateway.pageRules_ ?? "") + rule);
 
 const nextFrame = () => new Promise(requestAnimationFrame);
 
@@ -29,7 +38,7 @@ async function measureBar() {
   await nextFrame();
   if (measured !== bar) return;
   makeRoom(`:root{scroll-padding-${bottom < below ? "top:" + bottom : "bottom:" + below}px}`);
-  bar.tabIndex = isCut - 1;
+  bar.tabIndex = isCut ? 0 : -1;
 }
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
@@ -46,15 +55,23 @@ async function stepAside({ target }) {
   await measureBar();
 }
 
-// The control stands above what the page has fixed in its corner; while the bar asks there is none. Observers tell of places when they are
-// known anyway.
-function look() {
-  if (bar) return;
+/**
+ * Finds the place anew, after a change. The bar's size is observed. The control stands above what the page has fixed in its corner; while the bar
+ * asks there is none. Observers say where things are when that is known anyway.
+ */
+export function adjust() {
+  if (!sight) {
+    sizes = new ResizeObserver(quiet(measureBar));
+    sight = new IntersectionObserver(quiet(riseAbove));
+    changes = new MutationObserver(quiet(() => place()));
+    room = sheetOf(gateway.pageRules_ ?? "");
+  }
+  if (bar) return sizes.observe(bar);
   sight.unobserve(corner);
   sight.observe(corner);
 }
 
-function rise([{ boundingClientRect: { x, y, width, height } }]) {
+function riseAbove([{ boundingClientRect: { x, y, width, height } }]) {
   let edge = innerHeight;
   // Four rows of twenty points.
   for (let i = 0; i < 80; i++) {
@@ -65,41 +82,43 @@ function rise([{ boundingClientRect: { x, y, width, height } }]) {
   }
   if (edge < innerHeight) {
     raise(edge);
-    look();
+    adjust();
   }
 }
 
-const sizes = new ResizeObserver(quiet(measureBar));
-const sight = new IntersectionObserver(quiet(rise));
-const watch = new MutationObserver(quiet(() => stand()));
+const lookAgain = () => bar || adjust();
 
-// What listens to the page. A document that is written anew forgets it.
-const ears = {
-  input: ({ target }) => typed ||= target !== home,
+/** What listens to the page, by event. A document that is written anew forgets it. */
+export const pageListeners = {
+  input: ({ target }) => hasTyped ||= target !== home,
   focusin: stepAside,
-  load: look,
-  resize: look,
-  scrollend: look,
+  load: lookAgain,
+  resize: lookAgain,
+  scrollend: lookAgain,
   pageshow: ({ persisted }) => persisted && compare(),
   visibilitychange: () => document.hidden || compare(),
 };
-const hear = quiet(event => ears[event.type](event));
+const listener = quiet(event => pageListeners[event.type](event));
 
-// Before the body where it asks, so that it comes first and the site's own selectors for what is in the body stay true; else last.
-// A page that writes itself anew takes it away: then it comes again, though not without end, and nobody knows what was typed.
-function stand() {
+/**
+ * Puts the element into the document. Before the body where it asks, so that it comes first and the site's own selectors for what is in the body stay
+ * true; else last. A page that writes itself anew takes it away: then it comes again, though not without end, and nobody knows what was typed.
+ * @param {boolean} isFirst Whether it asks, at the first call.
+ */
+export function place(isFirst = asks) {
+  asks = isFirst;
   const { documentElement: html, body } = document;
   if (!html || isFrames(self)) return home.remove();
-  each([document, html, body], node => node && watch.observe(node, { childList: true }));
-  look();
-  if (home.parentNode === html || !isFirst && !body || moves > 20 + performance.now() / 1e3) return;
+  each([document, html, body], node => node && changes.observe(node, { childList: true }));
+  lookAgain();
+  if (home.parentNode === html || !asks && !body || moves > 20 + performance.now() / 1e3) return;
   if (moves++) {
-    typed = true;
+    hasTyped = true;
     draw();
   }
-  for (const type in ears) window.addEventListener(type, hear, true);
+  for (const type in pageListeners) window.addEventListener(type, listener, true);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter(sheet => sheet !== room), room];
-  html.insertBefore(home, isFirst ? body : null);
+  html.insertBefore(home, asks ? body : null);
   // In the top layer nothing of the page can cover it, but a dialog of the page's own that opens later, which makes all else inert.
   home.showPopover?.();
 }

@@ -1,14 +1,16 @@
 // The site's own banner: it is hidden, and its scripts find what was decided in ours.
 
-const Moment = Date;
-const { hide: covered, unlock: unlocked, answers: toolAnswers } = site.existing;
+const { expire_: expire, find_: find, listen_: listen, permits_: permits, site_: site } = gateway;
+const { hide_: hidden, unlock_: unlocks, answers_: answers } = site.existing_;
+const { Date: DateType } = window;
+const cookieProperty = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 // Each rule for itself: a selector that is none takes no other with it. What is important in a layer wins over what is outside of layers.
-function coverBanner() {
+function hideBanner() {
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const rules = covered.map(selector => selector + "{display:none!important}");
-  if (unlocked) rules.push("html,body{overflow-y:visible!important}");
+  const rules = hidden.map(selector => selector + "{display:none!important}");
+  if (unlocks) rules.push("html,body{overflow-y:visible!important}");
   for (const rule of rules) sheet.insertRule("@layer{" + rule + "}");
 }
 
@@ -18,43 +20,43 @@ function freePage() {
   new MutationObserver(changes => changes.forEach(free)).observe(document, { attributes: true, attributeFilter: ["inert"], subtree: true });
 }
 
-// The value for the decision of this day; as AnswerTemplate has it.
+// The value for a decision of this day, as AnswerTemplate of the gateway describes it.
 function fillIn(template, day) {
-  const word = (_, id, yes = "true", no = "false") => id === "DECIDED" ? new Moment(day * 864e5).toISOString()
-    : id === "EXPIRES" ? (day + site.days) * 864e5
+  const word = (_, id, yes = "true", no = "false") => id === "DECIDED" ? new DateType(day * 864e5).toISOString()
+    : id === "EXPIRES" ? (day + site.days_) * 864e5
       : permits(id) ? yes : no;
   return template.replace(/\{([A-Za-z][\w-]*)(?:\|([^{|}]*)\|([^{|}]*))?\}/g, word);
 }
 
 // Until there is a decision everything is refused, so that the tool neither loads anything nor asks.
 function answerTool() {
-  const pairs = jar.get.call(document).split("; ");
-  const [, given] = pairs.map(pair => pair.split("=g1.")).find(([name]) => name === site.cookie) || [];
-  const today = Math.floor(now() / 864e5);
-  const left = (parseInt(given) + site.days) * 86400 - Math.floor(now() / 1000);
+  const pairs = cookieProperty.get.call(document).split("; ");
+  const [, given] = pairs.map(pair => pair.split("=g1.")).find(([name]) => name === site.cookie_) || [];
+  const today = Math.floor(DateType.now() / 864e5);
+  const left = (parseInt(given) + site.days_) * 86400 - Math.floor(DateType.now() / 1000);
   const day = left > 0 ? parseInt(given) : today;
-  for (const { kind, name, value } of toolAnswers) {
+  for (const { kind_: kind, name_: name, value_: value } of answers) {
     const text = fillIn(value, day);
-    if (kind === "cookie") putAnswer(name, text, pairs, left);
+    if (kind === "cookie") setAnswer(name, text, pairs, left);
     else window[kind].setItem(name, text);
   }
 }
 
-function putAnswer(name, text, pairs, left) {
+function setAnswer(name, text, pairs, left) {
   const entries = find("cookie", name);
   const pair = name + "=" + text.replace(/[^!#-+\--:<-[\]-~]/gu, encodeURIComponent);
   const kept = pairs.filter(one => one.startsWith(name + "="));
   // What the tool wrote itself, on a parent domain or below another path, might be found first.
-  if (kept.length > 1 || kept.length && kept[0] !== pair) each([{}, ...entries], entry => expire(name, entry));
-  const [{ domain, path, partitioned }] = entries;
-  jar.set.call(document, pair + "; Path=" + (path || "/") + (domain ? "; Domain=" + domain : "") + "; SameSite=Lax"
+  if (kept.length > 1 || kept.length && kept[0] !== pair) [{}, ...entries].forEach(entry => expire(name, entry));
+  const [{ domain_: domain, path_: path, partitioned_: partitioned }] = entries;
+  cookieProperty.set.call(document, pair + "; Path=" + (path || "/") + (domain ? "; Domain=" + domain : "") + "; SameSite=Lax"
     + (left > 0 ? "; Max-Age=" + left : "") + (isSecureContext ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
 }
 
-listeners.push(first => {
-  if (first) {
-    coverBanner();
-    if (unlocked) freePage();
+listen("existing", isFirst => {
+  if (isFirst) {
+    hideBanner();
+    if (unlocks) freePage();
   }
   answerTool();
 });

@@ -1,0 +1,46 @@
+// Where and in which language the site asks.
+
+import { site, state } from "./consent.js";
+import { each } from "./platform.js";
+import { place } from "./placement.js";
+import { draw } from "./view.js";
+
+/** Set once this window shows the banner or the control: true, or a promise while its words are fetched. */
+export let asked;
+
+export const isFrames = frame => frame.document.body?.localName === "frameset";
+
+const area = frame => frame.innerWidth * frame.innerHeight;
+
+// The largest of the frames that fill a window, or `best`. Frames of other origins do not say what they hold.
+function largest(frame, best) {
+  try {
+    if (isFrames(frame)) each(frame, one => best = largest(one, best));
+    else if (!(area(frame) <= area(best))) best = frame;
+  } catch {
+    // Of another origin.
+  }
+  return best;
+}
+
+export const isLargest = () => largest(top, 0) === self;
+
+// The language that the operator gives this page, by the narrowest place: a host or a path.
+const given = site.pages_?.find(([at]) => at === location.hostname || (location.pathname + "/").startsWith(at))?.[1];
+
+/**
+ * Shows the banner where there is something to ask, else the control: in the language that the operator gives the page, else in the page's own where
+ * the site has it, else in the site's first.
+ */
+export function ask() {
+  if (site.bare_) return;
+  const { texts_: texts } = site;
+  const first = texts[site.language_];
+  const words = texts[given || document.documentElement.lang.toLowerCase().match(/^[a-z]*/)[0].replace(/^n[no]$/, "nb")] || first;
+  const show = found => {
+    if (isFrames(self)) return;
+    draw(found);
+    place(!!state.open[0]);
+  };
+  asked = words.title_ ? show(words) ?? true : gateway.importWords_(words, first).then(show).catch(() => gateway.fail_("languages"));
+}

@@ -1,0 +1,78 @@
+// What the visitor has decided, as the consent cookie says it.
+
+import { eachPart } from "./cookies.js";
+import { apply, each, exec, getOwnPropertyDescriptor, now } from "./platform.js";
+import { lookup } from "./table.js";
+
+/** What the gateway says of the site. */
+export const { site_: site } = gateway;
+
+/** `document.cookie` of the browser. */
+export const cookieProperty = getOwnPropertyDescriptor(Document.prototype, "cookie");
+
+/** Calls with name and value of each cookie that scripts of this page can read. */
+export const eachCookie = call => eachPart(apply(cookieProperty.get, document, []), call);
+
+// By group: the version of each group for which consent is asked, and of the objection to audience measurement.
+const versions = { __proto__: null, audience: "-" };
+each(site.groups_, ({ id_: id, version_: version }) => versions[id] ??= version);
+
+/**
+ * What the cookie says now. What cannot be read, has run out or comes from the future says nothing; where several can be read, the most
+ * restrictive answer holds.
+ * @returns {State}
+ */
+function read() {
+  const next = { choices: "", votes: { __proto__: null }, open: [], known: true, days: { __proto__: null }, objected: false };
+  try {
+    eachCookie((name, value) => {
+      if (name !== site.cookie_) return;
+      // What a newer gateway wrote may grant what we cannot read.
+      if (exec(/^g(?!1\.)\d/, value)) next.known = false;
+      const age = now() / 864e5 - exec(/^g1\.(\d{1,6})(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)?.[1];
+      if (!(age >= -1 && age < site.days_ + 1)) return;
+      next.choices += 1;
+      const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
+      for (let match; (match = exec(part, value));) {
+        const { 1: isDay, 2: id, 3: version, 4: vote } = match;
+        if (!isDay) {
+          if (version === versions[id]) next.votes[id] = (next.votes[id] ?? "") + vote;
+          else next.known = false;
+        } else if (!(next.days[id] < version)) next.days[id] = +version;
+      }
+    });
+  } catch {
+    // A sandboxed document has no cookies.
+  }
+  each(site.groups_, ({ id_: id, version_: version }) => {
+    if (version && next.votes[id] !== next.choices && !exec(/0/, next.votes[id])) next.open[next.open.length] = id;
+  });
+  next.objected = !!exec(/0/, next.votes.audience);
+  return next;
+}
+
+export let state = read();
+
+export const readAgain = () => state = read();
+
+/**
+ * Whether the visitor grants a group: every choice that can be read does.
+ * @param {Group} group
+ */
+export const isGranted = ({ id_: id, version_: version }) =>
+  version ? state.votes[id] === state.choices : id !== "audience" || !state.objected;
+
+/** The ids of all groups that the visitor grants, in one string. */
+export const grantedGroups = () => site.groups_.filter(isGranted).map(group => group.id_).join();
+
+/** Whether the group with this id may be used now. */
+export const permits = id => site.groups_.some(group => group.id_ === id && isGranted(group) && !gateway.isHeld_?.(group));
+
+/** The entries of a name; undefined: none. */
+export const find = lookup(site.entries_);
+
+/** The entries of a name that may be used now. */
+export function allowed(kind, name) {
+  const entries = find(kind, name);
+  return entries && isGranted(site.groups_[entries[0].group_]) && !gateway.isHeld_?.(entries[0]) ? entries : undefined;
+}

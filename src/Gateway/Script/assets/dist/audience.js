@@ -1,0 +1,1 @@
+(()=>{var{now:o}=Date,{de:u,t:w,ve:y}=g;g.P=(t,{x:a},i,f)=>{if(!a||t<=86400)return t;let r,n;u((c,l)=>{r||=c===i,n||=c===i&&l===f});let s=y().days[a],e=(s+w.tt)*86400-o()/1e3;if(!(n||r&&e<=0))return e<t&&e>0?e:r&&!s?0:t};})();

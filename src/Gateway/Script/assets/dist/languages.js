@@ -1,0 +1,1 @@
+(()=>{var{e:n}=g;g.le=async(t,e)=>{document.readyState==="loading"&&await new Promise(a=>document.addEventListener("readystatechange",a,{once:!0}));try{return(await import(n("/"+t+".mjs"))).default||e}catch{return e}};})();

@@ -1,0 +1,1 @@
+(()=>{var{ue:o,me:t,ge:a,we:i,t:s}=g,n=()=>t()?s._&&i():requestAnimationFrame(n);a("preview",e=>{e&&self!==top&&o(),e&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",n)});})();

@@ -1,0 +1,1 @@
+(()=>{var{globalPrivacyControl:o}=navigator;g.f=a=>o&&a.J;})();

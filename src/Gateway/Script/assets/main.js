@@ -1,0 +1,56 @@
+// The start. Runs before any other script of the page, once in a window.
+
+import { ask, asked, isFrames, isLargest } from "./ask.js";
+import { listen, notify } from "./choice.js";
+import { eachCookie, find, permits, site, state } from "./consent.js";
+import { on, quiet } from "./failure.js";
+import { mark } from "./frames.js";
+import { guard } from "./guard.js";
+import { pageListeners } from "./placement.js";
+import { defineProperty, each } from "./platform.js";
+import { report } from "./report.js";
+import { expire, sweepStorage } from "./sweep.js";
+import { announceSaved, controlElement, open } from "./view.js";
+
+/** Calls with each storage of this window. */
+export let eachStorage;
+
+// For the parts that not every site has: they are built each for itself and run between this file and the start.
+Object.assign(gateway, {
+  ask_: ask,
+  control_: controlElement,
+  eachCookie_: eachCookie,
+  expire_: expire,
+  find_: find,
+  listen_: listen,
+  open_: open,
+  pageListeners_: pageListeners,
+  permits_: permits,
+  state_: () => state,
+  start_,
+});
+
+function start_() {
+  if (window[mark]) return;
+  defineProperty(window, mark, { value: true });
+  eachStorage = guard(window);
+  each(["load", "pagehide"], type => on(window, type, report));
+  if (site.observes_) return;
+  notify(true);
+  if (self === top) ask();
+  else if (isFrames(top)) {
+    const askInLargest = () => isLargest() && ask();
+    if (top.document.readyState === "complete") askInLargest();
+    else on(top, "load", askInLargest);
+  }
+  // What no script of the page asks for, when there is time: to open a storage takes long.
+  const sweepRest = quiet(async () => {
+    eachStorage(sweepStorage);
+    await asked;
+    announceSaved();
+  });
+  (window.requestIdleCallback ?? requestAnimationFrame)(sweepRest, { timeout: 5e3 });
+}
+
+// Scripts that look for the first script, and styles for the first child of the head, find the page's own.
+document.currentScript?.remove();

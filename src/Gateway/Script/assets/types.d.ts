@@ -1,0 +1,127 @@
+// What the parts of the script share. Properties that end with "_" get short names when they are built: ScriptData of the gateway writes them.
+
+/** An entry of the cookie table. */
+interface Entry {
+  names_: string[];
+  /** "localStorage", "sessionStorage" or "host"; absent for a cookie. */
+  kind_?: string;
+  provider_: string;
+  /** Index of its group. */
+  group_: number;
+  /** Longest lifetime; 0 for a session. */
+  seconds_: number;
+  /** Of an exempt audience measurement: its number in the consent cookie. */
+  number_?: string;
+  domain_?: string;
+  path_?: string;
+  partitioned_?: boolean;
+  sale_?: boolean;
+}
+
+/** The entries on which a visitor decides together. With a version, consent is asked for it. */
+interface Group {
+  id_: string;
+  version_?: string;
+  sale_?: boolean;
+}
+
+/** The words of one language. */
+interface Words {
+  [name: string]: any;
+}
+
+interface Site {
+  prefix_: string;
+  cookie_: string;
+  days_: number;
+  audienceDays_?: number;
+  observes_?: boolean;
+  choice_?: boolean;
+  /** Class of the bar: "low", "high" or "". */
+  position_: string;
+  /** Whether nothing is shown at all. */
+  bare_?: boolean;
+  opener_?: string;
+  language_: string;
+  pages_?: [place: string, language: string][];
+  existing_?: { hide_: string[]; unlock_?: boolean; answers_: { kind_: string; name_: string; value_: string }[] };
+  api_?: string;
+  google_?: Record<string, string | null>;
+  groups_: Group[];
+  entries_: Entry[];
+  /** By language: its words, or the hash of the file that holds them. */
+  texts_: Record<string, any>;
+}
+
+/** What the consent cookie says. */
+interface State {
+  /** A character for each choice that can be read. */
+  choices: string;
+  /** By group: "1" or "0" for each choice. */
+  votes: Record<string, string>;
+  /** Ids of the groups that are to be asked. */
+  open: string[];
+  /** Whether all of it is known to this script. */
+  known: boolean;
+  /** By number: the first day of an audience cookie, in days since 1970. */
+  days: Record<string, number>;
+  /** Whether the visitor objects to audience measurement. */
+  objected: boolean;
+}
+
+/** The one object that the built files share. */
+interface Gateway {
+  site_: Site;
+  css_: string;
+
+  // prelude.js
+  /** The address of a path of the gateway. */
+  url_(path: string): string;
+  /** True: taken. False: refused, or no answer in time. "blocked": most likely the page's own policy forbids to ask by script. */
+  post_(path: string, body: unknown): Promise<boolean | "blocked">;
+  /** Reports a failure of our own code to the gateway, once a page. */
+  fail_(part: string): void;
+
+  // main.js
+  ask_(): void;
+  /** The button or link in the corner, once it is there. */
+  control_(): HTMLElement | undefined;
+  eachCookie_(call: (name: string, value: string) => void): void;
+  expire_(name: string, entry: Partial<Entry>): void;
+  find_(kind: string, name: string): Entry[] | undefined;
+  focusControl_(): void;
+  listen_(part: string, call: (isFirst: boolean) => void): void;
+  open_(): void;
+  pageListeners_: Record<string, (event: any) => unknown>;
+  permits_(id: string): boolean;
+  state_(): State;
+  start_(): void;
+
+  // Parts that not every site has.
+  /** signals.js: whether an entry or a group is held back by what the browser asks on its user's behalf. */
+  isHeld_?(one: { sale_?: boolean }): boolean | undefined;
+  /** audience.js: how many of its seconds a cookie has left; undefined: it may not be written. */
+  limit_?(most: number, entry: Entry, name: string, value: string): number | undefined;
+  /** opener.js: rules for the page. */
+  pageRules_?: string;
+  /** languages.js: fetches words, and gives `first` where that is not possible. */
+  importWords_?(hash: string, first: Words): Promise<Words>;
+}
+
+declare const gateway: Gateway;
+
+interface Window {
+  dataLayer?: unknown;
+}
+
+interface ProxyHandler<T extends object> {
+  __proto__?: null;
+}
+
+interface PropertyDescriptor {
+  __proto__?: null;
+}
+
+interface Navigator {
+  globalPrivacyControl?: boolean;
+}

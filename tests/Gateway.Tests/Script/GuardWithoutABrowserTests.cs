@@ -1,0 +1,168 @@
+using Gateway.Cookies;
+using Gateway.Tests.Support;
+using Xunit;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>What the built script lets scripts of the page write, and that it decides as the gateway does over HTTP.</summary>
+public sealed class GuardWithoutABrowserTests
+{
+    private static readonly CookieEntry[] Ties =
+    [
+        Pattern("a*cd", "1 hour"), Pattern("ab*d", "2 hours"), Pattern("abc*", "3 hours"),
+        Pattern("*_tail", "4 hours"), Pattern("head_*", "5 hours"), Pattern("x*", "6 hours"), Pattern("x1", "7 hours"),
+    ];
+
+    private static readonly CookieEntry[] Places =
+    [
+        Place("several", null, null, "10 days"), Place("several", "example.org", null, "20 days"), Place("several", null, "/app", "30 days"),
+        Place("several", "example.org", "/app", "5 days"), Place("one", "example.org", "/app", "40 days"),
+        Place("session", null, null, "session"), Place("session", null, "/app", "3 days"),
+    ];
+
+    [Theory]
+    [InlineData("csrftoken=1", "csrftoken=1")]
+    [InlineData("csrftoken=1; Path=/; Max-Age=864000", "csrftoken=1;Max-Age=864000; Path=/")]
+    [InlineData("csrftoken=1; Max-Age=99999999", "csrftoken=1;Max-Age=31536000")]
+    [InlineData("csrftoken=1; Max-Age=0", "csrftoken=;Max-Age=0")]
+    [InlineData("unlisted=1; Max-Age=-1", "unlisted=;Max-Age=0")]
+    [InlineData("unlisted=1", null)]
+    [InlineData("_ga=1", null)]
+    [InlineData("cookies_preferences=g1.20000", null)]
+    [InlineData("cookies_preferences=; Max-Age=0", null)]
+    public void A_line_passes_when_the_table_and_the_visitor_allow_it(string line, string? expected) =>
+        Assert.Equal(expected, new ScriptedPage(Notices.Full).Write(line));
+
+    [Fact]
+    public void A_granted_line_passes()
+    {
+        var cookie = "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]);
+
+        Assert.Equal("_ga=1", new ScriptedPage(Notices.Full, cookie).Write("_ga=1"));
+        Assert.Null(new ScriptedPage(Notices.Full, cookie).Write("vplay=1"));
+    }
+
+    [Fact]
+    public void Where_the_site_only_observes_everything_passes() =>
+        Assert.Equal("unlisted=1; Path=/", new ScriptedPage(Notices.Full with { IsEnforced = false }).Write("unlisted=1; Path=/"));
+
+    [Fact]
+    public void Storage_keeps_what_is_allowed_alone()
+    {
+        var granted = new ScriptedPage(Notices.Full, "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]));
+        granted.Run("localStorage.setItem('stats-1', 'a'); localStorage.setItem('unlisted', 'b'); localStorage.unlisted = 'c'");
+        Assert.Equal(("a", null, 1), (granted.Read("localStorage.getItem('stats-1')"), granted.Read("localStorage.getItem('unlisted')"), int.Parse(granted.Read("localStorage.length")!)));
+
+        var undecided = new ScriptedPage(Notices.Full);
+        undecided.Run("localStorage.setItem('stats-1', 'a')");
+        Assert.Null(undecided.Read("localStorage.getItem('stats-1')"));
+    }
+
+    [Theory]
+    [InlineData("cookieStore.set('csrftoken', '1')", true)]
+    [InlineData("cookieStore.set({ name: 'csrftoken', value: '1' })", true)]
+    [InlineData("cookieStore.set('unlisted', '1')", false)]
+    [InlineData("cookieStore.set({ name: 'unlisted', value: '1' })", false)]
+    [InlineData("cookieStore.set('cookies_preferences', 'g1.1')", false)]
+    public void The_cookie_store_is_guarded(string script, bool passes) => Assert.Equal(passes, new ScriptedPage(Notices.Full).Written(script) is not null);
+
+    [Theory]
+    [InlineData("'cookies_preferences'", false)]
+    [InlineData("{ name: 'cookies_preferences' }", false)]
+    [InlineData("{ name: ' cookies_preferences\\t', path: '/' }", false)]
+    [InlineData("{ get name() { return this.asked ? 'cookies_preferences' : (this.asked = 1, 'other') } }", true)]
+    [InlineData("'other'", true)]
+    [InlineData("{ name: 'other' }", true)]
+    public void The_cookie_store_deletes_everything_but_the_consent_cookie(string argument, bool passes)
+    {
+        var page = new ScriptedPage(Notices.Full);
+        page.Run($"cookieStore.delete({argument})");
+
+        Assert.Equal(passes ? ["other"] : [], page.Deleted);
+    }
+
+    // The table of the gateway and that of the script, with the same names.
+    [Theory]
+    [InlineData("abcd", "3 hours")]
+    [InlineData("abxd", "2 hours")]
+    [InlineData("axcd", "1 hour")]
+    [InlineData("head_tail", "5 hours")]
+    [InlineData("head__tail", "5 hours")]
+    [InlineData("x_tail", "4 hours")]
+    [InlineData("x1", "7 hours")]
+    [InlineData("x12", "6 hours")]
+    [InlineData("x*", "6 hours")]
+    public void Of_two_patterns_that_are_equally_long_the_one_with_the_longer_part_before_the_star_holds(string name, string duration)
+    {
+        var expected = Days(duration).Length;
+
+        foreach (var entries in new[] { Ties, [.. Ties.Reverse()] })
+        {
+            Assert.Equal(expected, new CookieTable(entries).Find(name)!.Entry.MaxLife);
+            Assert.Equal($"{name}=1;Max-Age={expected.TotalSeconds}", new ScriptedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999"));
+        }
+    }
+
+    [Theory]
+    [InlineData("several", "", "", "5 days")]
+    [InlineData("several", "", "/", "10 days")]
+    [InlineData("several", "example.org", "/", "20 days")]
+    [InlineData("several", ".Example.ORG", "/", "20 days")]
+    [InlineData("several", "", "/app", "30 days")]
+    [InlineData("several", "example.org", "/app", "5 days")]
+    [InlineData("several", "other.example", "/", "5 days")]
+    [InlineData("several", "", "/APP", "5 days")]
+    [InlineData("one", "", "/", "40 days")]
+    [InlineData("session", "", "/app", "3 days")]
+    [InlineData("session", "", "/other", "session")]
+    public void The_lifetime_is_that_of_the_row_for_the_place_else_the_shortest(string name, string domain, string path, string duration)
+    {
+        var expected = Days(duration).Length;
+        var attributes = (domain.Length > 0 ? $"; Domain={domain}" : "") + (path.Length > 0 ? $"; Path={path}" : "");
+
+        foreach (var entries in new[] { Places, [.. Places.Reverse()] })
+        {
+            Assert.Equal(expected, new CookieTable(entries).Find(name)!.MaxLife(domain, path));
+            var written = new ScriptedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999{attributes}");
+            Assert.Equal($"{name}=1{(expected > TimeSpan.Zero ? $";Max-Age={expected.TotalSeconds}" : "")}{attributes}", written);
+        }
+    }
+
+    // Without a path, cookieStore.set means "/".
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData(", domain: 'example.org'", 20)]
+    [InlineData(", path: '/app'", 30)]
+    [InlineData(", domain: 'example.org', path: '/app'", 5)]
+    public void The_cookie_store_keeps_to_the_same_lifetimes(string options, int days)
+    {
+        var written = new ScriptedPage(Notices.Of(Places), before: "Date.now = () => 0").Written($"cookieStore.set({{ name: 'several', value: '1', maxAge: 99999999{options} }})");
+
+        Assert.Contains($"\"expires\":{days * 86_400_000L}", written);
+    }
+
+    [Fact]
+    public void A_failure_of_ours_is_reported_once_by_the_name_of_the_part_and_does_not_reach_the_page()
+    {
+        var page = new ScriptedPage(Notices.Full with { Signals = new() { ScriptApi = "api" } }, before: "EventTarget = null; MutationObserver = null");
+
+        Assert.Equal(["https://site.example/_choices/refused [[\"error\",\"api\"]]"], page.Posted);
+        Assert.Null(page.Write("unlisted=1"));
+    }
+
+    [Theory]
+    [InlineData("Storage = undefined")]
+    [InlineData("Reflect = undefined")]
+    public void A_failure_of_the_core_is_reported(string before) =>
+        Assert.Equal(["https://site.example/_choices/refused [[\"error\",\"main\"]]"], new ScriptedPage(Notices.Full, before: before).Posted);
+
+    [Fact]
+    public void Without_a_failure_nothing_is_reported() => Assert.Empty(new ScriptedPage(Notices.Full).Posted);
+
+    private static CookieEntry Pattern(string name, string duration) => Place(name, null, null, duration);
+
+    private static CookieEntry Place(string name, string? domain, string? path, string duration) =>
+        Notices.Necessary[0] with { Names = [name], Domain = domain, Path = path, Duration = Days(duration) };
+
+    private static Duration Days(string text) => Duration.TryParse(text, out var duration) ? duration : throw new ArgumentException(text);
+}

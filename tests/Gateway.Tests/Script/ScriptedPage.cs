@@ -1,0 +1,104 @@
+using System.Text;
+using Gateway.Script;
+using Gateway.Texts;
+using Jint;
+
+namespace Gateway.Tests.Script;
+
+/// <summary>
+/// The script of a site, run by an interpreter in .NET in what little of a browser the guard needs: a contributor who has neither Chromium nor
+/// Node notices a dead guard. It draws nothing.
+/// </summary>
+internal sealed class ScriptedPage : IDisposable
+{
+    private const string Browser = """
+        const written = [], deleted = [], posted = [], stored = [];
+        var window = globalThis, self = window, top = window, origin = "https://site.example", isSecureContext = true;
+        class Document {
+          get cookie() { return startCookie }
+          set cookie(line) { written.push(line) }
+          addEventListener() {}
+          getElementsByTagName() { return [] }
+        }
+        class Storage {
+          #items = new Map();
+          get length() { return this.#items.size }
+          key(i) { return [...this.#items.keys()][i] ?? null }
+          getItem(key) { return this.#items.get(key) ?? null }
+          setItem(key, value) { this.#items.set(key, value) }
+          removeItem(key) { this.#items.delete(key) }
+        }
+        class StorageEvent { get storageArea() { return null } initStorageEvent() {} }
+        class CookieStore {
+          async set(options) { written.push(JSON.stringify(options)) }
+          async delete(options) { deleted.push(options.name) }
+        }
+        class Element { setAttribute() {} }
+        class Frame extends Element { get contentWindow() {} get contentDocument() {} getSVGDocument() {} get srcdoc() { return "" } set srcdoc(html) {} }
+        class HTMLIFrameElement extends Frame { get srcdoc() { return "" } set srcdoc(html) {} }
+        class HTMLFrameElement extends Frame {}
+        class HTMLObjectElement extends Frame {}
+        class HTMLEmbedElement extends Frame {}
+        class MutationObserver { observe() {} }
+        Object.assign(globalThis, {
+          Document, Storage, StorageEvent, CookieStore, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement, MutationObserver,
+          document: Object.assign(new Document(), { currentScript: { src: "/script.js", nonce: "", remove() {} }, documentElement: { lang: "en" } }),
+          cookieStore: new CookieStore(),
+          navigator: {},
+          location: { hostname: "site.example", pathname: "/" },
+          AbortSignal: { timeout() {} },
+          fetch: async (url, { body }) => (posted.push(url + " " + body), { ok: true }),
+          addEventListener() {},
+          open() {},
+          requestIdleCallback() {},
+        });
+        for (const kind of ["localStorage", "sessionStorage"]) {
+          const storage = new Storage();
+          Object.defineProperty(globalThis, kind, { get: () => storage, configurable: true });
+        }
+        """;
+
+    private readonly Engine _engine = new();
+
+    /// <param name="notice">The site.</param>
+    /// <param name="cookie">The cookies that scripts of the page read.</param>
+    /// <param name="before">What runs before our script.</param>
+    public ScriptedPage(SiteNotice notice, string cookie = "", string before = "")
+    {
+        var bare = notice with { Banner = notice.Banner with { Control = ControlCorner.None } };
+        _engine.SetValue("startCookie", cookie);
+        _engine.Execute(Browser);
+        _engine.Execute(before);
+        _engine.Execute(Encoding.UTF8.GetString(BannerScript.Render(bare).File.Bytes));
+    }
+
+    /// <summary>Reports that were sent to the gateway: address and body.</summary>
+    public IReadOnlyList<string> Posted => Strings("posted");
+
+    /// <summary>Names of cookies that were deleted by <c>cookieStore</c>.</summary>
+    public IReadOnlyList<string> Deleted => Strings("deleted");
+
+    /// <summary>Runs a script of the page.</summary>
+    public void Run(string script) => _engine.Execute(script);
+
+    public string? Read(string expression) => _engine.Evaluate(expression) is var value && value.IsNull() ? null : value.ToString();
+
+    /// <summary>What reaches the browser when a script of the page writes this line; null: nothing.</summary>
+    public string? Write(string line)
+    {
+        _engine.SetValue("line", line);
+        return Written("document.cookie = line");
+    }
+
+    /// <summary>What reaches the browser when a script of the page sets a cookie: nothing, a line, or the options of <c>cookieStore.set</c>.</summary>
+    public string? Written(string script)
+    {
+        _engine.Execute("written.length = 0");
+        _engine.Execute(script);
+        return Strings("written") is [var only] ? only : null;
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private string[] Strings(string name) => [.. _engine.Evaluate(name).AsArray().Select(item => item.AsString())];
+}
