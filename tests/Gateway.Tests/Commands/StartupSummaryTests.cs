@@ -57,9 +57,9 @@ public class StartupSummaryTests
         var config = new GatewayConfig { Sites = [TestSites.Library("http://x") with { Mode = mode, ObserveUntil = TestSites.Today }] };
         Assert.Contains(said, Print(config, TestSites.Today), StringComparison.Ordinal);
         Assert.Contains("enforce:", Print(config, TestSites.Today.AddDays(1)), StringComparison.Ordinal);
-        Assert.True(config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsObserved);
+        Assert.Equal(!isOff, config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsObserved);
         Assert.Equal(isOff, config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsOff);
-        Assert.False(config.Compile(TestSites.Changed, TestSites.Today).On(TestSites.Today.AddDays(1)).Sites[0].IsObserved);
+        Assert.True(config.Compile(TestSites.Changed, TestSites.Today).On(TestSites.Today.AddDays(1)).Sites[0].IsEnforced);
     }
 
     private static string Print(GatewayConfig config, DateOnly today)
