@@ -76,7 +76,7 @@ internal sealed class RequestHeaderEdits(HttpRequestHeaders headers) : HeaderEdi
     public override StringValues this[string name] =>
         !headers.NonValidated.TryGetValues(name, out var lines) ? default
         : lines.Count == 1 ? lines.ToString()
-        : new([.. lines]);
+        : new StringValues([.. lines]);
 
     protected override void Write(string name, StringValues value)
     {
