@@ -139,16 +139,16 @@ public class ConsentCookieConditionsTests
     }
 
     [Theory]
-    [InlineData("1", "1", Answer.Granted)]
-    [InlineData("1", "0", Answer.Refused)]
-    [InlineData("0", "1", Answer.Refused)]
-    [InlineData("0", "0", Answer.Refused)]
-    [InlineData("1", null, Answer.Refused)]
-    [InlineData(null, "1", Answer.Refused)]
-    [InlineData(null, null, Answer.NotAsked)]
-    public void Of_two_cookies_only_what_both_grant_is_granted(string? first, string? second, Answer expected)
+    [InlineData("1", "1", nameof(Answer.Granted))]
+    [InlineData("1", "0", nameof(Answer.Refused))]
+    [InlineData("0", "1", nameof(Answer.Refused))]
+    [InlineData("0", "0", nameof(Answer.Refused))]
+    [InlineData("1", null, nameof(Answer.Refused))]
+    [InlineData(null, "1", nameof(Answer.Refused))]
+    [InlineData(null, null, nameof(Answer.NotAsked))]
+    public void Of_two_cookies_only_what_both_grant_is_granted(string? first, string? second, string expected)
     {
-        Assert.Equal(expected, Read(Part(first), Part(second)).AnswerFor("statistics"));
+        Assert.Equal(expected, Read(Part(first), Part(second)).AnswerFor("statistics").ToString());
 
         static string Part(string? granted) => granted is null ? "" : $"~statistics.{Statistics}.{granted}";
     }
