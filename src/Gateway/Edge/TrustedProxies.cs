@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Gateway.Edge;
 
-/// <summary>Marks a request that came through a declared proxy, whose connections are everybody's.</summary>
+/// <summary>Marks a request that came through a declared proxy, whose connections carry requests of many clients.</summary>
 internal sealed record ForwardedRequest
 {
     public static readonly ForwardedRequest Instance = new();
 }
 
-/// <summary>Whose word counts on client address, scheme and host: the declared proxies', nobody else's.</summary>
+/// <summary>Reads client address, scheme and host from the <c>X-Forwarded-*</c> headers of declared proxies, and of nobody else.</summary>
 internal static class TrustedProxies
 {
-    // Where the framework writes down what it replaced; under its own names a front end's headers would be overwritten.
+    // The framework stores the replaced values in headers. With its default names it would overwrite headers of a proxy in front.
     private const string For = "X-Gateway-Original-For", Proto = "X-Gateway-Original-Proto", Host = "X-Gateway-Original-Host";
 
     public static void Use(WebApplication app, ProcessConfig config)
@@ -21,7 +21,7 @@ internal static class TrustedProxies
         if (config.TrustedProxies.Count == 0)
             return;
 
-        // Every hop must be declared: the walk back through X-Forwarded-For ends at the first address that is not.
+        // Every hop must be declared: X-Forwarded-For is read backwards up to the first address that is not.
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix,
@@ -35,10 +35,10 @@ internal static class TrustedProxies
         foreach (var text in config.TrustedProxies)
             options.KnownIPNetworks.Add(Network(text));
         app.UseForwardedHeaders(options);
-        app.Use(ForgetOriginalsAsync);
+        app.Use(RemoveOriginalsAsync);
     }
 
-    private static Task ForgetOriginalsAsync(HttpContext context, RequestDelegate next)
+    private static Task RemoveOriginalsAsync(HttpContext context, RequestDelegate next)
     {
         foreach (var name in new[] { For, Proto, Host })
         {

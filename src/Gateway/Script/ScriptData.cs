@@ -163,7 +163,7 @@ internal static class ScriptData
         json.WriteNumber("group", group);
         json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);
         if (entry.IsAudience)
-            json.WriteString("number", EntryNumber.Of(entry));
+            json.WriteString("number", entry.Number);
         if (entry.Domain is not null)
             json.WriteString("domain", entry.Domain);
         if (entry.Path is not null)

@@ -133,7 +133,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
             Assert.Equal("csrftoken sessionid*", await page.JarAsync());
 
             // What the reference policy does not list is refused: Django's "was added successfully" travels in such a cookie.
-            Assert.Contains("Site portal: changed or refused Set-Cookie messages: it is not in the cookie table.", gateway.Log);
+            Assert.Contains("Site portal: removed or shortened Set-Cookie messages: it is not in the cookie table.", gateway.Log);
         });
     }
 

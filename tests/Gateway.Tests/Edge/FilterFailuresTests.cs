@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Where our own code fails: cookies fail closed, pages open. Clock and log are the parts of it that a test can break.</summary>
+/// <summary>Exceptions in the gateway's own code: cookies fail closed, pages fail open. The tests break the clock, the log and the metrics.</summary>
 public class FilterFailuresTests
 {
     private const string Start = "<!doctype html><html><!-- ";
@@ -25,7 +25,7 @@ public class FilterFailuresTests
     private const string Rest = "--><head></head><body>hello</body></html>";
 
     [Fact]
-    public async Task A_page_at_which_we_fail_passes_with_its_own_bytes_and_headers()
+    public async Task A_page_whose_injection_fails_passes_with_its_original_bytes_and_headers()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
         using var counted = new CountedPages(gateway);
@@ -36,13 +36,13 @@ public class FilterFailuresTests
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <remarks>Of a page the last thing that is done before the line goes in is to count it; a meter of the operator's can fail.</remarks>
+    /// <remarks>The last step before the injection is to count the page, and a listener of the meter can throw.</remarks>
     [Theory]
     [InlineData("identity", "GET")]
     [InlineData("gzip", "GET")]
     [InlineData("deflate", "GET")]
     [InlineData("br", "POST")]
-    public async Task So_it_does_where_we_fail_at_the_very_last(string coding, string method)
+    public async Task A_page_whose_injection_fails_at_the_last_step_passes_with_its_original_bytes_and_headers(string coding, string method)
     {
         var coded = Encoding.Latin1.GetString(Coded.Encode(coding, Encoding.ASCII.GetBytes(Start + Rest)));
         await using var backend = RawBackend.Start(_ => RawBackend.Response(
@@ -63,7 +63,7 @@ public class FilterFailuresTests
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <summary>At each header that is edited, of a page and of what renews one.</summary>
+    /// <summary>For each header that is edited, of a page and of a 304.</summary>
     [Theory]
     [InlineData(200, "Vary")]
     [InlineData(200, "Content-Encoding")]
@@ -76,7 +76,7 @@ public class FilterFailuresTests
     [InlineData(304, "Use-As-Dictionary")]
     [InlineData(304, "Content-Security-Policy")]
     [InlineData(304, "ETag")]
-    public async Task Where_one_header_cannot_be_edited_none_is(int status, string broken)
+    public async Task If_editing_one_header_fails_all_headers_keep_their_original_values(int status, string broken)
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
         using var counted = new CountedPages(gateway);
@@ -100,9 +100,9 @@ public class FilterFailuresTests
         Assert.Contains("Page", Assert.Single(gateway.TakeErrors()));
     }
 
-    /// <remarks>Where a browser names what it has, we look whether that is a file; this memory is broken.</remarks>
+    /// <remarks>For a conditional request, the gateway looks up whether it is for a file; this test breaks that memory.</remarks>
     [Fact]
-    public async Task A_page_that_we_fail_to_ask_for_is_asked_for_as_the_browser_did_and_passes_as_it_is()
+    public async Task If_editing_a_page_request_fails_it_is_sent_as_the_browser_sent_it_and_the_page_passes_unchanged()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -117,11 +117,11 @@ public class FilterFailuresTests
         Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
         Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
 
-        // What the client names for the hop alone goes no further all the same.
+        // Hop-by-hop headers are removed all the same.
         await gateway.GetAsync("/", [.. Requests.Navigation, .. asked, ("Connection", "Range")]);
         Assert.Equal("", gateway.Received[1].Headers.Range.ToString());
 
-        // What is no page is put into that memory.
+        // Responses that are not pages are put into that memory.
         var file = await gateway.NavigateAsync("/file");
         Assert.Equal((Requests.Html, "\"1\""), (await file.BytesAsync(), file.Line("ETag")));
         Assert.Equal(["error", "error", "error"], counted.Results);
@@ -129,7 +129,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task What_we_fail_to_ask_for_is_told_also_where_it_is_no_page()
+    public async Task A_failure_while_editing_a_request_is_reported_even_if_the_response_is_not_a_page()
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
         using var counted = new CountedPages(gateway);
@@ -145,7 +145,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task Where_we_keep_failing_pages_of_that_route_are_left_alone_for_ten_minutes()
+    public async Task After_five_failures_in_a_minute_the_pages_of_the_route_pass_unchanged_for_ten_minutes()
     {
         var clock = new BrokenClock();
         await using var gateway = await StartSlowAsync(clock);
@@ -165,7 +165,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task Five_failures_in_an_hour_are_no_reason()
+    public async Task Five_failures_within_an_hour_do_not_stop_injection()
     {
         await using var gateway = await StartSlowAsync(new BrokenClock());
         using var counted = new CountedPages(gateway);
@@ -180,7 +180,7 @@ public class FilterFailuresTests
     }
 
     [Fact]
-    public async Task Where_cookies_cannot_be_filtered_none_passes_either_way()
+    public async Task If_filtering_cookies_fails_no_cookie_passes_in_either_direction()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -221,7 +221,7 @@ public class FilterFailuresTests
         AskedForInjected = true,
     };
 
-    // A page whose prologue is not there at once makes us start a timer.
+    // A page whose prologue does not arrive at once makes the gateway start a timer.
     private static Task<TestGateway> StartSlowAsync(BrokenClock clock) => TestGateway.StartAsync(
         async context =>
         {
@@ -238,7 +238,7 @@ public class FilterFailuresTests
     {
         public bool IsBroken { get; set; } = true;
 
-        /// <summary>Done when a timer for a peek was asked for; renewed for the next page.</summary>
+        /// <summary>Completed when the gateway has created a timer for a page; replaced for the next page.</summary>
         public TaskCompletionSource Asked { get; private set; } = new();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -253,7 +253,7 @@ public class FilterFailuresTests
         }
     }
 
-    /// <summary>Fails where a page is counted that gets the line; tells what else was counted.</summary>
+    /// <summary>Throws when an injected page is counted; records what else was counted.</summary>
     private sealed class BrokenMeter : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -280,7 +280,7 @@ public class FilterFailuresTests
         public void Dispose() => _listener.Dispose();
     }
 
-    /// <summary>Headers of which one cannot be changed the first time that somebody tries to.</summary>
+    /// <summary>Headers of which one throws at the first attempt to change it.</summary>
     private sealed class BrokenHeaders : HeaderDictionary, IHeaderDictionary
     {
         private readonly string _broken;
@@ -315,7 +315,7 @@ public class FilterFailuresTests
     {
         private bool _isBroken;
 
-        public ILogger CreateLogger(string categoryName) => new BrokenLog { _isBroken = categoryName.EndsWith(nameof(RefusalLog), StringComparison.Ordinal) };
+        public ILogger CreateLogger(string categoryName) => new BrokenLog { _isBroken = categoryName.EndsWith(nameof(SightingLog), StringComparison.Ordinal) };
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

@@ -4,20 +4,20 @@ using System.Threading.RateLimiting;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>How many posts of one kind are taken: generously many, per client address in memory only, and in all.</summary>
+/// <summary>Rate limits of one POST endpoint: one for each client address, and one for all clients. Addresses are only in memory.</summary>
 internal sealed class PostLimits : IAsyncDisposable
 {
-    /// <summary>Posts at once from one address; behind it may be a whole town hall.</summary>
+    /// <summary>Most requests at once from one address, which many people can share.</summary>
     public const int Burst = 300;
 
     private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.CreateChained(
-        // The client's first: one that is over its own limit must not drain what is everybody's.
+        // The limit of the client comes first: a client that exceeds it must not use up the limit for all.
         PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => client.Equals(IPAddress.None)
             ? RateLimitPartition.GetNoLimiter(client)
             : RateLimitPartition.GetTokenBucketLimiter(Network(client), _ => Bucket(Burst, perSecond: 5))),
         PartitionedRateLimiter.Create<IPAddress, int>(_ => RateLimitPartition.GetTokenBucketLimiter(0, _ => Bucket(burst: 20_000, perSecond: 1_000))));
 
-    /// <param name="client">Null where it is not known whose address it is: then only the bound for all holds.</param>
+    /// <param name="client">Null if the visitor's address is not known. Then only the limit for all clients applies.</param>
     public bool Take(IPAddress? client)
     {
         using var lease = _limiter.AttemptAcquire(client ?? IPAddress.None);
@@ -35,7 +35,7 @@ internal sealed class PostLimits : IAsyncDisposable
         AutoReplenishment = true,
     };
 
-    // One IPv6 customer has at least a /64: counting single addresses would count nothing.
+    // An IPv6 customer has at least a /64, so a limit for single addresses would have no effect.
     private static IPAddress Network(IPAddress client)
     {
         if (client.AddressFamily != AddressFamily.InterNetworkV6 || client.IsIPv4MappedToIPv6)

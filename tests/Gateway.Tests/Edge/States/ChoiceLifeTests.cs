@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>A choice holds for 182 days from its day, granting and refusing alike, and visits do not prolong it (CNIL 2020-092 § 39).</summary>
+/// <summary>A choice is valid for 182 days, whether it grants or refuses, and visits do not prolong it (CNIL 2020-092 § 39).</summary>
 public class ChoiceLifeTests
 {
     [Theory, Requirement(24)]
@@ -11,7 +11,7 @@ public class ChoiceLifeTests
     [InlineData(181, true)]
     [InlineData(182, true)]
     [InlineData(183, false)]
-    public async Task A_grant_counts_on_day_181_and_not_on_day_183(int days, bool counts)
+    public async Task A_grant_is_valid_on_day_181_and_not_on_day_183(int days, bool counts)
     {
         await using var backend = RawBackend.Start(Careless.Answer);
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -23,7 +23,7 @@ public class ChoiceLifeTests
     }
 
     [Fact, Requirement(25)]
-    public async Task Browsers_keep_the_choice_for_182_days_and_no_visit_prolongs_it()
+    public async Task The_consent_cookie_lives_182_days_and_visits_do_not_prolong_it()
     {
         await using var backend = RawBackend.Start(Careless.Answer);
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -42,7 +42,7 @@ public class ChoiceLifeTests
         Assert.Equal(Careless.Exempt, (await visitor.NavigateAsync("/?200&css")).SetCookies().Take(Careless.Exempt.Length));
     }
 
-    /// <summary>Row 8 of the law: what is granted for one purpose lets nothing of another one through.</summary>
+    /// <summary>Granting one purpose does not grant another (row 8 of the legal requirements).</summary>
     [Fact]
     public async Task No_category_lets_a_cookie_of_another_one_pass()
     {

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>What visitors did before a test looks at them.</summary>
+/// <summary>Choices that visitors make before a test.</summary>
 internal static class Flow
 {
     public const string Accept = """{"choice":"accept"}""";
@@ -12,7 +12,7 @@ internal static class Flow
         $$"""{"choice":"save","granted":[{{string.Join(',', granted.Select(category => $"\"{category}\""))}}]}""";
 
     /// <summary>Makes a choice as the banner does.</summary>
-    /// <returns>The consent cookie as the browser sends it from now on.</returns>
+    /// <returns>The consent cookie as the browser sends it.</returns>
     public static async Task<string?> ChooseAsync(TestGateway gateway, string json, string? cookies = null, string host = "localhost")
     {
         var response = await gateway.Client.ChooseAsync(json, [("Host", host), .. cookies is null ? [] : new[] { ("Cookie", cookies) }]);

@@ -2,14 +2,14 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T0: a first visit; nothing was decided, and silence is no consent (GDPR 4(11)).</summary>
+/// <summary>T0: a first visit without a decision. Silence is not consent (GDPR 4(11)).</summary>
 public sealed class T0NoChoiceYet(WireFixture wire) : WireMatrix(wire)
 {
     private protected override string Brought => "sessionid=a=b; csrftoken=\"q; v\"";
 
     private protected override IReadOnlyList<string> Passing => Careless.Exempt;
 
-    // Quotes hide no semicolon: servers and browsers split there.
+    // Servers and browsers also split at semicolons inside quotes.
     private protected override string Reaching => "sessionid=a=b; csrftoken=\"q";
 
     private protected override IReadOnlyList<string> Deleted => [];

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T1: everything was refused, and the browser still has what was set before.</summary>
+/// <summary>T1: everything was refused, and the browser still has older cookies.</summary>
 public sealed class T1Refused(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.Exempt;

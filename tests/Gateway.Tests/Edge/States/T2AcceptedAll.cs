@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T2: everything that can be asked was granted; what is not in the table was never asked.</summary>
+/// <summary>T2: every category was granted. Unlisted cookies were never asked about.</summary>
 public sealed class T2AcceptedAll(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.WithAll;

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T4: everything was granted, then withdrawn (GDPR 7(3)): the next request is that of a visitor who refused.</summary>
+/// <summary>T4: everything was granted and then withdrawn (GDPR 7(3)).</summary>
 public sealed class T4Withdrawn(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.Exempt;

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T5: everything was granted more than 182 days ago, and the browser still sends the cookie that says so.</summary>
+/// <summary>T5: everything was granted more than 182 days ago, and the browser still sends the consent cookie.</summary>
 public sealed class T5ChoiceTooOld(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.Exempt;

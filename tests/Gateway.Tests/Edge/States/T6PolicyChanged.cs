@@ -3,8 +3,8 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// T6: everything was granted, then the statistics got a new controller: they are asked for again, and the other answer holds. Nothing is
-/// deleted, for a version that is not known here may also be that of a replica ahead of us.
+/// T6: everything was granted, then the statistics got a new controller. Their answer is void, the other one is valid. Nothing is deleted,
+/// because an unknown version can also come from a newer replica.
 /// </summary>
 public sealed class T6PolicyChanged(WireFixture wire) : WireMatrix(wire)
 {

@@ -3,8 +3,8 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// T7: everything was granted, and the browser asks not to have data sold or shared (<c>Sec-GPC: 1</c>): what the table says is sold
-/// neither reaches the browser nor the backend, and goes; the rest stays granted.
+/// T7: everything was granted, and the browser sends <c>Sec-GPC: 1</c>. What the table declares as sold reaches neither the browser nor the
+/// backend and is deleted; the rest stays granted.
 /// </summary>
 public sealed class T7GlobalPrivacyControl(WireFixture wire) : WireMatrix(wire)
 {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T8: a browser without JavaScript, on the plain settings page: a form, ticked and posted as it stands there.</summary>
+/// <summary>T8: a browser without JavaScript uses the form of the settings page.</summary>
 public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
@@ -21,7 +21,7 @@ public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
     }
 
     [Fact, Requirement(27, 28)]
-    public async Task The_form_shows_the_present_state_and_withdrawing_takes_one_press()
+    public async Task The_settings_form_shows_the_current_state_and_one_press_withdraws()
     {
         var visitor = new Visitor(Gateway);
         Assert.Empty(await visitor.TickedAsync());
@@ -34,7 +34,7 @@ public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
     }
 
     [Fact]
-    public async Task The_form_leads_back_to_the_page_the_visitor_came_from()
+    public async Task The_settings_form_returns_to_the_referring_page()
     {
         var visitor = new Visitor(Gateway);
         var response = await visitor.SubmitAsync("refuse", from: "/some/page?x=1");

@@ -2,7 +2,7 @@ using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Edge.States;
 
-/// <summary>T9: a browser arrives with cookies from before the gateway; nothing was decided.</summary>
+/// <summary>T9: a browser has cookies from before the gateway, and the visitor has not decided.</summary>
 public sealed class T9LegacyCookies(WireFixture wire) : WireMatrix(wire)
 {
     private protected override IReadOnlyList<string> Passing => Careless.Exempt;

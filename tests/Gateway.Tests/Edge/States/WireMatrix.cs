@@ -4,8 +4,8 @@ using Xunit;
 namespace Gateway.Tests.Edge.States;
 
 /// <summary>
-/// What holds for one visitor in one state holds on every response: whatever its status, its type, the version of HTTP, with a body or
-/// without one. Lines are compared byte for byte and in order, and so is the <c>Cookie</c> header that reached the backend.
+/// One visitor in one state, on responses of every status, type and HTTP version, with and without a body. The lines, and the <c>Cookie</c>
+/// header that reached the backend, are compared byte for byte and in order.
 /// </summary>
 public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
 {
@@ -33,10 +33,10 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <summary>The browser's cookies, without the consent cookie.</summary>
     private protected virtual string Brought => Careless.Cookies;
 
-    /// <summary>What the browser asks on its user's behalf, with every request.</summary>
+    /// <summary>The browser's signals.</summary>
     private protected virtual (string Name, string Value)[] Signals => [];
 
-    /// <summary>Brings a visitor into the state.</summary>
+    /// <summary>Makes the choices of the state.</summary>
     /// <returns>The consent cookie as it is sent; null for none.</returns>
     private protected abstract Task<string?> ArriveAsync(TestGateway gateway);
 
@@ -46,11 +46,11 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <summary>What the backend receives of <see cref="Brought"/>.</summary>
     private protected abstract string Reaching { get; }
 
-    /// <summary>Names that a document deletes, in this order.</summary>
+    /// <summary>The names that a document deletes, in order.</summary>
     private protected abstract IReadOnlyList<string> Deleted { get; }
 
     [Theory, MemberData(nameof(Cells)), Row("I1", "I2", "I3", "I4", "I16", "J1")]
-    public async Task Only_what_this_visitor_allows_passes_in_either_direction(int status, string type, string version, string method)
+    public async Task Only_allowed_cookies_pass_in_either_direction(int status, string type, string version, string method)
     {
         var response = await AskAsync(status, type, version, method);
         Assert.Equal(status, (int)response.StatusCode);
@@ -61,7 +61,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     }
 
     [Fact, Row("A14", "I16")]
-    public async Task A_change_of_protocol_is_filtered_as_well()
+    public async Task A_101_response_is_filtered()
     {
         var cookies = await CookiesAsync();
         var signals = string.Concat(Signals.Select(signal => $"{signal.Name}: {signal.Value}\n"));
@@ -79,7 +79,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     private protected async Task<string> CookiesAsync() =>
         await wire.OnceAsync(ArriveAsync) is { } consent ? $"{Brought}; {consent}" : Brought;
 
-    // A document is what the browser shows: HTML that it navigated to, or the 304 that says it has it already.
+    // A document is HTML in response to a navigation, or a 304 for it.
     private IEnumerable<string> Expiries(int status, string type, string version, string method) =>
         method == "GET" && (type == "html" || status == 304)
             ? Deleted.Select(name => $"{name}{Careless.Expired}{(version == "2.0" ? "; Secure" : "")}")
