@@ -30,7 +30,7 @@ internal static class Sample
     public static string Cookies(Site site)
     {
         var answers = site.Rules.Versions.ToDictionary(pair => pair.Key, pair => new GivenAnswer(pair.Value, Granted: false), StringComparer.Ordinal);
-        var state = new ConsentState(site.Rules, Today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, answers, objected: false, new Dictionary<string, int>());
+        var state = new ConsentState(site.Rules.Versions, Today.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, answers, objected: false, new Dictionary<string, int>());
         var header = $"{site.Rules.Cookie.Name}={ConsentCookie.Write(state)}; sessionid=0123456789abcdef0123456789abcdef; "
             + "csrftoken=abcdefghijklmnopqrstuvwxyz012345; prefs=";
         return header + new string('p', 400 - header.Length);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Gateway.Config.Reading;
+using Gateway.Cookies;
 using Gateway.Edge;
 
 namespace Gateway.Commands;
@@ -19,7 +20,7 @@ internal static class DemoCommand
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync();
         var document = ConfigReader.Read(ReadFile(), "demo.json", Variables(port, Hosting.Addresses(site)[0]));
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var today = TimeProvider.System.Today();
         var snapshot = document.Config!.Compile(today, today);
         await using var app = GatewayHost.Create(snapshot, TimeProvider.System);
         if (!await Hosting.StartAsync(app))

@@ -1,5 +1,6 @@
 using Gateway.Config;
 using Gateway.Config.Reading;
+using Gateway.Cookies;
 using Gateway.Edge;
 using Gateway.Sites;
 using Gateway.Texts;
@@ -35,7 +36,7 @@ internal static class PreviewCommand
         await using var site = PreviewSite.Create(() => shown!.Sites);
         await site.StartAsync();
         shown = PreviewConfig.Of(config, port, Hosting.Addresses(site)[0]);
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var today = TimeProvider.System.Today();
         await using var app = GatewayHost.Create(shown.Compile(today, today, Showing.Preview), TimeProvider.System);
         if (!await Hosting.StartAsync(app))
             return 1;

@@ -1,4 +1,5 @@
 using Gateway.Config.Reading;
+using Gateway.Cookies;
 using Gateway.Sites;
 
 namespace Gateway.Commands;
@@ -24,7 +25,7 @@ internal static class PreviewLinkMaker
             return Usage.Wrong;
 
         var now = time.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = now.ToUtcDate();
         var snapshot = loaded.Config.Compile(today, today);
         var site = snapshot.Find(url.Host);
         if (Reason(snapshot, site, url) is { } reason)

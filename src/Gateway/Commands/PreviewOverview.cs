@@ -1,4 +1,5 @@
 using Gateway.Consent;
+using Gateway.Cookies;
 using Gateway.Sites;
 using Gateway.Texts;
 
@@ -73,9 +74,9 @@ internal static class PreviewOverview
 
     private static Markup Forget(SiteConfig site)
     {
-        var scope = site.ConsentCookie.Domain is { } domain ? $"; Domain={domain}" : "";
+        var line = NewCookie.Deletion(site.ConsentCookie.Name, site.ConsentCookie.Domain, "/", isSecure: false);
         return Markup.Of($"""
-            <p>A choice made here is kept as on the site. <button data-line="{site.ConsentCookie.Name}=; Max-Age=0; Path=/{scope}"
+            <p>A choice made here is kept as on the site. <button data-line="{line}"
             onclick="document.cookie = dataset.line; location.reload()">Forget it, so that the banner asks again</button></p>
 
             """);

@@ -1,5 +1,6 @@
 using Gateway.Config;
 using Gateway.Config.Reading;
+using Gateway.Cookies;
 using Gateway.Edge;
 
 namespace Gateway.Commands;
@@ -19,11 +20,11 @@ internal static class RunCommand
         if (!loaded.IsValid)
             return Usage.Wrong;
 
-        await using var app = GatewayHost.Create(loaded.Config.Compile(Changed(loaded), Today(time)), time);
+        await using var app = GatewayHost.Create(loaded.Config.Compile(Changed(loaded), time.Today()), time);
         if (!await Hosting.StartAsync(app))
             return 1;
 
-        StartupSummary.Print(Console.Out, path, loaded.Config, Hosting.Addresses(app), Today(time));
+        StartupSummary.Print(Console.Out, path, loaded.Config, Hosting.Addresses(app), time.Today());
         using var stop = new CancellationTokenSource();
         var live = app.Services.GetRequiredService<LiveSnapshot>();
         var watch = new ConfigWatcher(path, loaded, time, Environment.GetEnvironmentVariable)
@@ -38,7 +39,7 @@ internal static class RunCommand
     private static async Task TakeAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Diagnostic> warnings, TimeProvider time)
     {
         Print(warnings);
-        var refused = await live.SwapAsync(config.Compile(Today(time), Today(time)));
+        var refused = await live.SwapAsync(config.Compile(time.Today(), time.Today()));
         foreach (var reason in refused)
             Console.Error.WriteLine($"The changed configuration was not taken: {reason}");
         if (refused.Count == 0)
@@ -54,7 +55,7 @@ internal static class RunCommand
             {
                 var now = time.GetUtcNow();
                 await Task.Delay(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, time, stop);
-                await live.SwapAsync(current => current.On(Today(time)));
+                await live.SwapAsync(current => current.On(time.Today()));
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -71,6 +72,4 @@ internal static class RunCommand
 
     private static DateOnly Changed(LoadedConfig loaded) =>
         DateOnly.FromDateTime(loaded.Files.Max(file => File.GetLastWriteTimeUtc(file.Name)));
-
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

@@ -4,34 +4,36 @@ using Gateway.Cookies;
 
 namespace Gateway.Consent;
 
-/// <summary>What a request's consent cookies say.</summary>
-/// <param name="HasForeign">Whether one was unreadable, expired or not ours: it counts for nothing and is to be deleted.</param>
-/// <param name="HasNewer">Whether one was written by a gateway ahead of this one: it may have granted what is not known here.</param>
+/// <summary>The result of reading the consent cookies of a request.</summary>
+/// <param name="HasForeign">Whether one is unreadable, expired or not written by a gateway. It is ignored and has to be deleted.</param>
+/// <param name="HasNewer">Whether one was written by a newer version of the gateway. It is ignored, but must not be deleted.</param>
 internal readonly record struct ConsentReading(ConsentState State, bool HasForeign, bool HasNewer);
 
 /// <summary>
-/// The consent cookie's value: <c>g1.&lt;day&gt;</c>, then for each answer <c>~&lt;category&gt;.&lt;version&gt;.&lt;1|0&gt;</c>, for an objection
-/// to exempt audience measurement <c>~audience.-.0</c>, for each exempt audience entry's first day <c>~@&lt;number&gt;.&lt;day&gt;</c>.
-/// It holds no identifier: equal choices on one day have equal bytes.
+/// Reads and writes the value of the consent cookie: <c>g1.&lt;day&gt;</c>; for each answer <c>~&lt;category&gt;.&lt;version&gt;.&lt;1|0&gt;</c>; for an
+/// objection to exempt audience measurement <c>~audience.-.0</c>; for the first day of each exempt audience entry
+/// <c>~@&lt;number&gt;.&lt;day&gt;</c>. It has no identifier: equal choices on the same day have equal bytes.
 /// </summary>
 internal static class ConsentCookie
 {
-    /// <summary>What values of ours begin with.</summary>
+    /// <summary>The prefix of all values that this version of the gateway writes.</summary>
     public const string Marker = "g1.";
 
-    private const string Objection = "audience.-.0";
-    /// <summary>Characters a value has at most; browsers keep 4096 of name, value and attributes together.</summary>
+    /// <summary>Most characters of a value. Browsers accept 4096 for name and value together (RFC 6265bis 5.6).</summary>
     public const int LongestValue = 2048;
 
-    /// <summary>Cookies of the name that are read in one request; with more, none of them counts.</summary>
+    /// <summary>Most cookies of the name that are read in one request. If there are more, none of them counts.</summary>
     public const int MostCopies = 8;
 
-    /// <summary>Answers and first days a value has at most.</summary>
+    /// <summary>Most answers and first days in a value.</summary>
     public const int MostParts = 64;
 
+    private const string Objection = "audience.-.0";
+
+    /// <exception cref="ArgumentException">The visitor has not decided.</exception>
     public static string Write(ConsentState state)
     {
-        var text = new StringBuilder(Marker).Append(state.Day ?? throw new ArgumentException("There is no decision to write down.", nameof(state)));
+        var text = new StringBuilder(Marker).Append(state.Day ?? throw new ArgumentException("The state has no decision.", nameof(state)));
         foreach (var (category, answer) in state.Answers.OrderBy(answer => answer.Key, StringComparer.Ordinal))
             text.Append('~').Append(category).Append('.').Append(answer.Version).Append('.').Append(answer.Granted ? '1' : '0');
         if (state.Objected)
@@ -42,8 +44,9 @@ internal static class ConsentCookie
         return text.ToString();
     }
 
-    /// <summary>Reads every cookie of the name in a request; among several readable ones the most restrictive counts.</summary>
-    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now)
+    /// <summary>Reads all consent cookies of a request. If several are valid, only what all of them grant is granted.</summary>
+    /// <param name="known">Remembers what values were read as under these rules, because many visitors send the same value.</param>
+    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now, BoundedMemory<ConsentState>? known = null)
     {
         ConsentState? state = null;
         bool hasForeign = false, hasNewer = false;
@@ -53,11 +56,11 @@ internal static class ConsentCookie
             if (!pair.Name.SequenceEqual(rules.Cookie.Name))
                 continue;
 
-            // A browser has one copy for each domain and path. Nobody who sends more is a visitor with a choice.
+            // A browser has one copy for each domain and path. A request with more is not from a visitor with a choice.
             if (++copies > MostCopies)
                 return new ConsentReading(rules.Undecided, HasForeign: true, hasNewer);
 
-            if (TryRead(pair.Value, rules, DayNumber.Of(now), out var read))
+            if (TryRead(pair.Value, rules, now.ToDayNumber(), known, out var read))
                 state = state is null ? read : Stricter(state, read, rules);
             else if (IsOfAnotherVersion(pair.Value))
                 hasNewer = true;
@@ -68,20 +71,20 @@ internal static class ConsentCookie
         return new ConsentReading(state ?? rules.Undecided, hasForeign, hasNewer);
     }
 
-    // A replica with a newer gateway may have written g2; it is not ours to delete.
+    // Such as g2, written by a replica that already has a newer version.
     private static bool IsOfAnotherVersion(ReadOnlySpan<char> value) =>
         value.Length > 2 && value[0] == 'g' && char.IsAsciiDigit(value[1]) && !value.StartsWith(Marker, StringComparison.Ordinal);
 
-    private static bool TryRead(ReadOnlySpan<char> value, ConsentRules rules, int today, out ConsentState state)
+    private static bool TryRead(ReadOnlySpan<char> value, ConsentRules rules, int today, BoundedMemory<ConsentState>? known, out ConsentState state)
     {
-        if (!rules.TryRecall(value, out state!))
+        if (known is null || !known.TryGet(value, out state!))
         {
             if (!TryParse(value, rules, today, out state))
                 return false;
-            rules.Remember(value.ToString(), state);
+            known?.Set(value.ToString(), state, value.Length);
         }
 
-        // A clock a day ahead is a clock; anything more is no decision of this visitor.
+        // The clocks of two replicas can differ around midnight. A later day is not valid.
         return state.Day <= today + 1 && state.Day + rules.Cookie.Days >= today;
     }
 
@@ -106,7 +109,7 @@ internal static class ConsentCookie
                 return false;
         }
 
-        state = new ConsentState(rules, day, answers, objected, firstDays);
+        state = new ConsentState(rules.Versions, day, answers, objected, firstDays);
         return true;
     }
 
@@ -135,7 +138,7 @@ internal static class ConsentCookie
 
     private static ConsentState Stricter(ConsentState left, ConsentState right, ConsentRules rules)
     {
-        // What only one of them grants is not granted; the older day ends both.
+        // Only what both grant is granted. Both end with the older day.
         var answers = left.Answers.Concat(right.Answers)
             .GroupBy(answer => answer.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => Stricter([.. group.Select(answer => answer.Value)], rules.Versions.GetValueOrDefault(group.Key)), StringComparer.Ordinal);
@@ -143,7 +146,7 @@ internal static class ConsentCookie
             .GroupBy(first => first.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Min(first => first.Value), StringComparer.Ordinal);
 
-        return new ConsentState(rules, Math.Min(left.Day!.Value, right.Day!.Value), answers, left.Objected || right.Objected, firstDays);
+        return new ConsentState(rules.Versions, Math.Min(left.Day!.Value, right.Day!.Value), answers, left.Objected || right.Objected, firstDays);
     }
 
     private static GivenAnswer Stricter(GivenAnswer[] given, string? version)

@@ -2,24 +2,24 @@ using Gateway.Cookies;
 
 namespace Gateway.Consent;
 
-/// <summary>What a visitor pressed.</summary>
+/// <summary>The button that a visitor pressed.</summary>
 internal enum Choice
 {
     Accept,
     Refuse,
 
-    /// <summary>Exactly what was ticked.</summary>
+    /// <summary>Grants exactly the categories that are ticked.</summary>
     Save,
 }
 
-/// <summary>Turns a choice into a new consent.</summary>
+/// <summary>Turns a choice into a new consent state.</summary>
 internal static class ConsentDecision
 {
-    /// <param name="granted">With <see cref="Choice.Save"/>: categories ticked; those not ticked are refused.</param>
-    /// <param name="objected">With <see cref="Choice.Save"/>: whether the visitor objects to exempt audience measurement.</param>
+    /// <param name="granted">The categories ticked, for <see cref="Choice.Save"/>; all others are refused.</param>
+    /// <param name="objected">Whether the visitor objects to exempt audience measurement, for <see cref="Choice.Save"/>.</param>
     /// <returns>
-    /// Every category that is asked has an answer. Refusing all leaves an objection as it was, for exempt audience measurement was
-    /// not part of the question; accepting all takes it back.
+    /// A state with an answer for every category. Accepting all withdraws an objection. Refusing all does not change it, because the banner
+    /// does not ask about exempt audience measurement.
     /// </returns>
     public static ConsentState Decide(
         ConsentRules rules, ConsentState before, Choice choice, IReadOnlySet<string> granted, bool objected, DateTimeOffset now)
@@ -36,6 +36,6 @@ internal static class ConsentDecision
         };
 
         var firstDays = before.FirstDays.Where(first => rules.AudienceNumbers.Contains(first.Key)).ToDictionary(StringComparer.Ordinal);
-        return new ConsentState(rules, DayNumber.Of(now), answers, objects && rules.HasAudience, firstDays);
+        return new ConsentState(rules.Versions, now.ToDayNumber(), answers, objects && rules.HasAudience, firstDays);
     }
 }

@@ -2,63 +2,64 @@ using Gateway.Cookies;
 
 namespace Gateway.Consent;
 
-/// <summary>What one visitor has decided, held against what the site asks today.</summary>
+/// <summary>What one visitor has decided, compared with what the site asks now.</summary>
 internal sealed class ConsentState
 {
-    private readonly ConsentRules _rules;
+    private readonly IReadOnlyDictionary<string, string> _versions;
     private readonly IReadOnlyDictionary<string, GivenAnswer> _answers;
 
+    /// <param name="versions">See <see cref="ConsentRules.Versions"/>.</param>
+    /// <param name="day">See <see cref="Day"/>.</param>
+    /// <param name="answers">By category id.</param>
+    /// <param name="objected">See <see cref="Objected"/>.</param>
+    /// <param name="firstDays">See <see cref="FirstDays"/>.</param>
     public ConsentState(
-        ConsentRules rules,
+        IReadOnlyDictionary<string, string> versions,
         int? day,
         IReadOnlyDictionary<string, GivenAnswer> answers,
         bool objected,
         IReadOnlyDictionary<string, int> firstDays)
     {
-        _rules = rules;
+        _versions = versions;
         _answers = answers;
         Day = day;
         Objected = objected;
         FirstDays = firstDays;
-        KnowsAll = answers.All(answer => rules.Versions.TryGetValue(answer.Key, out var version) && version == answer.Value.Version);
+        KnowsAll = answers.All(answer => versions.TryGetValue(answer.Key, out var version) && version == answer.Value.Version);
         Grants = day is null
             ? Grants.ExemptOnly
             : new Grants(
-                rules.Versions.Keys.Where(category => AnswerFor(category) == Answer.Granted).ToHashSet(StringComparer.Ordinal),
+                versions.Keys.Where(category => AnswerFor(category) == Answer.Granted).ToHashSet(StringComparer.Ordinal),
                 audience: !objected,
                 firstDays);
     }
 
-    /// <summary>Day number (since 1970, UTC) of the decision; null when nothing readable was decided.</summary>
+    /// <summary>Day number of the decision (see <see cref="UtcDays.ToDayNumber"/>); null if the visitor has not decided.</summary>
     public int? Day { get; }
 
     /// <summary>Whether the visitor objected to exempt audience measurement (GDPR 21).</summary>
     public bool Objected { get; }
 
-    /// <summary>First day of exempt audience cookies by entry number.</summary>
+    /// <summary>Day numbers on which exempt audience cookies were first set, by entry number.</summary>
     public IReadOnlyDictionary<string, int> FirstDays { get; }
 
-    /// <summary>The answers as they were given, whatever their version.</summary>
+    /// <summary>The answers as they were given, including those to other versions.</summary>
     public IReadOnlyDictionary<string, GivenAnswer> Answers => _answers;
 
     /// <summary>
-    /// Whether every answer is to a version known here. A replica with a newer table may have written the others: they grant
-    /// nothing, but on their account nothing is expired either.
+    /// Whether all answers are to the current versions. Others can come from a replica with a newer table: such answers grant nothing, but
+    /// the gateway does not delete cookies because of them.
     /// </summary>
     public bool KnowsAll { get; }
 
-    /// <summary>What may pass for this visitor.</summary>
+    /// <summary>What may be stored and read for this visitor.</summary>
     public Grants Grants { get; }
 
-    /// <summary>Whether a category is still to be asked: then the banner shows.</summary>
-    public bool MustAsk => _rules.Versions.Keys.Any(category => AnswerFor(category) == Answer.NotAsked);
+    /// <summary>Whether a category has no answer yet, so that the banner is shown.</summary>
+    public bool MustAsk => _versions.Keys.Any(category => AnswerFor(category) == Answer.NotAsked);
 
     public Answer AnswerFor(string category) =>
-        !_answers.TryGetValue(category, out var given) || !_rules.Versions.TryGetValue(category, out var version) || version != given.Version
+        !_answers.TryGetValue(category, out var given) || !_versions.TryGetValue(category, out var version) || version != given.Version
             ? Answer.NotAsked
             : given.Granted ? Answer.Granted : Answer.Refused;
-
-    /// <summary>A visitor who decided nothing yet.</summary>
-    public static ConsentState None(ConsentRules rules) =>
-        new(rules, day: null, new Dictionary<string, GivenAnswer>(), objected: false, new Dictionary<string, int>());
 }

@@ -3,13 +3,13 @@ using Gateway.Cookies;
 namespace Gateway.Consent;
 
 /// <summary>
-/// Fingerprint of what a visitor agrees to with one category: the controllers, names and hosts of its entries,
-/// and whether data gained with them are sold or shared.
-/// Wording, theme, order and exempt entries do not change it, so only a material change asks again (EDPB 03/2022).
+/// Fingerprint of what a visitor agrees to with one category: the controllers, names and hosts of its entries, and whether their data are
+/// sold or shared. Texts, theme, order and exempt entries do not change it, so that visitors are asked again only after a material change
+/// (EDPB 03/2022).
 /// </summary>
 internal static class PolicyVersion
 {
-    /// <summary>Six base64url characters (36 bits).</summary>
+    /// <returns>Six base64url characters (36 bits).</returns>
     public static string Of(IEnumerable<CookieEntry> entriesOfOneCategory)
     {
         var lines = entriesOfOneCategory

@@ -1,14 +1,14 @@
 namespace Gateway.Cookies;
 
 /// <summary>
-/// What a browser asks with every request on its user's behalf. A signal takes away from what was granted; none ever grants.
-/// A further one is a member here, a header in <c>Edge.SignalHeaders</c>, and the entries that it holds back.
+/// Privacy signals that a browser sends with every request. A signal withdraws grants and never adds any. To add one: a member here, its
+/// header in <c>ConsentMiddleware.SignalsOf</c>, and the entries that it applies to in <see cref="CookieEntry.HeldBackBy"/>.
 /// </summary>
 [Flags]
 internal enum BrowserSignals : byte
 {
     None = 0,
 
-    /// <summary>Global Privacy Control: no data are to be sold or shared.</summary>
+    /// <summary>Global Privacy Control: the user objects to the sale and sharing of data.</summary>
     GlobalPrivacyControl = 1,
 }

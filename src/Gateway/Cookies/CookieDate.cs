@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Gateway.Cookies;
 
-/// <summary>Dates as browsers read them in <c>Expires</c>: the lenient algorithm of RFC 6265bis 5.1.1, not HTTP's.</summary>
+/// <summary>Parses the date of an <c>Expires</c> attribute as browsers do: by the lenient algorithm of RFC 6265bis 5.1.1.</summary>
 internal static class CookieDate
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    /// <summary>Whether a browser would take the text for a date, and which (UTC).</summary>
+    /// <returns>Whether a browser would accept the date (UTC).</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date)
     {
-        // What nearly all send is what the framework reads fastest.
+        // The format of nearly all servers, which the framework parses fastest.
         if (DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
             return date.Year >= 1601;
 
@@ -39,7 +39,7 @@ internal static class CookieDate
         return true;
     }
 
-    // A token is a run of anything but the delimiters %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E; the colon is none.
+    // Tokens are separated by the delimiters %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E. The colon is not a delimiter.
     private static bool NextToken(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> token)
     {
         var start = 0;
@@ -86,7 +86,7 @@ internal static class CookieDate
         return month > 0;
     }
 
-    // Digits at the start, then anything that is no digit: "2026foo" is a year, "20261" is none.
+    // Leading digits followed by a non-digit or the end: "2026foo" is a year, "20261" is not.
     private static bool TryNumber(ReadOnlySpan<char> token, int minDigits, int maxDigits, out int number)
     {
         number = 0;

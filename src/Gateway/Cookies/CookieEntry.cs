@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.Cookies;
 
-/// <summary>What an entry of the cookie table is about.</summary>
+/// <summary>What an entry of the cookie table describes.</summary>
 [JsonConverter(typeof(CamelCaseEnum<EntryKind>))]
 internal enum EntryKind
 {
@@ -10,11 +10,11 @@ internal enum EntryKind
     LocalStorage,
     SessionStorage,
 
-    /// <summary>A third-party host that pages of the site ask for content.</summary>
+    /// <summary>A third-party host from which pages of the site load content.</summary>
     Host,
 }
 
-/// <summary>Who keeps the entry; shown to the visitor, never a reason for or against consent.</summary>
+/// <summary>Whether the site or a third party sets the cookie. Visitors see it; whether consent is needed does not depend on it.</summary>
 [JsonConverter(typeof(CamelCaseEnum<Party>))]
 internal enum Party
 {
@@ -22,39 +22,39 @@ internal enum Party
     Third,
 }
 
-/// <summary>Why an entry needs no consent: the CNIL's closed list (2020-091), and nothing else.</summary>
+/// <summary>Why an entry needs no consent: the closed list of the CNIL (2020-091).</summary>
 [JsonConverter(typeof(CamelCaseEnum<ExemptionReason>))]
 internal enum ExemptionReason
 {
-    /// <summary>Keeps the visitor's cookie choices.</summary>
+    /// <summary>Stores the visitor's consent choices.</summary>
     Choice,
     Authentication,
 
-    /// <summary>Secures the authentication or a form (CSRF).</summary>
+    /// <summary>Protects the authentication or a form (CSRF).</summary>
     Security,
     Basket,
 
-    /// <summary>Personalises the interface where that is an intrinsic, expected part of the service (language, theme).</summary>
+    /// <summary>Personalises the interface (language, theme) where users expect that as part of the service.</summary>
     Interface,
     LoadBalancing,
 
     /// <summary>Meters the free part of a paid service.</summary>
     FreeAccess,
 
-    /// <summary>Audience measurement under all the conditions of the CNIL; wants an <see cref="AudienceAttestation"/>.</summary>
+    /// <summary>Audience measurement under all conditions of the CNIL; requires an <see cref="AudienceAttestation"/>.</summary>
     Audience,
 }
 
-/// <summary>An exemption from consent and what it rests on.</summary>
+/// <summary>An exemption from consent and its basis.</summary>
 internal sealed record Exemption
 {
     public ExemptionReason Reason { get; init; }
 
-    /// <summary>Only with <see cref="ExemptionReason.Audience"/>, and then all of it.</summary>
+    /// <summary>Required with <see cref="ExemptionReason.Audience"/>, not allowed with any other reason.</summary>
     public AudienceAttestation? Attestation { get; init; }
 }
 
-/// <summary>Each condition of the CNIL for exempt audience measurement (page of 4 July 2025), stated as true by a named person.</summary>
+/// <summary>The conditions of the CNIL for exempt audience measurement (page of 4 July 2025). A named person states that each is met.</summary>
 internal sealed record AudienceAttestation
 {
     public bool SoleAudienceMeasurement { get; init; }
@@ -65,12 +65,12 @@ internal sealed record AudienceAttestation
     public bool NoCrossSite { get; init; }
     public bool NoProviderReuse { get; init; }
 
-    /// <summary>Who states it.</summary>
+    /// <summary>The person who states it.</summary>
     public string AttestedBy { get; init; } = "";
 
     public DateOnly? AttestedOn { get; init; }
 
-    /// <summary>How long the measured data are kept: 25 months at most.</summary>
+    /// <summary>How long the measured data are stored: at most 25 months.</summary>
     public Duration DataRetention { get; init; }
 }
 
@@ -79,16 +79,16 @@ internal sealed record CookieEntry
 {
     public EntryKind Kind { get; init; }
 
-    /// <summary>The controller: whoever keeps the cookie or reads it.</summary>
+    /// <summary>The controller (GDPR 4(7)): who sets the cookie or reads it.</summary>
     public string Provider { get; init; } = "";
 
-    /// <summary>https address of the provider's privacy policy; wanted wherever consent is asked.</summary>
+    /// <summary>The https URL of the provider's privacy policy; required where consent is asked.</summary>
     public string? PrivacyPolicy { get; init; }
 
-    /// <summary>Two-letter country (ISO 3166-1) in which the provider receives data.</summary>
+    /// <summary>Two-letter code (ISO 3166-1) of the country in which the provider receives data.</summary>
     public string? Country { get; init; }
 
-    /// <summary>What a transfer outside the EEA rests on (GDPR 44–49), by language.</summary>
+    /// <summary>The legal basis of a transfer to a country outside the EEA (GDPR 44–49), by language.</summary>
     public IReadOnlyDictionary<string, string> TransferBasis { get; init; } = LocalizedText.None;
 
     /// <summary>What the entry does, by language.</summary>
@@ -98,8 +98,7 @@ internal sealed record CookieEntry
     public IReadOnlyDictionary<string, string> Location { get; init; } = LocalizedText.None;
 
     /// <summary>
-    /// Cookie names, storage keys or hosts, case-sensitive as browsers compare them (RFC 6265bis 5.7);
-    /// each exact or with one <c>*</c> for any text.
+    /// Cookie names, storage keys or hosts; see <see cref="NamePattern"/>.
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
@@ -108,25 +107,32 @@ internal sealed record CookieEntry
 
     public Party Party { get; init; }
 
-    /// <summary>Why it is kept, by language.</summary>
+    /// <summary>The purpose, by language.</summary>
     public IReadOnlyDictionary<string, string> Purpose { get; init; } = LocalizedText.None;
 
     public Duration Duration { get; init; }
 
-    /// <summary>The <c>Domain</c> with which the site sets it; absent when it may be this host or any parent.</summary>
+    /// <summary>The <c>Domain</c> attribute with which the site sets the cookie; absent where the site sends none or it is not known.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>The <c>Path</c> with which the site sets it; absent when it may be any.</summary>
+    /// <summary>The path with which the site sets the cookie; absent for <c>/</c>, or where it is not known.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Whether the site sets it <c>Partitioned</c> (CHIPS): its deletion must say the same.</summary>
+    /// <summary>Whether the site sets it <c>Partitioned</c> (CHIPS): a browser deletes it only by a line with the same attribute.</summary>
     public bool Partitioned { get; init; }
 
-    /// <summary>Whether data gained with it are sold, or shared for advertising across sites (as US state laws use the words).</summary>
+    /// <summary>Whether data collected with it are sold, or shared for advertising across sites (as US state laws define the terms).</summary>
     public bool SaleOrShare { get; init; }
 
-    /// <summary>Absent: consent is asked.</summary>
+    /// <summary>Absent where consent is needed.</summary>
     public Exemption? Exemption { get; init; }
+
+    /// <summary>
+    /// Identifies the entry in the consent cookie: four base64url characters (24 bits of a hash of its names), which do not depend on the
+    /// order of the table.
+    /// </summary>
+    [JsonIgnore]
+    public string Number => ShortHash.Of(string.Join('\n', Names), bytes: 3);
 
     [JsonIgnore]
     public bool IsAudience => Exemption?.Reason == ExemptionReason.Audience;
@@ -134,13 +140,13 @@ internal sealed record CookieEntry
     [JsonIgnore]
     public bool NeedsConsent => Exemption is null;
 
-    /// <summary>The signals under which it may be neither stored nor read, whatever was granted.</summary>
+    /// <summary>The browser signals with which the entry may be neither stored nor read, even if its category is granted.</summary>
     [JsonIgnore]
     public BrowserSignals HeldBackBy => SaleOrShare ? BrowserSignals.GlobalPrivacyControl : BrowserSignals.None;
 
     /// <summary>
-    /// Longest life this entry may have, zero for a session: what is declared, and 13 months at most where it was consented to or is
-    /// exempt audience measurement.
+    /// The longest lifetime this entry may have: the declared one, and at most 13 months if it needs consent or is exempt audience
+    /// measurement. Zero is a session.
     /// </summary>
     [JsonIgnore]
     public TimeSpan MaxLife =>

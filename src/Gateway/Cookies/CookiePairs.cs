@@ -1,8 +1,8 @@
 namespace Gateway.Cookies;
 
 /// <summary>
-/// The cookies of a <c>Cookie</c> header as servers read it: split at semicolons and nowhere else, name before the first
-/// <c>=</c>. Quotes, spaces and commas are ordinary characters of a value.
+/// The cookies of a <c>Cookie</c> header, read as servers read it: split at semicolons only, the name before the first <c>=</c>. Quotes,
+/// spaces and commas are ordinary characters of a value.
 /// </summary>
 internal ref struct CookiePairs(ReadOnlySpan<char> header)
 {
@@ -25,7 +25,7 @@ internal ref struct CookiePairs(ReadOnlySpan<char> header)
         return true;
     }
 
-    /// <summary>Whether the header brings a cookie of this name, and whether one of them has this value.</summary>
+    /// <summary>Whether the header has a cookie of this name, and whether one of them has this value.</summary>
     public static (bool Present, bool SameValue) Find(string? header, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         var present = false;
@@ -43,7 +43,7 @@ internal ref struct CookiePairs(ReadOnlySpan<char> header)
     }
 }
 
-/// <summary>One cookie of a <c>Cookie</c> header and where it stands, blanks included.</summary>
+/// <summary>One cookie of a <c>Cookie</c> header, with its position in the header including surrounding spaces.</summary>
 internal readonly ref struct CookiePair
 {
     public CookiePair(ReadOnlySpan<char> text, int start, int end)

@@ -16,18 +16,18 @@ internal enum DurationUnit
     Month,
     Year,
 
-    /// <summary>What web storage without a script of the site that clears it does.</summary>
+    /// <summary>No end: web storage that no script of the site clears.</summary>
     UntilDeleted,
 }
 
 /// <summary>
-/// A lifetime as the operator wrote it: <c>session</c>, <c>until deleted</c>, or a whole number and a unit (<c>14 days</c>).
-/// A month is a twelfth of 365 days, rounded down: 13 months are the CNIL's 395 days, 6 months the 182 of a choice.
+/// A lifetime as written in the configuration: <c>session</c>, <c>until deleted</c>, or a whole number and a unit (<c>14 days</c>).
+/// A month is a twelfth of 365 days, rounded down: 13 months are 395 days (CNIL 2020-091), 6 months are 182 days.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 internal readonly record struct Duration(int Amount, DurationUnit Unit)
 {
-    /// <summary>13 months: the longest life of an exempt audience cookie and of one that was consented to (CNIL 2020-091).</summary>
+    /// <summary>13 months: the longest lifetime of exempt audience cookies and of cookies that need consent (CNIL 2020-091).</summary>
     public static readonly Duration ThirteenMonths = new(13, DurationUnit.Month);
 
     private const string UntilDeletedText = "until deleted";
@@ -36,7 +36,7 @@ internal readonly record struct Duration(int Amount, DurationUnit Unit)
 
     public bool IsUntilDeleted => Unit == DurationUnit.UntilDeleted;
 
-    /// <summary>Length; zero for a session, a hundred years for what stays until it is deleted.</summary>
+    /// <summary>The length; zero for a session, a hundred years for <c>until deleted</c>.</summary>
     public TimeSpan Length => Unit switch
     {
         DurationUnit.Second => TimeSpan.FromSeconds(Amount),

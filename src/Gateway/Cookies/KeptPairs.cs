@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Gateway.Cookies;
 
 /// <summary>
-/// What is left of a <c>Cookie</c> header while it is gone through: the same string as long as nothing is cut, and then one new string,
-/// the only thing that is allocated.
+/// Builds the rest of a <c>Cookie</c> header, pair by pair. Returns the same string if no pair is cut; otherwise allocates one new string
+/// and nothing else.
 /// </summary>
 internal ref struct KeptPairs(string header)
 {
@@ -13,7 +13,7 @@ internal ref struct KeptPairs(string header)
 
     public bool LastWasCut { get; private set; }
 
-    /// <summary>The header to send; null where nothing is left.</summary>
+    /// <summary>The header to send; null if nothing is left.</summary>
     public readonly string? Header =>
         _buffer is null ? header : Kept.Trim("; \t").IsEmpty ? null : Kept.ToString();
 
@@ -40,7 +40,7 @@ internal ref struct KeptPairs(string header)
         if (_buffer is not null)
             return;
 
-        // Up to here everything was kept, without the semicolon in front of this one.
+        // Every pair before this one was kept. The semicolon between them is not copied.
         _buffer = ArrayPool<char>.Shared.Rent(header.Length + 1);
         _length = Math.Max(0, pair.Start - 1);
         header.AsSpan(0, _length).CopyTo(_buffer);

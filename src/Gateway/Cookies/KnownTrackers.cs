@@ -1,9 +1,9 @@
 namespace Gateway.Cookies;
 
-/// <summary>Cookies and providers that are known well enough to contradict a table.</summary>
+/// <summary>Well-known trackers: the configuration may not declare them exempt.</summary>
 internal static class KnownTrackers
 {
-    /// <summary>Never necessary, and never exempt audience measurement (CNIL: provider reuse, several clients).</summary>
+    /// <summary>Neither necessary nor exempt audience measurement (CNIL: the provider reuses the data or combines several clients).</summary>
     private static readonly (string Pattern, string Owner)[] Trackers =
     [
         ("_ga*", "Google Analytics"), ("_gid", "Google Analytics"), ("_gat*", "Google Analytics"), ("_gcl_*", "Google Ads"),
@@ -14,10 +14,10 @@ internal static class KnownTrackers
         ("_ttp", "TikTok"), ("_pin_*", "Pinterest"),
     ];
 
-    /// <summary>Matomo's: exempt audience measurement where attested, else with consent, but never necessary.</summary>
+    /// <summary>Cookies of Matomo: exempt audience measurement if attested, otherwise with consent, but never necessary.</summary>
     private static readonly string[] Matomo = ["_pk_id*", "_pk_ses*", "_pk_ref*"];
 
-    /// <summary>Words in the name of a provider that measures for many clients or for itself.</summary>
+    /// <summary>Words in the names of providers that combine the data of several clients or reuse them.</summary>
     private static readonly HashSet<string> ReusingProviders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Google", "Adobe", "Meta", "Facebook", "Microsoft", "Hotjar", "LinkedIn", "HubSpot", "TikTok", "Pinterest", "Criteo",
@@ -33,7 +33,7 @@ internal static class KnownTrackers
         "cc_cookie", "klaro", "orejime", "eu-consent", "cookielawinfo-*", "cmplz_*", "borlabs-cookie", "usprivacy",
     ];
 
-    /// <summary>Whose tracker the name is, or null.</summary>
+    /// <summary>The provider whose tracker has this name or pattern; null if none is known.</summary>
     public static string? OwnerOf(string name) => Trackers.FirstOrDefault(tracker => Is(name, tracker.Pattern)).Owner;
 
     public static bool IsMatomo(string name) => Matomo.Any(pattern => Is(name, pattern));
@@ -41,13 +41,13 @@ internal static class KnownTrackers
     public static bool ReusesData(string provider) =>
         Array.Exists(provider.Split([' ', ',', '.', '(', ')', '/', '-']), ReusingProviders.Contains);
 
-    /// <summary>Whether the name is of the advertising that wants a certified consent platform (TCF).</summary>
+    /// <summary>Whether the name belongs to an advertising service that requires a certified consent platform (TCF).</summary>
     public static bool IsAdvertising(string name) =>
         GoogleAds.Any(pattern => Is(name, pattern)) || GoogleAds.Contains("*." + name);
 
-    /// <summary>Whether the name is the cookie of another consent banner.</summary>
+    /// <summary>Whether the name is a cookie of another consent tool.</summary>
     public static bool IsConsentTool(string name) => ConsentTools.Any(pattern => Is(name, pattern));
 
-    /// <summary>One within the other: <c>*_session</c> is no tracker for overlapping <c>_ga*</c>, but <c>_g*</c> and <c>_ga_1</c> are.</summary>
+    /// <summary>Whether one pattern covers the other. An overlap is not enough: <c>*_session</c> overlaps <c>_ga*</c> but is not a tracker.</summary>
     private static bool Is(string name, string pattern) => NamePattern.Covers(pattern, name) || NamePattern.Covers(name, pattern);
 }

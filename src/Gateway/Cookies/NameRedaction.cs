@@ -3,13 +3,34 @@ using System.Text;
 namespace Gateway.Cookies;
 
 /// <summary>
-/// What may be written down of a cookie name: names can be personal data too (<c>wordpress_logged_in_&lt;hash&gt;</c>, keys that
-/// hold an address), so digits, hex, addresses and long random parts become <c>*</c>.
+/// Makes the pattern of a name or path that may be logged and stored. Names can hold personal data
+/// (<c>wordpress_logged_in_&lt;hash&gt;</c>, an e-mail address), so digits, hexadecimal numbers, addresses and long random parts become
+/// <c>*</c>.
 /// </summary>
 internal static class NameRedaction
 {
     private const int Longest = 64;
 
+    private const int DeepestPath = 2;
+
+    /// <summary>The first two segments of a path, each as a pattern; <c>/*</c> stands for all deeper ones. The path has no query.</summary>
+    public static string OfPath(ReadOnlySpan<char> path)
+    {
+        var pattern = new StringBuilder();
+        var depth = 0;
+        foreach (var range in path.Split('/'))
+        {
+            if (path[range].IsEmpty)
+                continue;
+            if (++depth > DeepestPath)
+                return pattern.Append("/*").ToString();
+            pattern.Append('/').Append(Of(path[range]));
+        }
+
+        return depth == 0 ? "/" : pattern.ToString();
+    }
+
+    /// <summary>The pattern of a cookie name or storage key, at most 64 characters of printable ASCII.</summary>
     public static string Of(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty)
@@ -41,7 +62,7 @@ internal static class NameRedaction
         return '?';
     }
 
-    // A short word with a digit or two at its end (utm2, ga4) is a name; anything longer with digits in it is an identifier.
+    // A short word with digits (utm2, ga4) is a name: only its digits are replaced. A longer word with digits is an identifier.
     private static void AppendWord(StringBuilder pattern, ReadOnlySpan<char> word)
     {
         int digits = 0, hex = 0;

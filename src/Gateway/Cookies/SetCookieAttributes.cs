@@ -1,6 +1,6 @@
 namespace Gateway.Cookies;
 
-/// <summary>The attributes of a <c>Set-Cookie</c> line in their order; empty ones (<c>;;</c>) included.</summary>
+/// <summary>Enumerates the attributes of a <c>Set-Cookie</c> line in order, including empty ones (<c>;;</c>).</summary>
 internal ref struct SetCookieAttributes(ReadOnlySpan<char> line, int firstSemicolon)
 {
     private readonly ReadOnlySpan<char> _line = line;
@@ -23,13 +23,13 @@ internal ref struct SetCookieAttributes(ReadOnlySpan<char> line, int firstSemico
     }
 }
 
-/// <summary>One attribute, from its semicolon to the next: cutting start to end leaves a sound line.</summary>
+/// <summary>One attribute, from its semicolon up to the next one: without these characters the line is still well-formed.</summary>
 internal readonly ref struct SetCookieAttribute
 {
-    // RFC 6265bis 5.6: browsers drop an attribute whose value is longer.
+    // RFC 6265bis 5.6: browsers ignore an attribute with a longer value.
     private const int LongestValue = 1024;
 
-    // Far beyond the 400 days that browsers keep: good for any comparison, and nothing overflows.
+    // Far more than the 400 days that browsers allow, and small enough that no sum overflows.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     private readonly ReadOnlySpan<char> _name;
@@ -53,10 +53,10 @@ internal readonly ref struct SetCookieAttribute
 
     public ReadOnlySpan<char> Value { get; }
 
-    /// <summary>Where the value stands in the line, blanks around it left out.</summary>
+    /// <summary>Position of the value in the line, without the spaces around it.</summary>
     public Range ValueRange { get; }
 
-    /// <summary>The life in <c>Max-Age</c>, where it is valid (5.6.2: digits, perhaps a minus before them); negative is a deletion.</summary>
+    /// <summary>The lifetime, if this is a valid <c>Max-Age</c> (5.6.2: digits with an optional minus); negative for a deletion, also for zero.</summary>
     public bool TryMaxAge(out TimeSpan life)
     {
         life = default;
@@ -74,21 +74,13 @@ internal readonly ref struct SetCookieAttribute
         return true;
     }
 
-    /// <summary>The date in <c>Expires</c>, where a browser would read one; <c>0</c> and <c>-1</c> are none.</summary>
+    /// <summary>The date, if this is an <c>Expires</c> that browsers accept; <c>0</c> and <c>-1</c> are not dates.</summary>
     public bool TryExpires(out DateTimeOffset date)
     {
         date = default;
         return Is("Expires") && CookieDate.TryParse(Value, out date);
     }
 
-    /// <summary>Whether it has this name, and a value that browsers take.</summary>
+    /// <summary>Whether it has this name, and a value that is not too long for browsers.</summary>
     public bool Is(string name) => Value.Length <= LongestValue && _name.Equals(name, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>The <c>Domain</c> and <c>Path</c> of a line.</summary>
-internal readonly ref struct CookieScope(ReadOnlySpan<char> domain, ReadOnlySpan<char> path)
-{
-    public ReadOnlySpan<char> Domain { get; } = domain;
-
-    public ReadOnlySpan<char> Path { get; } = path;
 }

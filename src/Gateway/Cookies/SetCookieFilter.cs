@@ -2,49 +2,64 @@ using System.Globalization;
 
 namespace Gateway.Cookies;
 
-/// <summary>What became of a <c>Set-Cookie</c> line.</summary>
+/// <summary>What the gateway did with a cookie or storage key, and why.</summary>
 internal enum CookieFate
 {
     Kept,
 
-    /// <summary>Passed with the declared life instead of its longer own.</summary>
+    /// <summary>Passed with the longest allowed lifetime, which is shorter than the one the site sent.</summary>
     Shortened,
 
-    /// <summary>A deletion of what is not granted: passed, its value emptied.</summary>
+    /// <summary>A deletion of a cookie that is not granted: passed without its value.</summary>
     Emptied,
 
-    /// <summary>Not in the table.</summary>
+    /// <summary>Removed: not in the cookie table.</summary>
     Unlisted,
 
-    /// <summary>In the table, not granted by this visitor.</summary>
+    /// <summary>Removed: in the cookie table, but not granted by this visitor.</summary>
     NotGranted,
 
-    /// <summary>An exempt audience cookie that a later visit would have renewed (CNIL, 4 July 2025).</summary>
+    /// <summary>Removed: would renew an exempt audience cookie (CNIL, 4 July 2025).</summary>
     Renewal,
 
-    /// <summary>A backend may not touch the gateway's cookie.</summary>
+    /// <summary>Removed: the name is reserved for the gateway's own cookies.</summary>
     Reserved,
 
-    /// <summary>Not a line that browsers would store.</summary>
+    /// <summary>Removed: browsers do not store such a line.</summary>
     Unreadable,
 }
 
-/// <summary>Everything a line's fate depends on.</summary>
+/// <summary>Everything on which the result for a line depends.</summary>
 /// <param name="RequestCookies">The request's <c>Cookie</c> header as the browser sent it.</param>
+/// <param name="RequestTarget">The request's path as the browser sent it; may include the query.</param>
 internal readonly record struct SetCookieContext(
-    CookieTable Table, Grants Grants, GatewayCookie GatewayCookie, string? RequestCookies, DateTimeOffset Now);
+    CookieTable Table, Grants Grants, GatewayCookie GatewayCookie, string? RequestCookies, DateTimeOffset Now, string RequestTarget = "/");
 
-/// <summary>The line to send (null: none), its fate, and the row it fell under.</summary>
-/// <param name="Line">The same string instance where nothing was edited.</param>
-/// <param name="IsFirst">Whether an exempt audience cookie was set for the first time: its day is then to be remembered.</param>
-internal readonly record struct SetCookieOutcome(string? Line, CookieFate Fate, CookieTable.Row? Row = null, bool IsFirst = false);
+/// <summary>The result of filtering one line.</summary>
+/// <param name="line">See <see cref="Line"/>.</param>
+internal readonly ref struct SetCookieOutcome(string? line, CookieFate fate, SetCookieLine read = default, CookieTable.Row? row = null)
+{
+    /// <summary>The line to send, the same string instance if it was not edited; null if nothing is sent.</summary>
+    public string? Line { get; init; } = line;
 
-/// <summary>Lets a <c>Set-Cookie</c> line pass, passes it on with a shorter life, or refuses it.</summary>
+    public CookieFate Fate { get; } = fate;
+
+    /// <summary>The line as the site sent it; empty if it is <see cref="CookieFate.Unreadable"/>.</summary>
+    public SetCookieLine Read { get; } = read;
+
+    /// <summary>The row of the cookie's name; null if the table does not list it or was not asked.</summary>
+    public CookieTable.Row? Row { get; } = row;
+
+    /// <summary>Whether this sets an exempt audience cookie for the first time, so that the day must be stored.</summary>
+    public bool IsFirst { get; init; }
+}
+
+/// <summary>Passes a <c>Set-Cookie</c> line, passes it with a shorter lifetime, or removes it.</summary>
 internal static class SetCookieFilter
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public static SetCookieOutcome Filter(string line, in SetCookieContext context)
+    public static SetCookieOutcome Filter(string line, scoped in SetCookieContext context)
     {
         if (!SetCookieLine.TryRead(line, out var read))
             return new(null, CookieFate.Unreadable);
@@ -52,62 +67,61 @@ internal static class SetCookieFilter
         var expires = read.ExpiresAt(context.Now);
         var isDeletion = expires <= context.Now;
         if (context.GatewayCookie.IsReserved(read.Name))
-            return new(null, CookieFate.Reserved);
+            return new(null, CookieFate.Reserved, read);
 
         var row = context.Table.Find(read.Name);
         var allowed = row is not null && context.Grants.Allows(row.Entry);
         if (isDeletion)
-            return allowed ? new(line, CookieFate.Kept, row) : Emptied(line, read, row);
+            return allowed ? new(line, CookieFate.Kept, read, row) : Emptied(line, read, row);
 
         if (!allowed)
-            return new(null, row is null ? CookieFate.Unlisted : CookieFate.NotGranted, row);
+            return new(null, row is null ? CookieFate.Unlisted : CookieFate.NotGranted, read, row);
 
-        var place = read.Place;
-        var longest = row!.MaxLife(place.Domain, place.Path);
+        var longest = row!.MaxLife(read.ScopeAt(context.RequestTarget));
         return row.Entry.IsAudience && longest > Day
             ? Audience(line, read, row, longest, expires, context)
             : Capped(line, read, row, expires, longest, context.Now);
     }
 
-    // The value could matter to a browser whose clock is behind ours: it would store the cookie for a while.
+    // Without the value, because a browser whose clock is slow would store the cookie for a while.
     private static SetCookieOutcome Emptied(string line, SetCookieLine read, CookieTable.Row? row)
     {
         var (start, length) = read.ValueRange.GetOffsetAndLength(line.Length);
         if (read.Name.IsEmpty)
-            return new(null, CookieFate.Unlisted);
+            return new(null, CookieFate.Unlisted, read);
 
-        return new(length == 0 ? line : line.Remove(start, length), CookieFate.Emptied, row);
+        return new(length == 0 ? line : line.Remove(start, length), CookieFate.Emptied, read, row);
     }
 
-    // An exempt audience cookie lives 13 months from its first day at most; later visits do not prolong it.
+    // An exempt audience cookie lives at most 13 months from its first day. Later visits do not prolong it.
     private static SetCookieOutcome Audience(
-        string line, SetCookieLine read, CookieTable.Row row, TimeSpan longest, DateTimeOffset? expires, in SetCookieContext context)
+        string line, SetCookieLine read, CookieTable.Row row, TimeSpan longest, DateTimeOffset? expires, scoped in SetCookieContext context)
     {
         var (present, sameValue) = CookiePairs.Find(context.RequestCookies, read.Name, read.Value);
         if (sameValue)
-            return new(null, CookieFate.Renewal, row);
+            return new(null, CookieFate.Renewal, read, row);
 
         var firstDay = context.Grants.FirstDay(row.Number);
         if (firstDay is null && present)
             return Capped(line, read, row, expires, TimeSpan.Zero, context.Now);
 
         var left = firstDay is { } day
-            ? DayNumber.Start(day) + Duration.ThirteenMonths.Length - context.Now
+            ? UtcDays.StartOf(day) + Duration.ThirteenMonths.Length - context.Now
             : longest;
         if (left > TimeSpan.Zero)
-            return Capped(line, read, row, expires, left < longest ? left : longest, context.Now) with { IsFirst = firstDay is null };
+            return Capped(line, read, row, expires, left < longest ? left : longest, context.Now, isFirst: firstDay is null);
 
-        // The thirteen months are over: what the browser still has may not go on, a new cookie may begin.
+        // The 13 months are over: the cookie that the browser has must not be prolonged, but a new one may begin.
         return present
-            ? new(null, CookieFate.Renewal, row)
-            : Capped(line, read, row, expires, longest, context.Now) with { IsFirst = true };
+            ? new(null, CookieFate.Renewal, read, row)
+            : Capped(line, read, row, expires, longest, context.Now, isFirst: true);
     }
 
     private static SetCookieOutcome Capped(
-        string line, SetCookieLine read, CookieTable.Row row, DateTimeOffset? expires, TimeSpan longest, DateTimeOffset now)
+        string line, SetCookieLine read, CookieTable.Row row, DateTimeOffset? expires, TimeSpan longest, DateTimeOffset now, bool isFirst = false)
     {
         if (expires is null || expires <= now + longest)
-            return new(line, CookieFate.Kept, row);
+            return new(line, CookieFate.Kept, read, row) { IsFirst = isFirst };
 
         var edited = line;
         foreach (var attribute in read.Attributes)
@@ -124,7 +138,7 @@ internal static class SetCookieFilter
                 edited = Replace(edited, attribute.ValueRange, shift, isMaxAge ? Seconds(longest) : HttpDate(now + longest));
         }
 
-        return new(edited, CookieFate.Shortened, row);
+        return new(edited, CookieFate.Shortened, read, row) { IsFirst = isFirst };
     }
 
     private static string Replace(string text, Range range, int shift, string by) =>

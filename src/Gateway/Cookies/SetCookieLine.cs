@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Gateway.Cookies;
 
 /// <summary>
-/// One <c>Set-Cookie</c> line as browsers read it (RFC 6265bis 5.6, 5.7), over the raw string. It only reads: an edit splices the
-/// string it was read from, so every byte that is not edited stays as it was sent.
+/// A <c>Set-Cookie</c> line, read as browsers read it (RFC 6265bis 5.6, 5.7). It only refers to the line it was read from: the filter edits
+/// that string in place, so that all other bytes stay as they were sent.
 /// </summary>
 internal readonly ref struct SetCookieLine
 {
-    /// <summary>Characters with which browsers refuse a line (RFC 6265bis 5.6 step 1): all controls but the tab.</summary>
+    /// <summary>The characters for which browsers reject a line (RFC 6265bis 5.6 step 1): all control characters except the tab.</summary>
     public static readonly SearchValues<char> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (char)code).Where(c => c != '\t')]);
 
@@ -31,36 +31,38 @@ internal readonly ref struct SetCookieLine
 
     public ReadOnlySpan<char> Value => _line[ValueRange];
 
-    /// <summary>False where browsers refuse the line whatever it says: control characters (5.6 step 1), nothing at all (5.7).</summary>
+    public SetCookieAttributes Attributes => new(_line, _line.IndexOf(';'));
+
+    /// <returns>False if browsers reject the line: it has control characters (5.6 step 1), or neither name nor value (5.7).</returns>
     public static bool TryRead(ReadOnlySpan<char> line, out SetCookieLine read)
     {
         read = new SetCookieLine(line);
         return !line.ContainsAny(Controls) && (read.Name.Length > 0 || read.Value.Length > 0);
     }
 
-    public SetCookieAttributes Attributes => new(_line, _line.IndexOf(';'));
-
-    /// <summary>Where the cookie is set: the last <c>Domain</c> and <c>Path</c>; empty where there is none.</summary>
-    public CookieScope Place
+    /// <summary>
+    /// The scope with which browsers store the cookie: the last <c>Domain</c> and <c>Path</c> count; a missing path, or one that does not
+    /// begin with <c>/</c>, is the default path (5.6.4).
+    /// </summary>
+    /// <param name="requestTarget">See <see cref="CookieScope.DefaultPath"/>.</param>
+    public CookieScope ScopeAt(ReadOnlySpan<char> requestTarget)
     {
-        get
+        var domain = ReadOnlySpan<char>.Empty;
+        var path = ReadOnlySpan<char>.Empty;
+        foreach (var attribute in Attributes)
         {
-            var place = default(CookieScope);
-            foreach (var attribute in Attributes)
-            {
-                if (attribute.Is("Domain"))
-                    place = new(attribute.Value, place.Path);
-                else if (attribute.Is("Path"))
-                    place = new(place.Domain, attribute.Value);
-            }
-
-            return place;
+            if (attribute.Is("Domain"))
+                domain = CookieScope.WithoutDot(attribute.Value);
+            else if (attribute.Is("Path"))
+                path = attribute.Value;
         }
+
+        return new CookieScope(domain, path is ['/', ..] ? path : CookieScope.DefaultPath(requestTarget));
     }
 
     /// <summary>
-    /// When the cookie goes; null for a session. By the RFC the last valid <c>Max-Age</c> decides, else the last valid <c>Expires</c>;
-    /// Chromium looks at the last of each alone, valid or not. Where the two differ, the later time counts here.
+    /// When the cookie expires; null for a session cookie. By the RFC the last valid <c>Max-Age</c> decides, otherwise the last valid
+    /// <c>Expires</c>. Chromium looks only at the last of each, valid or not. Where the two results differ, this is the later one.
     /// </summary>
     public DateTimeOffset? ExpiresAt(DateTimeOffset now)
     {
@@ -77,7 +79,8 @@ internal readonly ref struct SetCookieLine
         return Later(now, now + age ?? expires, now + lastAge ?? lastExpires);
     }
 
-    // Past, then session, then future: a deletion is one only where every browser deletes.
+    // A past time is before the end of the session, and that is before a future time: a line counts as a deletion only if it deletes the
+    // cookie in every browser.
     private static DateTimeOffset? Later(DateTimeOffset now, DateTimeOffset? left, DateTimeOffset? right) =>
         left == right ? left
         : left is null ? (right > now ? right : null)

@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Gateway.Cookies;
 
-/// <summary>Short names for long texts.</summary>
+/// <summary>Short identifiers for long texts.</summary>
 internal static class ShortHash
 {
-    /// <summary>The first bytes of the SHA-256 of the text, in base64url: four characters for each three bytes.</summary>
+    /// <summary>The first bytes of the SHA-256 of the text in base64url: four characters for every three bytes.</summary>
     public static string Of(string text, int bytes) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

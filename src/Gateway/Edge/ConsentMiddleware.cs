@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Consent;
 using Gateway.Cookies;
 using Gateway.Edge.Cookies;
@@ -7,9 +8,19 @@ using Gateway.Sites;
 
 namespace Gateway.Edge;
 
-/// <summary>Takes the snapshot, the site and the visitor's consent, once for the whole request, and cuts its cookies accordingly.</summary>
-internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live, RefusalLog refusals, RouteHints routes, FilterFailures failures, TimeProvider time)
+/// <summary>
+/// Determines the snapshot, the site and the visitor's consent, once for the whole request, and removes the request's cookies that the visitor
+/// did not grant.
+/// </summary>
+internal sealed class ConsentMiddleware(
+    RequestDelegate next, LiveSnapshot live, Sightings sightings, RouteHints routes, FilterFailures failures, TimeProvider time)
 {
+    // In characters of values: some thousand values of visitors, or a few dozen forged ones of the greatest length.
+    private const int KnownCharacters = 128 * 1024;
+
+    // Values of the consent cookie that were read before. Equal choices have equal values, so most values are known.
+    private readonly ConditionalWeakTable<ConsentRules, BoundedMemory<ConsentState>> _known = [];
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -17,7 +28,7 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         if (snapshot.Find(RequestHost.Of(request).Name) is not { } site)
             return MisdirectedAsync(context.Response);
 
-        // What visitors see decides, not the hop between a TLS terminator and us.
+        // The scheme that the visitor sees counts, not that of the hop from a TLS terminator.
         var isTerminated = site.PublicUrl?.Scheme == Uri.UriSchemeHttps && !request.IsHttps;
         if (site.PublicUrl is { } url)
             request.Scheme = url.Scheme;
@@ -35,10 +46,10 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
             context.Response.OnStarting(CacheHeaders.KeepNowhereAsync, context.Response);
         }
 
-        var consent = ConsentCookie.Read(!site.IsEnforced ? null : sent, site.Rules, now);
-        var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalHeaders.Of(request) & site.Honours;
+        var consent = ConsentCookie.Read(site.IsEnforced ? sent : null, site.Rules, now, _known.GetValue(site.Rules, RememberFor));
+        var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalsOf(request) & site.Honours;
         var grants = consent.State.Grants.Under(signals);
-        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(sent, site, grants);
+        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(context, sent, site, grants);
         var plan = HtmlEligibility.PlanOf(request);
         context.Features.Set(new RequestState
         {
@@ -59,11 +70,17 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         return next(context);
     }
 
-    private CookieHeaderOutcome CutOrDrop(string sent, Site site, Grants grants)
+    /// <summary>The signals in a request's headers. Browsers send them with every request.</summary>
+    private static BrowserSignals SignalsOf(HttpRequest request) =>
+        request.Headers["Sec-GPC"] is ["1", ..] ? BrowserSignals.GlobalPrivacyControl : BrowserSignals.None;
+
+    private BoundedMemory<ConsentState> RememberFor(ConsentRules rules) => new(KnownCharacters, lifetime: TimeSpan.FromHours(1), time);
+
+    private CookieHeaderOutcome CutOrDrop(HttpContext context, string sent, Site site, Grants grants)
     {
         try
         {
-            return Cut(sent, site, grants);
+            return Cut(context, sent, site, grants);
         }
         catch (Exception error)
         {
@@ -72,21 +89,22 @@ internal sealed class ConsentMiddleware(RequestDelegate next, LiveSnapshot live,
         }
     }
 
-    private CookieHeaderOutcome Cut(string sent, Site site, Grants grants)
+    private CookieHeaderOutcome Cut(HttpContext context, string sent, Site site, Grants grants)
     {
         if (site.IsOff)
             return new(CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie), []);
 
         var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.GatewayCookie);
-        refusals.Cut(site, outcome.Cut);
-        return !site.IsEnforced ? outcome with { Header = CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie) } : outcome;
+        if (outcome.Cut.Count > 0)
+            sightings.Add(site, outcome.Cut, RawTarget.OrPath(context));
+        return site.IsEnforced ? outcome : outcome with { Header = CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie) };
     }
 
-    // RFC 9110 15.5.20: this server does not answer for that host.
+    // RFC 9110 15.5.20.
     private static Task MisdirectedAsync(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync("No site of this gateway has this host name. Add it under \"hosts\" of its site.\n");
+        return response.WriteAsync("No site of this gateway has this host name. Add it to the \"hosts\" of a site.\n");
     }
 }

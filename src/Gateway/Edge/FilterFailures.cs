@@ -1,40 +1,36 @@
-using System.Collections.Concurrent;
+using Gateway.Cookies;
 using Gateway.Sites;
 
 namespace Gateway.Edge;
 
-/// <summary>Parts of the filter in which our own code may fail without taking the page down.</summary>
+/// <summary>The parts of the filter in which an exception does not fail the request.</summary>
 internal enum FilterPart
 {
-    /// <summary>The request's cookies: none reaches the backend then.</summary>
+    /// <summary>The request's cookies: none is sent to the backend.</summary>
     RequestCookies,
 
-    /// <summary>The response's cookies: none reaches the browser then.</summary>
+    /// <summary>The response's cookies: none is sent to the browser.</summary>
     ResponseCookies,
 
-    /// <summary>The script line: the page passes as it is.</summary>
+    /// <summary>The injection of the script: the page passes unchanged.</summary>
     Page,
 }
 
-/// <summary>Counts failures of our own, and tells of each part once a minute. Cookies fail closed, pages open.</summary>
-internal sealed partial class FilterFailures(ILogger<FilterFailures> logger, Telemetry telemetry, TimeProvider time)
+/// <summary>Counts exceptions in the filter and logs each part at most once a minute. Cookies fail closed, pages fail open.</summary>
+internal sealed partial class FilterFailures(ILogger<FilterFailures> logger, Telemetry telemetry, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private readonly BoundedMemory<string> _logged = new(capacity: 100, lifetime: TimeSpan.FromMinutes(1), time);
 
-    private readonly ConcurrentDictionary<FilterPart, DateTimeOffset> _told = new();
-
-    /// <param name="error">Its type and place are logged, not its message, which could quote a cookie or a page.</param>
+    /// <param name="error">Only its type and stack trace are logged: the message could quote a cookie or a page.</param>
     public void Report(Site site, FilterPart part, Exception error)
     {
         telemetry.Failed(part);
-        var now = time.GetUtcNow();
-        if (_told.TryGetValue(part, out var last) && now - last < Pause)
-            return;
-
-        _told[part] = now;
-        LogFailure(logger, site.Config.Id, part, error.GetType().Name, error.StackTrace);
+        if (_logged.TryAdd(part.ToString(), ""))
+            LogFailure(logger, site.Config.Id, part, error.GetType().Name, error.StackTrace);
     }
 
-    [LoggerMessage(402, LogLevel.Error, "Site {Site}: {Part} could not be filtered; cookies were removed, a page passed as it was. {Error}\n{Place}", EventName = "FilterFailed")]
+    public void Dispose() => _logged.Dispose();
+
+    [LoggerMessage(402, LogLevel.Error, "Site {Site}: the filter failed in {Part}. Cookies were removed; a page was passed unchanged. {Error}\n{Place}", EventName = "FilterFailed")]
     private static partial void LogFailure(ILogger logger, string site, FilterPart part, string error, string? place);
 }

@@ -9,10 +9,10 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Gateway.Edge;
 
-/// <summary>Builds the gateway: <c>run</c>, <c>demo</c> and every test go through here.</summary>
+/// <summary>Builds the gateway, for the commands <c>run</c> and <c>demo</c> and for all tests.</summary>
 internal static class GatewayHost
 {
-    /// <summary>Services and pipeline for a checked configuration; the caller starts and stops what it gets.</summary>
+    /// <summary>Builds services and pipeline for a checked configuration. The caller starts and stops the application.</summary>
     public static WebApplication Create(Snapshot snapshot, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -23,7 +23,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton<LiveSnapshot>();
         builder.Services.AddSingleton<Telemetry>();
         builder.Services.AddSingleton<FilterFailures>();
-        builder.Services.AddSingleton<RefusalLog>();
+        builder.Services.AddSingleton<SightingLog>();
+        builder.Services.AddSingleton<Sightings>();
         builder.Services.AddSingleton<RouteHints>();
         builder.Services.AddSingleton<FileMemory>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
@@ -33,17 +34,17 @@ internal static class GatewayHost
         builder.Services.AddMetrics();
         PageCompression.AddServices(builder.Services);
         ProxyPipeline.AddServices(builder.Services, snapshot);
-        WithoutKeys(builder.Services);
+        WithoutKeyFiles(builder.Services);
 
         var app = builder.Build();
         app.Services.GetRequiredService<LiveSnapshot>().Start(snapshot);
 
-        // YARP's services make the framework put both in front of everything; there are no users and no policies here.
+        // Because of YARP's services, the framework would add authentication and authorization to the pipeline. The gateway uses neither.
         IApplicationBuilder pipeline = app;
         pipeline.Properties["__AuthenticationMiddlewareSet"] = true;
         pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
 
-        // Order matters: who is asking, then the operator's door, then consent, our own pages, and the site behind us.
+        // The order matters: client address first, then the operator's listener, consent, the gateway's own pages, and the backend.
         TrustedProxies.Use(app, snapshot.Process);
         app.UseMiddleware<OperatorEndpoints>();
         app.UseMiddleware<ConsentMiddleware>();
@@ -53,9 +54,9 @@ internal static class GatewayHost
         return app;
     }
 
-    // YARP brings data protection for cookies of its own that are not used here. At each start it would look for keys in the user's home, make
-    // one and write it there, though the provider that is used has its keys in memory.
-    private static void WithoutKeys(IServiceCollection services)
+    // YARP adds data protection for cookies that the gateway does not use. At each start it would create a key file in the user's home
+    // directory, even with a provider that has its keys in memory.
+    private static void WithoutKeyFiles(IServiceCollection services)
     {
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var starts = services

@@ -1,6 +1,6 @@
 namespace Gateway.Edge;
 
-/// <summary>A host and port to compare, the default ports left out: behind a TLS terminator the scheme differs, the rest does not.</summary>
+/// <summary>Host and port in a form that can be compared. Default ports are left out, because behind a TLS terminator the scheme differs.</summary>
 internal static class HostAndPort
 {
     public static string Of(Uri url) => Join(url.IdnHost, url.Port);
@@ -11,7 +11,7 @@ internal static class HostAndPort
         return Join(host.Name.ToString(), host.Port);
     }
 
-    /// <summary>Whether the request says that a page of this very host led to it.</summary>
+    /// <summary>Whether the request has a <c>Referer</c> with the host and port of the request.</summary>
     public static bool IsRefererOf(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && Of(referer) == Of(request);
 

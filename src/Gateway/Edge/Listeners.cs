@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Gateway.Edge;
 
-/// <summary>Marks a connection that came in through the operator's listener; no header can forge it.</summary>
+/// <summary>Marks a connection to the operator's listener. Unlike a header, it cannot be forged.</summary>
 internal sealed record OperatorConnection;
 
-/// <summary>Kestrel's addresses and limits.</summary>
+/// <summary>Configures Kestrel's addresses and limits.</summary>
 internal static class Listeners
 {
     public static void Configure(IWebHostBuilder host, ProcessConfig config)
@@ -28,7 +28,7 @@ internal static class Listeners
         });
     }
 
-    // The legacy site must not notice us: its old limits hold, not Kestrel's. Bytes 80-FF in headers are Latin-1, both ways.
+    // The limits of the backend apply, not those of Kestrel. Bytes 80-FF in headers are Latin-1 in both directions.
     internal static void BeTransparent(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
@@ -43,7 +43,7 @@ internal static class Listeners
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 128 * 1024;
     }
 
-    // The file holds the certificate first and then those above it; without them clients that do not know the issuer refuse it.
+    // The file has the certificate followed by its intermediates. Clients that do not know the issuer need them.
     private static void WithChain(HttpsConnectionAdapterOptions https, CertificateConfig certificate)
     {
         var chain = new X509Certificate2Collection();
@@ -68,7 +68,7 @@ internal static class Listeners
                 options.Use(MarkOperator);
         }
 
-        // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.
+        // Kestrel does not allow port 0 with "localhost", which is two addresses. The IPv4 loopback address is used instead.
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
             kestrel.Listen(ip, address.Port, Options);
         else if (address.Host == "localhost" && address.Port != 0)

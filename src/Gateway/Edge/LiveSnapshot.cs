@@ -5,8 +5,8 @@ using Yarp.ReverseProxy.Configuration;
 namespace Gateway.Edge;
 
 /// <summary>
-/// The snapshot in force. Routes and cookie table change together or not at all: a new one counts once the proxy has taken its
-/// clusters, and until the next change the proxy keeps the old clusters too, for requests that began with the old snapshot.
+/// Holds the current snapshot. Backends and cookie tables change together or not at all: a new snapshot becomes current after the proxy has
+/// applied its clusters. The proxy keeps the previous clusters until the next change, for requests that started with the previous snapshot.
 /// </summary>
 internal sealed class LiveSnapshot(InMemoryConfigProvider proxy, IServiceProvider services) : IConfigChangeListener, IDisposable
 {
@@ -16,14 +16,14 @@ internal sealed class LiveSnapshot(InMemoryConfigProvider proxy, IServiceProvide
 
     public Snapshot Current => _current ?? throw new InvalidOperationException("The gateway has not been started.");
 
-    /// <summary>The first snapshot; the proxy was built with its clusters.</summary>
+    /// <summary>Sets the first snapshot, with whose clusters the proxy was built.</summary>
     public void Start(Snapshot snapshot) => _current = snapshot;
 
-    /// <summary>Puts a checked snapshot in force for the next request.</summary>
-    /// <returns>What the proxy did not accept; empty where the new snapshot counts now.</returns>
+    /// <summary>Makes a checked snapshot current for all following requests.</summary>
+    /// <returns>The errors of the proxy; if there are any, the previous snapshot stays current.</returns>
     public Task<IReadOnlyList<string>> SwapAsync(Snapshot next) => SwapAsync(_ => next);
 
-    /// <summary>The same, with one made of the snapshot in force; no other change comes in between.</summary>
+    /// <summary>The same with a snapshot derived from the current one. No other change happens in between.</summary>
     public async Task<IReadOnlyList<string>> SwapAsync(Func<Snapshot, Snapshot> change)
     {
         await _one.WaitAsync();

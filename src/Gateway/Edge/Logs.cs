@@ -1,6 +1,6 @@
 namespace Gateway.Edge;
 
-/// <summary>One line an event on the console; of the framework only what went wrong.</summary>
+/// <summary>Configures logging: one line per event on the console, and only warnings and errors from the framework.</summary>
 internal static class Logs
 {
     public static void Configure(ILoggingBuilder logging)
@@ -15,10 +15,10 @@ internal static class Logs
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
 
-        // Nobody reads its traces of requests, and as long as anybody could, it makes one for each.
+        // As long as this category is enabled, the framework creates an activity for each request, which nothing uses.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
-        // Below Warning, and in the text of some warnings, YARP and Kestrel write whole URLs: queries are nobody's business.
+        // YARP and Kestrel log whole URLs, also in some warnings. Queries must not be logged.
         logging.AddFilter("Yarp", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }

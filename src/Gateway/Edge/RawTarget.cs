@@ -2,17 +2,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Edge;
 
-/// <summary>The target of a request as it was sent, neither decoded nor normalised.</summary>
+/// <summary>The request target as the client sent it, neither decoded nor normalized.</summary>
 internal static class RawTarget
 {
-    /// <summary>Null where it is no path (<c>*</c>, or a whole URL).</summary>
+    /// <summary>Path and query; null if the target is not in origin form (it is <c>*</c> or an absolute URL).</summary>
     public static string? Of(HttpContext context) =>
         context.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] target ? target : null;
 
-    /// <summary>The same without its query; where it is no path, the path that was read from it.</summary>
+    /// <summary>Path and query; the decoded path if the target is not in origin form.</summary>
+    public static string OrPath(HttpContext context) => Of(context) ?? context.Request.Path.Value ?? "/";
+
+    /// <summary>The path without the query; the decoded path if the target is not in origin form.</summary>
     public static ReadOnlySpan<char> PathOf(HttpContext context)
     {
-        var target = Of(context) ?? context.Request.Path.Value ?? "/";
+        var target = OrPath(context);
         var query = target.AsSpan().IndexOf('?');
         return query < 0 ? target : target.AsSpan(0, query);
     }

@@ -7,48 +7,49 @@ using Gateway.Sites;
 
 namespace Gateway.Edge;
 
-/// <summary>What one request carries through the gateway: its site and its visitor's consent, read once.</summary>
+/// <summary>The state of one request: its site, its visitor's consent, and what the gateway decided about it.</summary>
 internal sealed class RequestState
 {
     public required Site Site { get; init; }
 
-    /// <summary>What links admit with that show an observed site as it is to be; null where none are made.</summary>
+    /// <summary>Verifies preview links, which show an observed site as if it were enforced; null if the process does not issue any.</summary>
     public required PreviewPass? Pass { get; init; }
 
     public required ConsentReading Consent { get; init; }
 
-    /// <summary>Those of the browser's signals that mean something to the site's table.</summary>
+    /// <summary>The browser's signals that apply to at least one entry of the site's table.</summary>
     public required BrowserSignals Signals { get; init; }
 
-    /// <summary>What may pass: what the visitor granted, less what the signals hold back.</summary>
+    /// <summary>What the visitor granted, without what the signals withdraw.</summary>
     public required Grants Grants { get; init; }
 
     /// <summary>The <c>Cookie</c> header as the browser sent it.</summary>
     public required string? SentCookies { get; init; }
 
     /// <summary>
-    /// What the backend gets of it; null for nothing. Not written into the request: Kestrel takes a header's string again where the next
-    /// request on the connection brings the same bytes, and it would be another one.
+    /// The <c>Cookie</c> header for the backend; null for none. It is not written into the request: Kestrel reuses the string of a header if
+    /// the next request on the connection has the same bytes, and then has to find the string it read.
     /// </summary>
     public required string? ForwardedCookies { get; init; }
 
-    /// <summary>What was cut from it.</summary>
+    /// <summary>The cookies removed from the header.</summary>
     public required IReadOnlyList<CutCookie> Cut { get; init; }
 
-    /// <summary>Whether the answer may be a document into which the script line belongs.</summary>
+    /// <summary>Whether the response can be a document into which the script is injected.</summary>
     public required DocumentPlan Plan { get; init; }
 
-    /// <summary>What is known of the pages around the one that is asked for.</summary>
+    /// <summary>What is known about the route of the requested page; null if nothing is.</summary>
     public required RouteHint? Route { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>
-    /// The visitor's address; null where the connection is that of a TLS terminator which is no declared proxy, and so everybody's.
+    /// The visitor's address; null where the connection is that of a TLS terminator which is not a declared proxy, so that all visitors share
+    /// its address.
     /// </summary>
     public required IPAddress? Client { get; init; }
 
-    /// <summary>Whether the visitor's own connection is https, as <c>publicUrl</c> or a trusted proxy says.</summary>
+    /// <summary>Whether the visitor's connection is https, according to <c>publicUrl</c>, a trusted proxy, or the connection itself.</summary>
     public required bool IsSecure { get; init; }
 
     /// <summary>What the gateway makes of the page.</summary>
@@ -60,6 +61,6 @@ internal sealed class RequestState
     /// <summary>The failure of the gateway's own code when it edited the request. The edits were taken back, and the page passes unchanged.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>The visit of a proxied request.</summary>
+    /// <summary>The state of a request to a site; null before <see cref="ConsentMiddleware"/> has run.</summary>
     public static RequestState? Of(HttpContext context) => context.Features.Get<RequestState>();
 }

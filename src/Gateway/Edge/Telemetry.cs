@@ -3,7 +3,7 @@ using Gateway.Cookies;
 
 namespace Gateway.Edge;
 
-/// <summary>What the gateway counts. Labels come from closed lists of ours, never from a request.</summary>
+/// <summary>The gateway's metrics. Label values come from fixed lists, never from a request.</summary>
 internal sealed class Telemetry
 {
     public const string MeterName = "Gateway";
@@ -15,9 +15,9 @@ internal sealed class Telemetry
     public Telemetry(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _pages = meter.CreateCounter<long>("gateway.pages", "{page}", "Answers to page requests, by what became of the script line.");
-        _failures = meter.CreateCounter<long>("gateway.failures", "{failure}", "Failures of the gateway's own code, by part of the filter.");
-        _scriptRefusals = meter.CreateCounter<long>("gateway.script_refusals", "{name}", "Names that pages tell their guard refused, or in observe would have, by kind.");
+        _pages = meter.CreateCounter<long>("gateway.pages", "{page}", "Responses to page requests, by whether the script was injected or why not.");
+        _failures = meter.CreateCounter<long>("gateway.failures", "{failure}", "Exceptions in the gateway's filter, by part.");
+        _scriptRefusals = meter.CreateCounter<long>("gateway.script_refusals", "{name}", "Cookies and storage keys that scripts were not allowed to write (in observe: would not be), by kind.");
     }
 
     public void Failed(FilterPart part) => _failures.Add(1, new KeyValuePair<string, object?>("part", part.ToString()));
@@ -26,6 +26,6 @@ internal sealed class Telemetry
 
     public void PageInjected() => _pages.Add(1, new KeyValuePair<string, object?>("result", "injected"));
 
-    /// <param name="reason">Why the page passed without our line.</param>
+    /// <param name="reason">Why the script was not injected.</param>
     public void PagePassed(string reason) => _pages.Add(1, new KeyValuePair<string, object?>("result", reason));
 }

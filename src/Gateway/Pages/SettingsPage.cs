@@ -58,7 +58,7 @@ internal static class SettingsPage
         if (state.Day is not { } day)
             return Markup.Of($"<p>{phrases["settings.undecided"]}</p>\n").If(notice.Rules.Asks);
 
-        var decided = DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day));
+        var decided = UtcDays.StartOf(day).ToUtcDate();
         var until = decided.AddDays(notice.Rules.Cookie.Days);
         return Markup.Of($"<p>{phrases.Format("settings.decided", phrases.Of(decided), phrases.Of(until))}</p>\n");
     }

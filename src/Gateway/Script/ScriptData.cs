@@ -169,7 +169,7 @@ internal static partial class ScriptData
         json.WriteNumber(Key("group"), group);
         json.WriteNumber(Key("seconds"), (long)entry.MaxLife.TotalSeconds);
         if (entry.IsAudience)
-            json.WriteString(Key("number"), EntryNumber.Of(entry));
+            json.WriteString(Key("number"), entry.Number);
         if (entry.Domain is not null)
             json.WriteString(Key("domain"), entry.Domain);
         if (entry.Path is not null)

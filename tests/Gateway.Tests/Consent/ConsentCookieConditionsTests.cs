@@ -181,7 +181,7 @@ public class ConsentCookieConditionsTests
     public void Equal_consents_are_written_in_equal_bytes_whatever_their_order()
     {
         var answers = new Dictionary<string, GivenAnswer> { ["video"] = new("v", true), ["maps"] = new("m", false) };
-        var state = new ConsentState(Rules, Today, answers, objected: true, new Dictionary<string, int> { ["z"] = 2, ["a"] = 1 });
+        var state = new ConsentState(Rules.Versions, Today, answers, objected: true, new Dictionary<string, int> { ["z"] = 2, ["a"] = 1 });
         Assert.Equal($"g1.{Today}~maps.m.0~video.v.1~audience.-.0~@a.1~@z.2", ConsentCookie.Write(state));
         Assert.Throws<ArgumentException>(() => ConsentCookie.Write(Rules.Undecided));
     }

@@ -8,7 +8,7 @@ namespace Gateway.Tests.Consent;
 public class ConsentCookieTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly int Today = DayNumber.Of(Now);
+    private static readonly int Today = Now.ToDayNumber();
 
     private static readonly ConsentRules Rules = new(
         [Table.Necessary("sid"), Table.Asked("statistics", "_ga"), Table.Asked("video", "YSC"), Table.Audience("13 months", "_pk_id*")],
@@ -122,7 +122,7 @@ public class ConsentCookieTests
     [Fact]
     public void First_days_of_audience_cookies_are_kept_and_read()
     {
-        var number = EntryNumber.Of(Table.Audience("13 months", "_pk_id*"));
+        var number = Table.Audience("13 months", "_pk_id*").Number;
         var state = Read($"g1.{Today}~video.{Video}.1~@{number}.{Today - 7}");
         Assert.Equal(Today - 7, state.Grants.FirstDay(number));
         Assert.Equal($"g1.{Today}~video.{Video}.1~@{number}.{Today - 7}", ConsentCookie.Write(state));
@@ -161,7 +161,7 @@ public class ConsentCookieTests
     }
 
     private static ConsentState Decide(Choice choice, string? granted = null, bool objected = false) =>
-        ConsentDecision.Decide(Rules, ConsentState.None(Rules), choice, granted is null ? new HashSet<string>() : new HashSet<string> { granted }, objected, Now);
+        ConsentDecision.Decide(Rules, Rules.Undecided, choice, granted is null ? new HashSet<string>() : new HashSet<string> { granted }, objected, Now);
 
     private static ConsentState Read(string value) => ConsentCookie.Read($"x=1; cookies_preferences={value}", Rules, Now).State;
 }

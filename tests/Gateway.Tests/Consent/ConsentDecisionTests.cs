@@ -47,7 +47,7 @@ public class ConsentDecisionTests
     [Fact]
     public void An_answer_is_to_the_current_version_and_replaces_an_older_one()
     {
-        var before = new ConsentState(Rules, 20_000, new Dictionary<string, GivenAnswer> { ["statistics"] = new("older1", true) }, false, new Dictionary<string, int>());
+        var before = new ConsentState(Rules.Versions, 20_000, new Dictionary<string, GivenAnswer> { ["statistics"] = new("older1", true) }, false, new Dictionary<string, int>());
         var state = ConsentDecision.Decide(Rules, before, Choice.Refuse, new HashSet<string>(), false, Now);
         Assert.Equal(new GivenAnswer(Rules.Versions["statistics"], false), state.Answers["statistics"]);
     }
@@ -90,8 +90,8 @@ public class ConsentDecisionTests
     [InlineData("Save")]
     public void First_days_are_kept_for_the_entries_that_the_table_still_has(string choice)
     {
-        var number = EntryNumber.Of(Measurement);
-        var before = new ConsentState(Rules, 20_000, new Dictionary<string, GivenAnswer>(), false, new Dictionary<string, int> { [number] = 19_990, ["gone"] = 19_980 });
+        var number = Measurement.Number;
+        var before = new ConsentState(Rules.Versions, 20_000, new Dictionary<string, GivenAnswer>(), false, new Dictionary<string, int> { [number] = 19_990, ["gone"] = 19_980 });
         var state = ConsentDecision.Decide(Rules, before, Enum.Parse<Choice>(choice), new HashSet<string>(), false, Now);
         Assert.Equal([KeyValuePair.Create(number, 19_990)], state.FirstDays.ToArray());
     }

@@ -18,7 +18,7 @@ public class ConsentStateTests
     [Fact]
     public void A_visitor_who_decided_nothing_is_asked_and_gets_what_is_exempt()
     {
-        var state = ConsentState.None(Rules);
+        var state = Rules.Undecided;
         Assert.Null(state.Day);
         Assert.True(state.MustAsk);
         Assert.True(state.KnowsAll);
@@ -80,7 +80,7 @@ public class ConsentStateTests
     [InlineData(true)]
     public void An_objection_stops_audience_measurement_and_nothing_else(bool objected)
     {
-        var state = new ConsentState(Rules, 20_000, new Dictionary<string, GivenAnswer> { ["statistics"] = new(Current, true) }, objected, new Dictionary<string, int>());
+        var state = new ConsentState(Rules.Versions, 20_000, new Dictionary<string, GivenAnswer> { ["statistics"] = new(Current, true) }, objected, new Dictionary<string, int>());
         Assert.Equal(objected, state.Objected);
         Assert.Equal(objected ? [Necessary, Statistics] : [Necessary, Statistics, Measurement], Allowed(state));
     }
@@ -88,14 +88,14 @@ public class ConsentStateTests
     [Fact]
     public void The_first_day_of_an_audience_cookie_goes_with_the_grants()
     {
-        var number = EntryNumber.Of(Measurement);
-        var state = new ConsentState(Rules, 20_000, new Dictionary<string, GivenAnswer>(), false, new Dictionary<string, int> { [number] = 19_990 });
+        var number = Measurement.Number;
+        var state = new ConsentState(Rules.Versions, 20_000, new Dictionary<string, GivenAnswer>(), false, new Dictionary<string, int> { [number] = 19_990 });
         Assert.Equal(19_990, state.Grants.FirstDay(number));
         Assert.Null(state.Grants.FirstDay("another"));
     }
 
     private static ConsentState State(params (string Category, string Version, bool Granted)[] answers) => new(
-        Rules, 20_000, answers.ToDictionary(answer => answer.Category, answer => new GivenAnswer(answer.Version, answer.Granted)), false, new Dictionary<string, int>());
+        Rules.Versions, 20_000, answers.ToDictionary(answer => answer.Category, answer => new GivenAnswer(answer.Version, answer.Granted)), false, new Dictionary<string, int>());
 
     private static IEnumerable<CookieEntry> Allowed(ConsentState state) =>
         new[] { Necessary, Statistics, Video, Measurement }.Where(entry => state.Grants.Allows(entry));

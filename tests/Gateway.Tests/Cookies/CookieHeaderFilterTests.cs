@@ -15,7 +15,7 @@ public class CookieHeaderFilterTests
     [InlineData("sessionid=1;csrftoken=2 ;  sessionid=3")]
     [InlineData("sessionid={\"k\":1, \"x\":2}")]
     [InlineData("sessionid=caf\u00E9; ; csrftoken=2;")]
-    public void A_header_without_anything_to_cut_is_the_very_same_string(string header) => Assert.Same(header, Filter(header));
+    public void A_Cookie_header_of_which_nothing_is_removed_stays_the_same_string(string header) => Assert.Same(header, Filter(header));
 
     [Theory, Row("J1", "J2", "J6")]
     [InlineData("_ga=1", null)]
@@ -31,17 +31,17 @@ public class CookieHeaderFilterTests
     [InlineData("sessionid=1; _ga=2; sessionid=3", "sessionid=1; sessionid=3")]
     [InlineData("cookies_preferences=g1.20000; sessionid=1", "sessionid=1")]
     [InlineData("cookies_preferences=theirs; sessionid=1", "sessionid=1")]
-    public void Only_what_is_not_granted_is_cut(string header, string? expected) => Assert.Equal(expected, Filter(header));
+    public void Only_cookies_that_are_not_granted_are_removed_from_a_request(string header, string? expected) => Assert.Equal(expected, Filter(header));
 
     [Fact]
-    public void What_is_granted_stays()
+    public void Granted_cookies_stay_in_a_request()
     {
         const string header = "_ga=1; sessionid=2; _ga_X=3";
         Assert.Same(header, Filter(header, Table.Granting("statistics")));
     }
 
     [Fact]
-    public void What_was_cut_is_told_by_name_but_the_gateways_own_cookie_is_not()
+    public void Removed_cookies_are_listed_except_for_the_gateways_own()
     {
         var cut = CookieHeaderFilter.Filter("_ga=1; x=2; cookies_preferences=g1.1; sessionid=3", Site, Grants.ExemptOnly, ConsentCookie).Cut;
         Assert.Equal(["_ga", "x"], cut.Select(cookie => cookie.Name));
@@ -50,7 +50,7 @@ public class CookieHeaderFilterTests
     }
 
     [Fact]
-    public void Where_the_gateway_sets_no_cookie_only_values_with_its_marker_are_its_own()
+    public void If_the_gateway_sets_no_consent_cookie_only_values_with_its_marker_are_removed()
     {
         var marked = ConsentCookie with { ByMarker = true };
         Assert.Equal("a=1; cookies_preferences=theirs", CookieHeaderFilter.WithoutGatewayCookies("a=1; cookies_preferences=g1.5; cookies_preferences=theirs", marked));
@@ -60,7 +60,7 @@ public class CookieHeaderFilterTests
     }
 
     [Fact, Row("J1", "J6")]
-    public void Kept_cookies_are_the_ones_sent_whatever_is_cut_around_them()
+    public void Cookies_that_stay_in_a_request_are_not_changed_by_removing_others()
     {
         var random = new Random(20261123);
         string[] pieces = ["sessionid=1", "csrftoken=a=b", "_ga=2", "x", "=y", "", " ", "sessionid=\"", "_ga_Q={1,2}"];

@@ -16,6 +16,8 @@ public class CookieTableTests
         Table.Asked("storage", "theme") with { Kind = EntryKind.LocalStorage },
     ]);
 
+    public static TheoryData<string> Precedence => [.. CaseFile.Read("name-patterns")];
+
     [Theory]
     [InlineData("_ga_exact", "exact")]
     [InlineData("_ga_exacter", "long")]
@@ -29,11 +31,19 @@ public class CookieTableTests
     [InlineData("wp-time", null)]
     [InlineData("theme", null)]
     [InlineData("", null)]
-    public void A_name_belongs_to_the_exact_row_else_to_the_longest_pattern(string name, string? category) =>
+    public void A_name_belongs_to_its_exact_row_or_else_to_the_longest_pattern(string name, string? category) =>
         Assert.Equal(category, Site.Find(name)?.Entry.Category);
 
+    [Theory, MemberData(nameof(Precedence))]
+    public void Of_several_patterns_the_one_with_the_longest_fixed_part_then_the_longest_prefix_applies(string line)
+    {
+        var (names, name, expected) = CaseFile.Columns(line) is [var a, var b, var c] ? (a, b, c) : throw new FormatException(line);
+        var table = new CookieTable([.. names.Split(", ").Select(listed => Table.Asked("statistics", listed))]);
+        Assert.Equal(expected == "-" ? null : expected, table.Find(name)?.Entry.Names[0]);
+    }
+
     [Fact]
-    public void An_entrys_number_does_not_depend_on_its_place()
+    public void The_number_of_an_entry_does_not_depend_on_the_order_of_the_table()
     {
         var moved = new CookieTable([.. Site.Entries.Reverse()]);
         Assert.Equal(Site.Find("_ga")!.Number, moved.Find("_ga")!.Number);
@@ -51,7 +61,7 @@ public class CookieTableTests
     [InlineData("8f14e45f-ceea-467a-9575-bd1b0e3e5e6a", "*-ceea-*a-*-*")]
     [InlineData("caf\u00E9\u0001x", "caf?x")]
     [InlineData("", "(nameless)")]
-    public void Only_a_pattern_of_a_name_is_written_down(string name, string expected) => Assert.Equal(expected, NameRedaction.Of(name));
+    public void A_name_is_stored_as_a_pattern(string name, string expected) => Assert.Equal(expected, NameRedaction.Of(name));
 
     [Theory]
     [InlineData("session", "session", 0)]
@@ -77,5 +87,5 @@ public class CookieTableTests
     [InlineData("1 sessions")]
     [InlineData("1 untildeleted")]
     [InlineData("1.5 days")]
-    public void Anything_else_is_none(string text) => Assert.False(Duration.TryParse(text, out _));
+    public void A_text_without_number_and_unit_is_not_a_duration(string text) => Assert.False(Duration.TryParse(text, out _));
 }

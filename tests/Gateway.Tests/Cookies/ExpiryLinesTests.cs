@@ -9,7 +9,7 @@ public class ExpiryLinesTests
     private const string Gone = "Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     [Fact]
-    public void A_listed_cookie_is_deleted_wherever_it_can_have_come_from()
+    public void A_listed_cookie_is_deleted_with_every_domain_and_path_that_it_can_have()
     {
         var lines = For("_ga", "www.shop.example.org", "/");
         Assert.Equal(
@@ -22,13 +22,13 @@ public class ExpiryLinesTests
     }
 
     [Fact]
-    public void Ancestors_of_the_path_are_tried_with_and_without_their_slash() =>
+    public void Deletions_name_each_ancestor_of_the_path_with_and_without_a_slash() =>
         Assert.Equal(
             ["/", "/app", "/app/", "/app/x", "/app/x/", "/app/x/page"],
             For("_ga", "localhost", "/app/x/page").Select(line => line.Split("Path=")[1].Split(';')[0]));
 
     [Fact]
-    public void A_declared_path_fixes_the_path_alone_and_a_declared_domain_the_domain_alone()
+    public void A_declared_path_does_not_restrict_the_domain_nor_a_declared_domain_the_path()
     {
         var atPath = new CookieTable([Table.Asked("s", "_ga") with { Path = "/app" }]).Find("_ga");
         Assert.Equal(
@@ -41,14 +41,14 @@ public class ExpiryLinesTests
     }
 
     [Fact]
-    public void A_name_that_is_set_at_several_places_is_deleted_at_each()
+    public void A_name_with_several_declared_scopes_is_deleted_in_each()
     {
         var row = new CookieTable([Table.Asked("s", "dup") with { Path = "/shop" }, Table.Asked("s", "dup") with { Path = "/blog" }]).Find("dup");
         Assert.Equal([$"dup=; {Gone}; Path=/shop; Secure", $"dup=; {Gone}; Path=/blog; Secure"], Lines([new("dup", row)], "localhost", "/blog/x"));
     }
 
     [Fact]
-    public void A_request_of_thousands_of_names_and_path_segments_costs_no_more_than_any()
+    public void A_request_with_thousands_of_names_and_path_segments_generates_few_candidates()
     {
         var path = string.Concat(Enumerable.Repeat("/a", 8_000));
         var cut = Enumerable.Range(0, 5_000).Select(i => new CutCookie($"c{i}", Cut("c").Row)).ToList();
@@ -58,7 +58,7 @@ public class ExpiryLinesTests
     }
 
     [Fact]
-    public void Long_lines_have_their_turn_as_well()
+    public void Long_deletions_are_sent_in_turn_as_well()
     {
         var many = Enumerable.Range(0, 10).Select(i => Cut($"c{i}{new string('x', 100)}")).ToList();
         var tried = Enumerable.Range(0, 200).SelectMany(turn => ExpiryLines.For(many, "www.example.org", "/", true, turn)).ToHashSet();
@@ -66,14 +66,14 @@ public class ExpiryLinesTests
     }
 
     [Fact, Row("I11", "I12")]
-    public void A_declared_place_is_the_only_one_tried()
+    public void A_cookie_with_declared_domain_and_path_is_deleted_only_there()
     {
         var row = new CookieTable([Table.Asked("s", "_ga") with { Domain = "example.org", Path = "/app", Partitioned = true }]).Find("_ga");
         Assert.Equal([$"_ga=; {Gone}; Path=/app; Domain=example.org; Secure; Partitioned"], Lines([new("_ga", row)], "www.example.org", "/app/x"));
     }
 
     [Fact]
-    public void A_name_that_is_not_in_the_table_is_never_deleted_on_a_parent_domain() =>
+    public void An_unlisted_name_is_never_deleted_on_a_parent_domain() =>
         Assert.Equal([$"sso=; {Gone}; Path=/; Secure"], Lines([new("sso", null)], "www.example.org", "/"));
 
     [Theory]
@@ -83,20 +83,20 @@ public class ExpiryLinesTests
     public void An_address_or_a_single_label_has_no_parent_domain(string host) => Assert.Single(For("_ga", host, "/"));
 
     [Fact]
-    public void A_host_prefixed_name_is_deleted_at_the_one_place_it_can_be() =>
+    public void A_name_with_the_Host_prefix_is_deleted_on_the_host_at_the_root() =>
         Assert.Equal([$"__Host-x=; {Gone}; Path=/; Secure"], For("__Host-x", "www.example.org", "/a/b"));
 
     [Fact]
-    public void Over_plain_http_nothing_says_Secure() => Assert.DoesNotContain("Secure", ExpiryLines.For([Cut("_ga")], "localhost", "/", false, 0)[0]);
+    public void Deletions_over_plain_http_have_no_Secure_attribute() => Assert.DoesNotContain("Secure", ExpiryLines.For([Cut("_ga")], "localhost", "/", false, 0)[0]);
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("caf\u00E9")]
-    public void A_name_that_no_line_of_ours_can_carry_is_left(string name) => Assert.Empty(For(name, "example.org", "/"));
+    public void A_name_that_cannot_be_written_is_not_deleted(string name) => Assert.Empty(For(name, "example.org", "/"));
 
     [Fact]
-    public void Twenty_lines_and_three_thousand_characters_are_the_most()
+    public void A_response_has_at_most_20_deletions_and_3000_characters_of_them()
     {
         var (longNames, shortNames) = (Most(new string('x', 80)), Most(""));
         Assert.Equal(20, shortNames.Lines);
@@ -113,7 +113,7 @@ public class ExpiryLinesTests
     }
 
     [Fact]
-    public void What_does_not_fit_has_its_turn_on_a_later_response()
+    public void Deletions_that_do_not_fit_are_sent_with_later_responses()
     {
         var many = Enumerable.Range(0, 60).Select(i => Cut($"c{i}")).ToList();
         var tried = Enumerable.Range(1_000, 400).SelectMany(turn => ExpiryLines.For(many, "www.example.org", "/a/b", true, turn)).ToHashSet();

@@ -31,6 +31,17 @@ public sealed class NamePatternTests
             Assert.All(Patterns, b => Assert.Equal(Matches[b].IsSubsetOf(Matches[a]), NamePattern.Covers(a, b)));
     }
 
+    [Fact]
+    public void Two_patterns_that_match_one_name_are_never_left_undecided()
+    {
+        var patterns = Patterns.Where(text => text.Contains('*')).ToList();
+        foreach (var a in patterns)
+        {
+            Assert.All(patterns.Where(b => b != a && Matches[a].Overlaps(Matches[b])), b =>
+                Assert.NotEqual(new NamePattern(a).Precedes(b), new NamePattern(b).Precedes(a)));
+        }
+    }
+
     private static HashSet<string> MatchedBy(string pattern)
     {
         var regex = new Regex("^" + Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal) + "$");

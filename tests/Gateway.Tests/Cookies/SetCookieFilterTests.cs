@@ -7,7 +7,7 @@ namespace Gateway.Tests.Cookies;
 public class SetCookieFilterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly int Today = DayNumber.Of(Now);
+    private static readonly int Today = Now.ToDayNumber();
 
     private static readonly CookieTable Site = new(
     [
@@ -28,7 +28,7 @@ public class SetCookieFilterTests
     [InlineData("sessionid=1;max-age=60;;;path=/;")]
     [InlineData("sessionid=\"q v\"; Expires=junk")]
     [InlineData("_pk_id.1.1fff=x; Max-Age=33955200")]
-    public void An_exempt_line_passes_as_the_very_same_string(string line)
+    public void An_exempt_line_passes_as_the_same_string(string line)
     {
         var outcome = Filter(line, Grants.ExemptOnly);
         Assert.Same(line, outcome.Line);
@@ -48,7 +48,7 @@ public class SetCookieFilterTests
     [InlineData("sessionid=1\u0001", nameof(CookieFate.Unreadable))]
     [InlineData("cookies_preferences=g1.1", nameof(CookieFate.Reserved))]
     [InlineData("cookies_preferences=; Max-Age=0", nameof(CookieFate.Reserved))]
-    public void What_is_not_granted_is_refused(string line, string fate)
+    public void A_line_that_is_not_granted_is_removed(string line, string fate)
     {
         var outcome = Filter(line, Grants.ExemptOnly);
         Assert.Null(outcome.Line);
@@ -61,7 +61,7 @@ public class SetCookieFilterTests
     [InlineData("YSC=1", "video", true)]
     [InlineData("YSC=1", "statistics", false)]
     [InlineData("unknown=1", "statistics,video", false)]
-    public void Consent_is_per_category_and_never_for_what_the_table_does_not_list(string line, string granted, bool passes) =>
+    public void Consent_applies_to_its_category_and_never_to_unlisted_names(string line, string granted, bool passes) =>
         Assert.Equal(passes, Filter(line, Table.Granting(granted.Split(','))).Line is not null);
 
     [Theory, Row("I12")]
@@ -69,7 +69,7 @@ public class SetCookieFilterTests
     [InlineData("unknown=x;Expires=Thu, 01 Jan 1970 00:00:00 GMT", "unknown=;Expires=Thu, 01 Jan 1970 00:00:00 GMT")]
     [InlineData("_ga = secret ; Max-Age=-1", "_ga =  ; Max-Age=-1")]
     [InlineData("_ga=; Max-Age=0", "_ga=; Max-Age=0")]
-    public void A_deletion_passes_without_consent_and_its_value_emptied(string line, string expected)
+    public void A_deletion_passes_without_consent_and_without_its_value(string line, string expected)
     {
         var outcome = Filter(line, Grants.ExemptOnly);
         Assert.Equal(expected, outcome.Line);
@@ -80,10 +80,10 @@ public class SetCookieFilterTests
     [InlineData("uid=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000")]
     [InlineData("v=1; Max-Age=0x")]
     [InlineData("v=1; Max-Age=0; Max-Age=60")]
-    public void What_only_looks_like_a_deletion_is_refused(string line) => Assert.Null(Filter(line, Grants.ExemptOnly).Line);
+    public void A_line_that_browsers_store_is_not_a_deletion(string line) => Assert.Null(Filter(line, Grants.ExemptOnly).Line);
 
     [Fact, Row("I12")]
-    public void A_deletion_of_what_is_granted_is_not_edited()
+    public void A_deletion_of_a_granted_cookie_is_not_edited()
     {
         const string line = "_ga=x; Max-Age=0";
         Assert.Same(line, Filter(line, Table.Granting("statistics")).Line);
@@ -97,7 +97,7 @@ public class SetCookieFilterTests
     [InlineData("sessionid=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000", "sessionid=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=1209600")]
     [InlineData("cart=1; Max-Age=60; Path=/", "cart=1; Path=/")]
     [InlineData("cart=1; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=60", "cart=1; Path=/")]
-    public void A_longer_life_than_declared_is_shortened_in_place(string line, string expected)
+    public void A_lifetime_longer_than_declared_is_shortened_in_place(string line, string expected)
     {
         var outcome = Filter(line, Grants.ExemptOnly);
         Assert.Equal(expected, outcome.Line);
@@ -108,7 +108,7 @@ public class SetCookieFilterTests
     [InlineData("dup=1; Path=/shop; Max-Age=99999999", "dup=1; Path=/shop; Max-Age=86400")]
     [InlineData("dup=1; Path=/blog; Domain=.Example.org; Max-Age=99999999", "dup=1; Path=/blog; Domain=.Example.org; Max-Age=172800")]
     [InlineData("dup=1; Path=/blog; Max-Age=99999999", "dup=1; Path=/blog; Max-Age=86400")]
-    public void A_name_that_is_set_at_several_places_lives_as_long_as_is_declared_for_its_place(string line, string expected)
+    public void A_name_with_several_rows_has_the_lifetime_of_the_row_with_its_scope(string line, string expected)
     {
         var table = new CookieTable(
         [
@@ -119,23 +119,23 @@ public class SetCookieFilterTests
     }
 
     [Fact]
-    public void A_line_that_browsers_read_differently_is_shortened_for_each_of_them() =>
+    public void A_line_that_browsers_read_differently_is_shortened_for_all_of_them() =>
         Assert.Equal(
             "sessionid=1; Max-Age=60; Max-Age=junk; Expires=Mon, 07 Dec 2026 12:00:00 GMT",
             Filter("sessionid=1; Max-Age=60; Max-Age=junk; Expires=Tue, 23 Nov 2099 12:00:00 GMT", Grants.ExemptOnly).Line);
 
     [Fact]
-    public void A_consented_cookie_lives_thirteen_months_at_most_whatever_is_declared() =>
+    public void A_cookie_that_needs_consent_lives_at_most_13_months_even_if_more_is_declared() =>
         Assert.Equal("YSC=1; Max-Age=34128000", Filter("YSC=1; Max-Age=63072000", Table.Granting("video")).Line);
 
     [Fact]
-    public void Of_two_patterns_the_one_with_the_longer_fixed_part_counts() =>
+    public void Of_two_patterns_the_one_with_the_longer_fixed_part_gives_the_lifetime() =>
         Assert.Equal("_ga_long_1=1; Max-Age=86400", Filter("_ga_long_1=1; Max-Age=99999", Table.Granting("statistics")).Line);
 
     [Theory]
     [InlineData("_pk_id.1=a; Max-Age=60000000", "_pk_id.1=a; Max-Age=34128000")]
     [InlineData("_pk_id.1=a; Max-Age=60", "_pk_id.1=a; Max-Age=60")]
-    public void An_audience_cookie_begins_with_thirteen_months_at_most(string line, string expected)
+    public void A_new_audience_cookie_lives_at_most_13_months(string line, string expected)
     {
         var outcome = Filter(line, Table.Granting());
         Assert.Equal(expected, outcome.Line);
@@ -151,31 +151,31 @@ public class SetCookieFilterTests
     }
 
     [Fact]
-    public void With_another_value_it_has_what_is_left_of_thirteen_months_from_its_first_day()
+    public void An_audience_cookie_with_a_new_value_expires_13_months_after_its_first_day()
     {
         var grants = Remembering(Today - 100);
         var line = Filter("_pk_id.1=b; Max-Age=34128000", grants, cookies: "_pk_id.1=a").Line;
 
-        // 295 days, less the half day that has passed of today.
+        // 295 days, without the half of today that has passed.
         Assert.Equal($"_pk_id.1=b; Max-Age={(295 * 86_400) - (12 * 3_600)}", line);
     }
 
     [Fact]
-    public void With_another_value_and_no_known_first_day_it_becomes_a_session_cookie()
+    public void An_audience_cookie_with_a_new_value_and_an_unknown_first_day_becomes_a_session_cookie()
     {
         Assert.Equal("_pk_id.1=b", Filter("_pk_id.1=b; Max-Age=34128000", Grants.ExemptOnly, cookies: "_pk_id.1=a").Line);
         Assert.Equal("_pk_id.1=b", Filter("_pk_id.1=b; Max-Age=34128000", Table.Granting(), cookies: "_pk_id.1=a").Line);
     }
 
     [Fact]
-    public void A_session_cookie_of_audience_measurement_stays_the_same_string()
+    public void An_audience_cookie_for_the_session_passes_as_the_same_string()
     {
         const string line = "_pk_id.1=b; Path=/";
         Assert.Same(line, Filter(line, Grants.ExemptOnly, cookies: "_pk_id.1=a").Line);
     }
 
     [Fact]
-    public void After_thirteen_months_it_may_not_go_on_but_may_begin_anew()
+    public void An_audience_cookie_is_not_renewed_after_13_months_but_a_new_one_may_begin()
     {
         var grants = Remembering(Today - 395);
         Assert.Null(Filter("_pk_id.1=b; Max-Age=60", grants, cookies: "_pk_id.1=a").Line);
@@ -190,7 +190,7 @@ public class SetCookieFilterTests
     }
 
     [Fact]
-    public void After_an_objection_audience_cookies_are_refused()
+    public void Audience_cookies_are_removed_after_an_objection()
     {
         var objecting = new Grants(new HashSet<string>(), audience: false, firstDays: new Dictionary<string, int>());
         Assert.Equal(CookieFate.NotGranted, Filter("_pk_id.1=a", objecting).Fate);

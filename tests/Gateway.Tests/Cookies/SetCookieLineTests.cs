@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Cookies;
 
-/// <summary>Lines that browsers accept or legacy stacks send, read as RFC 6265bis 5.6 and 5.7 say.</summary>
+/// <summary>Lines that browsers accept or legacy servers send, read by RFC 6265bis 5.6 and 5.7.</summary>
 public class SetCookieLineTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -29,7 +29,7 @@ public class SetCookieLineTests
     [InlineData("=novalue", "", "novalue")]
     [InlineData("nameless; Path=/", "", "nameless")]
     [InlineData("a;b=c", "", "a")]
-    public void Name_and_value_are_what_a_browser_stores(string line, string name, string value)
+    public void Name_and_value_are_read_as_browsers_store_them(string line, string name, string value)
     {
         Assert.True(SetCookieLine.TryRead(line, out var read));
         Assert.Equal(name, read.Name.ToString());
@@ -41,10 +41,10 @@ public class SetCookieLineTests
     [InlineData("   ")]
     [InlineData("=")]
     [InlineData("; Path=/")]
-    public void A_line_without_name_and_value_is_no_cookie(string line) => Assert.False(SetCookieLine.TryRead(line, out _));
+    public void A_line_without_name_and_value_is_not_readable(string line) => Assert.False(SetCookieLine.TryRead(line, out _));
 
     [Fact, Row("I6")]
-    public void A_control_character_anywhere_is_no_cookie_but_a_tab_is_a_blank()
+    public void A_line_with_a_control_character_is_not_readable_but_a_tab_is_a_space()
     {
         for (var c = '\0'; c < ' '; c++)
             Assert.Equal(c == '\t', SetCookieLine.TryRead($"a=b{c}; Path=/", out _));
@@ -76,7 +76,7 @@ public class SetCookieLineTests
     [InlineData("a=b; Max-Age=120; Expires=Mon, 23 Nov 2026 12:01:00 GMT", 120d)]
     [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT; Expires=junk", 60d)]
     [InlineData("a=b; Expires=Mon, 23 Nov 2026 12:01:00 GMT; Max-Age=junk", 60d)]
-    public void Life_is_what_the_last_valid_attribute_says(string line, double? seconds)
+    public void The_last_valid_attribute_decides_the_lifetime(string line, double? seconds)
     {
         Assert.True(SetCookieLine.TryRead(line, out var read));
         Assert.Equal(seconds, (read.ExpiresAt(Now) - Now)?.TotalSeconds);
@@ -92,7 +92,7 @@ public class SetCookieLineTests
     [InlineData("Expires=Mon, 23 Nov 2026 11:59:59 GMT")]
     [InlineData("Max-Age=60; Max-Age=0")]
     [InlineData("Expires=Mon, 23 Nov 2027 11:59:59 GMT; Max-Age=0")]
-    public void These_are_deletions(string attributes)
+    public void Lines_that_every_browser_deletes_by_are_deletions(string attributes)
     {
         Assert.True(SetCookieLine.TryRead($"a=b; {attributes}", out var read));
         Assert.True(read.ExpiresAt(Now) <= Now);
@@ -105,7 +105,7 @@ public class SetCookieLineTests
     [InlineData("Max-Age=0; Max-Age=junk")]
     [InlineData("Max-Age=99999999999999")]
     [InlineData("Max-Age=0x")]
-    public void These_are_stored_by_browsers(string attributes)
+    public void Lines_that_at_least_one_browser_stores_are_not_deletions(string attributes)
     {
         Assert.True(SetCookieLine.TryRead($"a=b; {attributes}", out var read));
         Assert.False(read.ExpiresAt(Now) <= Now);

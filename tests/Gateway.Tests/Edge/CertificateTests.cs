@@ -12,7 +12,7 @@ namespace Gateway.Tests.Edge;
 public class CertificateTests
 {
     [Fact]
-    public async Task The_certificates_above_the_sites_own_are_sent_along()
+    public async Task Intermediate_certificates_are_sent()
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Authority("CN=Root", rootKey).CreateSelfSigned(TestSites.Noon.AddYears(-1), TestSites.Noon.AddYears(9));

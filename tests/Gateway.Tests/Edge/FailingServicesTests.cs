@@ -116,7 +116,7 @@ public class FailingServicesTests
     {
         private bool _isBroken;
 
-        public ILogger CreateLogger(string categoryName) => new BrokenLog { _isBroken = categoryName.EndsWith(nameof(RefusalLog), StringComparison.Ordinal) };
+        public ILogger CreateLogger(string categoryName) => new BrokenLog { _isBroken = categoryName.EndsWith(nameof(SightingLog), StringComparison.Ordinal) };
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

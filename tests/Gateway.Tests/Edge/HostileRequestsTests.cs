@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Requests that were made to cost, or to cheat.</summary>
+/// <summary>Requests that try to exhaust resources or to bypass the consent.</summary>
 public class HostileRequestsTests
 {
     [Fact]
-    public void A_client_that_is_over_its_own_limit_does_not_use_up_everybodys()
+    public void A_client_over_its_own_limit_does_not_use_up_the_limit_for_all()
     {
         using var limits = new DisposedLimits();
         var greedy = IPAddress.Parse("192.0.2.1");
@@ -24,7 +24,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public void Neighbours_in_one_IPv6_network_are_one_client()
+    public void Addresses_in_one_IPv6_64_network_are_one_client()
     {
         using var limits = new DisposedLimits();
         for (var i = 0; i < PostLimits.Burst; i++)
@@ -79,7 +79,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task Behind_a_terminator_that_is_no_declared_proxy_visitors_do_not_share_one_limit()
+    public async Task Visitors_behind_an_undeclared_TLS_terminator_do_not_share_one_limit()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with { PublicUrl = "https://localhost" });
         for (var i = 0; i <= PostLimits.Burst; i++)
@@ -87,7 +87,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task Thousands_of_invented_names_are_a_few_lines_in_the_log_and_once()
+    public async Task Thousands_of_invented_cookie_names_give_a_few_log_lines_once()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml);
         var names = string.Join("; ", Enumerable.Range(0, 5_000).Select(i => $"x{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}=1"));
@@ -97,7 +97,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task A_long_path_with_cookies_to_delete_is_answered_like_any_other()
+    public async Task A_request_with_a_long_path_and_cookies_to_delete_gets_its_response()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml);
         var response = await gateway.NavigateAsync("/" + string.Concat(Enumerable.Repeat("a/", 3_900)) + "%20", "_ga=1; ad=2; zz=3");
@@ -106,7 +106,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task Where_there_is_fetch_metadata_it_decides_alone_what_a_page_is()
+    public async Task Fetch_metadata_alone_decides_whether_a_request_is_a_navigation()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml);
         foreach (var mark in new[] { "HX-Request", "X-Requested-With", "Turbo-Frame" })
@@ -122,7 +122,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task Without_fetch_metadata_a_page_that_another_site_led_to_deletes_nothing_unless_the_choice_came_along()
+    public async Task Without_fetch_metadata_a_page_reached_from_another_site_deletes_nothing_unless_the_consent_cookie_was_sent()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml);
         (string, string)[] from(string referer, string cookie) => [.. Requests.PlainNavigation, ("Referer", referer), ("Cookie", cookie)];
@@ -133,7 +133,7 @@ public class HostileRequestsTests
     }
 
     [Fact]
-    public async Task On_the_last_day_of_a_choice_an_audience_cookie_does_not_delete_it()
+    public async Task A_new_audience_cookie_on_the_last_day_of_a_choice_does_not_delete_the_consent_cookie()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -148,7 +148,7 @@ public class HostileRequestsTests
     [Theory]
     [InlineData(false, "gzip")]
     [InlineData(true, "gzip, br")]
-    public async Task A_site_that_is_not_enforced_keeps_its_own_policy_page_and_without_a_line_its_codings(bool isOff, string codings)
+    public async Task A_site_that_is_not_enforced_keeps_its_own_policy_page_and_if_off_its_content_codings(bool isOff, string codings)
     {
         await using var gateway = await TestGateway.StartAsync(AnswerHtml, site => site with
         {

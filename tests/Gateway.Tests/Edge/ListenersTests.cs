@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Which door leads where: two listeners, told apart by listener; hosts by their name; and our own prefix.</summary>
+/// <summary>The two listeners, the selection of a site by host, and the gateway's prefix.</summary>
 public class ListenersTests
 {
     private static Task<TestGateway> StartAsync(params string[] hosts) =>
@@ -19,7 +19,7 @@ public class ListenersTests
     }
 
     [Fact]
-    public async Task Health_is_at_the_operators_door_alone()
+    public async Task Health_is_served_on_the_operators_listener_only()
     {
         await using var gateway = await StartAsync();
         Assert.Equal((HttpStatusCode.OK, "healthy\n"), await AskAsync(new Uri(gateway.OperatorUrl, "/health")));
@@ -33,7 +33,7 @@ public class ListenersTests
     [InlineData("/_choices/")]
     [InlineData("/_choices/choice")]
     [InlineData("/page")]
-    public async Task Nothing_else_is_and_no_site(string path)
+    public async Task The_operators_listener_serves_neither_other_paths_nor_sites(string path)
     {
         await using var gateway = await StartAsync("*");
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(new Uri(gateway.OperatorUrl, path))).Status);
@@ -41,7 +41,7 @@ public class ListenersTests
     }
 
     [Fact]
-    public async Task A_host_header_opens_neither_door()
+    public async Task A_Host_header_does_not_select_the_listener()
     {
         await using var gateway = await StartAsync("*");
         var operatorHost = gateway.OperatorUrl.Authority;
@@ -52,7 +52,7 @@ public class ListenersTests
     }
 
     [Fact]
-    public async Task No_choice_is_taken_at_the_operators_door()
+    public async Task The_operators_listener_accepts_no_choice()
     {
         await using var gateway = await StartAsync("*");
         using var client = new HttpClient { BaseAddress = gateway.OperatorUrl };
@@ -66,7 +66,7 @@ public class ListenersTests
     [InlineData("localhost.evil.example")]
     [InlineData("127.0.0.1")]
     [InlineData("[::1]")]
-    public async Task An_unknown_host_is_answered_421_and_nothing_reaches_the_backend(string host)
+    public async Task A_request_for_an_unknown_host_gets_421_and_does_not_reach_the_backend(string host)
     {
         await using var gateway = await StartAsync();
         Assert.Equal(HttpStatusCode.MisdirectedRequest, (await AskAsync(new Uri(gateway.Url, "/"), host)).Status);
@@ -78,7 +78,7 @@ public class ListenersTests
     [InlineData("LOCALHOST")]
     [InlineData("localhost:8080")]
     [InlineData("localhost.")]
-    public async Task Case_port_and_a_last_dot_make_no_other_host(string host)
+    public async Task Hosts_are_compared_without_case_port_and_trailing_dot(string host)
     {
         await using var gateway = await StartAsync();
         Assert.Equal((HttpStatusCode.OK, "the site"), await AskAsync(new Uri(gateway.Url, "/"), host));
@@ -86,7 +86,7 @@ public class ListenersTests
     }
 
     [Fact]
-    public async Task A_star_is_every_host_that_no_other_site_names()
+    public async Task A_star_matches_every_host_that_no_other_site_lists()
     {
         await using var named = await Support.Backend.StartAsync(context => context.Response.WriteAsync("named"));
         await using var rest = await Support.Backend.StartAsync(context => context.Response.WriteAsync("rest"));
@@ -122,7 +122,7 @@ public class ListenersTests
     [InlineData("/_choices/../secret", 404)]
     [InlineData("/_choices/%2e%2e/secret", 404)]
     [InlineData("/_choices;x=1/choice", 404)]
-    public async Task Nothing_under_the_prefix_ever_reaches_the_backend(string target, int status)
+    public async Task No_target_that_could_be_under_the_prefix_reaches_the_backend(string target, int status)
     {
         await using var gateway = await StartAsync();
         foreach (var method in new[] { "GET", "POST" })
@@ -142,7 +142,7 @@ public class ListenersTests
     [InlineData("/?path=/_choices/")]
     [InlineData("/%255Fchoices/")]
     [InlineData("/a//b/../c")]
-    public async Task What_only_looks_like_the_prefix_is_the_sites(string target)
+    public async Task Targets_that_only_resemble_the_prefix_reach_the_backend(string target)
     {
         await using var gateway = await StartAsync();
         var answer = await gateway.RawAsync($"GET {target} HTTP/1.1\nHost: localhost\nConnection: close\n\n");

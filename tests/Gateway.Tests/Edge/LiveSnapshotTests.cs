@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>A changed configuration counts from the next request on, and disturbs none that has begun.</summary>
+/// <summary>A changed configuration applies from the next request on, and does not affect requests that have started.</summary>
 public class LiveSnapshotTests
 {
     private static SiteConfig WithoutStatistics(SiteConfig site) => site with
@@ -31,7 +31,7 @@ public class LiveSnapshotTests
     [Theory]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task A_new_table_counts_for_the_next_request_while_a_slow_answer_goes_on(string version)
+    public async Task A_new_table_applies_to_the_next_request_while_a_slow_response_continues_with_the_old_one(string version)
     {
         var end = new TaskCompletionSource();
         await using var gateway = await TestGateway.StartAsync(context => SlowlyAsync(context, end.Task), config: TestCertificate.AlsoTls);
@@ -51,7 +51,7 @@ public class LiveSnapshotTests
     }
 
     [Fact]
-    public async Task The_connection_of_a_slow_answer_serves_the_next_request_by_the_new_table()
+    public async Task The_next_request_on_the_connection_of_a_slow_response_uses_the_new_table()
     {
         var end = new TaskCompletionSource();
         await using var gateway = await TestGateway.StartAsync(context => SlowlyAsync(context, end.Task));
@@ -70,7 +70,7 @@ public class LiveSnapshotTests
     }
 
     [Fact]
-    public async Task A_new_backend_answers_the_next_request_and_the_old_one_ends_what_it_began()
+    public async Task A_new_backend_receives_the_next_request_while_the_old_one_finishes_its_response()
     {
         var end = new TaskCompletionSource();
         await using var other = await Support.Backend.StartAsync(context => context.Response.WriteAsync("the new one"));
@@ -84,7 +84,7 @@ public class LiveSnapshotTests
     }
 
     [Fact]
-    public async Task Changes_in_quick_succession_all_count_in_their_order()
+    public async Task Changes_in_quick_succession_are_all_applied_in_order()
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
         for (var round = 0; round < 10; round++)
@@ -96,7 +96,7 @@ public class LiveSnapshotTests
     }
 
     [Fact]
-    public async Task No_request_fails_while_backends_change_under_it()
+    public async Task No_request_fails_while_backends_change()
     {
         await using var one = await Support.Backend.StartAsync(context => context.Response.WriteAsync("one"));
         await using var two = await Support.Backend.StartAsync(context => context.Response.WriteAsync("two"));
@@ -114,7 +114,7 @@ public class LiveSnapshotTests
     }
 
     [Fact]
-    public async Task What_the_proxy_does_not_take_changes_nothing()
+    public async Task A_snapshot_that_the_proxy_rejects_changes_nothing()
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
         var live = gateway.Services.GetRequiredService<LiveSnapshot>();

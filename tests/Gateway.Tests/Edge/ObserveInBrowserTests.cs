@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>A careless site that is only observed: it works as without a gateway, and the log tells what its scripts write.</summary>
+/// <summary>An observed site that sets cookies without consent: it works as without a gateway, and the log names what its scripts write.</summary>
 public sealed class ObserveInBrowserTests(Browser browser)
 {
     [Fact]
-    public async Task Everything_the_site_writes_stays_and_the_log_names_what_enforce_would_refuse()
+    public async Task An_observed_site_can_write_everything_and_the_log_names_what_enforce_would_block()
     {
         await using var demo = await DemoVisit.StartAsync();
         await demo.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = DateOnly.FromDateTime(demo.Gateway.Time.GetUtcNow().UtcDateTime) });
@@ -23,16 +23,16 @@ public sealed class ObserveInBrowserTests(Browser browser)
 
             string[] told =
             [
-                "Site demo is only observed: would have kept a script from writing cookie promo: it is not in the cookie table.",
-                "Site demo is only observed: would have kept a script from writing cookie _stats: its category was not granted.",
-                "Site demo is only observed: would have kept a script from writing localStorage key last_page: its category was not granted.",
+                "Site demo (observe): would block a script from writing cookie promo: it is not in the cookie table.",
+                "Site demo (observe): would block a script from writing cookie _stats: its category was not granted.",
+                "Site demo (observe): would block a script from writing localStorage key last_page: its category was not granted.",
             ];
             await Eventually.IsTrueAsync(() => told.All(demo.Gateway.Log.Contains));
         });
     }
 
     [Fact]
-    public async Task Where_the_gateway_is_off_no_script_of_ours_runs()
+    public async Task A_site_in_mode_off_gets_no_script()
     {
         await using var demo = await DemoVisit.StartAsync();
         await demo.Gateway.SwapAsync(site => site with { Mode = SiteMode.Off, ObserveUntil = DateOnly.FromDateTime(demo.Gateway.Time.GetUtcNow().UtcDateTime) });

@@ -9,8 +9,8 @@ using Xunit;
 namespace Gateway.Tests.Edge;
 
 /// <summary>
-/// Observe removes nothing, shows nothing and takes no choice; it writes down what enforce would have removed, and its guard in the pages
-/// tells what scripts write. Off passes everything as it is and writes nothing down.
+/// Observe removes nothing, shows nothing and accepts no choice. It logs what enforce would remove, and the guard in pages reports what scripts
+/// write. Off changes nothing and logs nothing.
 /// </summary>
 public sealed class ObserveTests : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class ObserveTests : IAsyncLifetime
     [InlineData("200&html")]
     [InlineData("404&json")]
     [InlineData("302&none")]
-    public async Task Nothing_is_removed_or_changed_in_either_direction_and_a_line_is_all_that_is_added(string cell)
+    public async Task Observe_removes_and_changes_nothing_and_adds_only_the_script(string cell)
     {
         var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
         Assert.Equal(Careless.Lines, response.SetCookies());
@@ -55,7 +55,7 @@ public sealed class ObserveTests : IAsyncLifetime
     [InlineData("200&html")]
     [InlineData("404&json")]
     [InlineData("302&none")]
-    public async Task Where_the_gateway_is_off_nothing_at_all_is_changed_or_written_down(string cell)
+    public async Task Off_changes_and_logs_nothing(string cell)
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
         var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
@@ -69,7 +69,7 @@ public sealed class ObserveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_gateway_is_off_its_own_cookie_from_before_stays_its_own()
+    public async Task Off_does_not_forward_an_old_consent_cookie()
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
         (await _gateway.Client.ChooseAsync(Flow.Refuse)).Answers(HttpStatusCode.Conflict);
@@ -78,7 +78,7 @@ public sealed class ObserveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_choice_is_not_taken_and_one_from_before_changes_nothing_and_stays()
+    public async Task Observe_accepts_no_choice_and_ignores_and_keeps_an_old_consent_cookie()
     {
         var response = await _gateway.Client.ChooseAsync(Flow.Refuse, ("Cookie", Careless.Cookies));
         response.Answers(HttpStatusCode.Conflict);
@@ -88,28 +88,28 @@ public sealed class ObserveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_enforce_would_have_removed_is_written_down_by_name_and_never_by_value()
+    public async Task Observe_logs_what_enforce_would_remove_by_name_and_never_by_value()
     {
         await _gateway.NavigateAsync("/?200&html", Careless.Cookies + "; wordpress_logged_in_0123456789abcdef0123=secret; mail@example.org=1");
         var log = _gateway.Log.Where(line => line.Contains("Site library", StringComparison.Ordinal)).ToList();
-        Assert.Contains("Site library is only observed: would have kept request cookie _ga from the backend: its category was not granted.", log);
-        Assert.Contains("Site library is only observed: would have kept request cookie _gid from the backend: it is not in the cookie table.", log);
-        Assert.Contains("Site library is only observed: would have kept request cookie wordpress_logged_in_* from the backend: it is not in the cookie table.", log);
-        Assert.Contains("Site library is only observed: would have kept request cookie * from the backend: it is not in the cookie table.", log);
-        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie SESSIONID: it is not in the cookie table.", log);
-        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie _ga: its category was not granted.", log);
-        Assert.Contains("Site library is only observed: would have changed or refused Set-Cookie sessionid: it would live longer than declared.", log);
-        Assert.All(log, line => Assert.StartsWith("Site library is only observed: would have ", line, StringComparison.Ordinal));
+        Assert.Contains("Site library (observe): would remove cookie _ga from a request: its category was not granted.", log);
+        Assert.Contains("Site library (observe): would remove cookie _gid from a request: it is not in the cookie table.", log);
+        Assert.Contains("Site library (observe): would remove cookie wordpress_logged_in_* from a request: it is not in the cookie table.", log);
+        Assert.Contains("Site library (observe): would remove cookie * from a request: it is not in the cookie table.", log);
+        Assert.Contains("Site library (observe): would remove or shorten Set-Cookie SESSIONID: it is not in the cookie table.", log);
+        Assert.Contains("Site library (observe): would remove or shorten Set-Cookie _ga: its category was not granted.", log);
+        Assert.Contains("Site library (observe): would remove or shorten Set-Cookie sessionid: its lifetime is longer than declared.", log);
+        Assert.All(log, line => Assert.StartsWith("Site library (observe): would ", line, StringComparison.Ordinal));
         AssertNoValues(_gateway.Log);
     }
 
     [Fact]
-    public async Task Enforce_writes_down_what_nobody_declared_by_name_and_never_by_value()
+    public async Task Enforce_logs_undeclared_cookies_by_name_and_never_by_value()
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce });
         await _gateway.NavigateAsync("/?200&html", Careless.Cookies);
-        Assert.Contains("Site library: kept request cookie _gid from the backend: it is not in the cookie table.", _gateway.Log);
-        Assert.Contains("Site library: changed or refused Set-Cookie SESSIONID: it is not in the cookie table.", _gateway.Log);
+        Assert.Contains("Site library: removed cookie _gid from a request: it is not in the cookie table.", _gateway.Log);
+        Assert.Contains("Site library: removed or shortened Set-Cookie SESSIONID: it is not in the cookie table.", _gateway.Log);
         Assert.DoesNotContain(_gateway.Log, line => line.Contains("cookie _ga ", StringComparison.Ordinal));
         AssertNoValues(_gateway.Log);
     }

@@ -7,8 +7,8 @@ using Xunit;
 namespace Gateway.Tests.Edge;
 
 /// <summary>
-/// Who decides scheme, host and client: a site's <c>publicUrl</c>, or the proxies that are declared as trusted, and nobody else. The
-/// backend is told in <c>X-Forwarded-*</c>.
+/// Scheme, host and client address come from a site's <c>publicUrl</c>, the declared proxies, or the connection. The backend receives them
+/// in <c>X-Forwarded-*</c>.
 /// </summary>
 public class TrustedProxiesTests
 {
@@ -34,14 +34,14 @@ public class TrustedProxiesTests
     }
 
     [Fact, Row("K15", "K17")]
-    public async Task Without_either_nothing_is_believed()
+    public async Task Without_publicUrl_and_trusted_proxies_forwarded_headers_are_ignored()
     {
         await using var gateway = await StartAsync(Site);
         await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
     }
 
     [Fact, Row("K15")]
-    public async Task A_public_url_of_https_is_what_visitors_see()
+    public async Task A_publicUrl_with_https_sets_the_scheme()
     {
         await using var gateway = await StartAsync(site => Site(site) with { PublicUrl = "https://www.example.org" });
         await AssertAsync(gateway, "https", "localhost", "127.0.0.1", isSecure: true);
@@ -115,14 +115,14 @@ public class TrustedProxiesTests
         _ => Task.CompletedTask, Site, config => config with { TrustedProxies = ["127.0.0.1"], ForwardedHeaders = headers });
 
     [Fact, Row("K15", "K17")]
-    public async Task A_proxy_that_is_not_among_the_trusted_ones_is_not_believed()
+    public async Task The_headers_of_a_proxy_that_is_not_trusted_are_ignored()
     {
         await using var gateway = await StartAsync(Site, "10.0.0.0/8");
         await AssertAsync(gateway, "http", "localhost", "127.0.0.1", isSecure: false);
     }
 
     [Fact, Row("I7")]
-    public async Task Deletions_say_secure_where_visitors_see_https()
+    public async Task Deletions_are_Secure_if_the_visitors_connection_is_https()
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>
@@ -135,7 +135,7 @@ public class TrustedProxiesTests
         Assert.Equal(["__Host-old" + Careless.Expired + "; Secure"], response.SetCookies());
     }
 
-    /// <summary>Browsers send fetch metadata to https alone: on an intranet the body itself must show that it is a document.</summary>
+    /// <summary>Browsers send fetch metadata only over https. On a plain-http intranet, the body must show that it is a document.</summary>
     [Theory, Row("F2", "F3", "F4")]
     [InlineData(Requests.Html, true)]
     [InlineData("<html><body>old</body></html>", true)]
@@ -146,7 +146,7 @@ public class TrustedProxiesTests
     [InlineData("<tr><td>a row</td></tr>", false)]
     [InlineData("plain words", false)]
     [InlineData("<script>parent.done({})</script>", false)]
-    public async Task On_plain_http_only_a_body_that_is_a_document_gets_the_line(string body, bool isDocument)
+    public async Task Over_plain_http_only_a_body_that_is_a_document_gets_the_script(string body, bool isDocument)
     {
         await using var gateway = await StartHtmlAsync(body);
         var response = await gateway.GetAsync("/", Requests.PlainNavigation);
@@ -167,7 +167,7 @@ public class TrustedProxiesTests
     [InlineData("X-MicrosoftAjax", "Delta=true")]
     [InlineData("Accept", "*/*")]
     [InlineData("Accept", "application/json")]
-    public async Task On_plain_http_what_a_script_asks_for_is_left_alone(string name, string value)
+    public async Task Over_plain_http_responses_to_scripts_stay_unchanged(string name, string value)
     {
         await using var gateway = await StartHtmlAsync(Requests.Html);
         var response = await gateway.GetAsync("/", name == "Accept" ? [(name, value)] : [.. Requests.PlainNavigation, (name, value)]);

@@ -14,7 +14,7 @@ public sealed class SettingsPageTests
     [Fact, Requirement(22)]
     public void Nothing_is_ticked_before_a_choice()
     {
-        var page = Page(Notices.Full, ConsentState.None(Notices.Full.Rules));
+        var page = Page(Notices.Full, Notices.Full.Rules.Undecided);
 
         Assert.Equal(["objected", "granted", "granted"], Boxes(page).Select(box => box.Name));
         Assert.DoesNotContain(Boxes(page), box => box.HasAttribute("checked"));
@@ -36,7 +36,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void The_form_posts_what_the_gateway_expects()
     {
-        var form = (IHtmlFormElement)Page(Notices.Full, ConsentState.None(Notices.Full.Rules), "/a?b=c&d").QuerySelector("form")!;
+        var form = (IHtmlFormElement)Page(Notices.Full, Notices.Full.Rules.Undecided, "/a?b=c&d").QuerySelector("form")!;
 
         Assert.Equal("post", form.Method);
         Assert.Equal("/_choices/choice", form.GetAttribute("action"));
@@ -48,7 +48,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void The_first_button_grants_nothing_and_the_twins_are_alike()
     {
-        var buttons = Page(Notices.Full, ConsentState.None(Notices.Full.Rules)).QuerySelectorAll("button");
+        var buttons = Page(Notices.Full, Notices.Full.Rules.Undecided).QuerySelectorAll("button");
 
         Assert.Equal(["save", "accept", "refuse"], buttons.Select(button => button.GetAttribute("value")!));
         Assert.Equal(buttons[1].ClassName, buttons[2].ClassName);
@@ -59,7 +59,7 @@ public sealed class SettingsPageTests
     public void Without_categories_to_ask_for_there_is_only_the_objection()
     {
         var notice = Notices.Of([.. Notices.Necessary, Notices.Audience]);
-        var page = Page(notice, ConsentState.None(notice.Rules));
+        var page = Page(notice, notice.Rules.Undecided);
 
         Assert.Equal(["save"], page.QuerySelectorAll("button").Select(button => button.GetAttribute("value")!));
         Assert.Equal(["objected"], Boxes(page).Select(box => box.Name));
@@ -68,7 +68,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void Where_nothing_can_be_decided_it_says_so_and_leads_to_the_policy()
     {
-        var page = Page(Notices.Reference, ConsentState.None(Notices.Reference.Rules));
+        var page = Page(Notices.Reference, Notices.Reference.Rules.Undecided);
 
         Assert.Contains("There is nothing to decide here", page.Body!.TextContent);
         Assert.Null(page.QuerySelector("form"));
@@ -78,7 +78,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void An_observed_site_takes_no_choice()
     {
-        var page = Page(Notices.Full with { IsEnforced = false }, ConsentState.None(Notices.Full.Rules));
+        var page = Page(Notices.Full with { IsEnforced = false }, Notices.Full.Rules.Undecided);
 
         Assert.Contains("No choice is taken", page.Body!.TextContent);
         Assert.Null(page.QuerySelector("form"));
@@ -87,7 +87,7 @@ public sealed class SettingsPageTests
     [Fact]
     public void The_language_can_be_switched_without_losing_the_way_back()
     {
-        var link = Page(Notices.Full, ConsentState.None(Notices.Full.Rules), "/a?b=c&d").QuerySelector("nav a")!;
+        var link = Page(Notices.Full, Notices.Full.Rules.Undecided, "/a?b=c&d").QuerySelector("nav a")!;
 
         Assert.Equal("/_choices/?return=%2Fa%3Fb%3Dc%26d&lang=fr", link.GetAttribute("href"));
         Assert.Equal("Français", link.TextContent);
@@ -106,7 +106,7 @@ public sealed class SettingsPageTests
     {
         var notice = Notices.Of([Notices.Ga], new() { Domain = "example.org" });
 
-        Assert.Contains("applies to example.org and all its subdomains", Page(notice, ConsentState.None(notice.Rules)).Body!.TextContent);
+        Assert.Contains("applies to example.org and all its subdomains", Page(notice, notice.Rules.Undecided).Body!.TextContent);
     }
 
     private static IHtmlDocument Page(SiteNotice notice, ConsentState state, string? back = null) =>

@@ -89,7 +89,7 @@ public sealed class AudienceGuardTests(Browser browser)
         });
 
     private static string Remembering(SiteNotice notice, CookieEntry entry, int ago) =>
-        $"{PageServer.Cookie(notice, PageServer.Today, [])}~@{EntryNumber.Of(entry)}.{PageServer.Today - ago}";
+        $"{PageServer.Cookie(notice, PageServer.Today, [])}~@{entry.Number}.{PageServer.Today - ago}";
 
     private static Task<string> WrittenAsync(IPage page) =>
         page.EvaluateAsync<string>("() => document.cookie.split('; ').filter(one => one.startsWith('_pk')).join()");

@@ -189,7 +189,7 @@ public sealed class BannerTests(Browser browser)
     [InlineData("true", true)]
     public Task Only_a_current_readable_choice_spares_the_question(string value, bool asks) => RunAsync(Notices.Full, async (page, server) =>
     {
-        var (versions, today) = (server.Notice.Rules.Versions, DayNumber.Of(TestSites.Noon));
+        var (versions, today) = (server.Notice.Rules.Versions, TestSites.Noon.ToDayNumber());
         await page.StopClockAsync(TestSites.Noon);
         value = value
             .Replace("{today}", $"{today}", StringComparison.Ordinal).Replace("{tomorrow}", $"{today + 1}", StringComparison.Ordinal)

@@ -103,31 +103,6 @@ public sealed class GuardWithoutABrowserTests
         }
     }
 
-    [Theory]
-    [InlineData("several", "", "", "5 days")]
-    [InlineData("several", "", "/", "10 days")]
-    [InlineData("several", "example.org", "/", "20 days")]
-    [InlineData("several", ".Example.ORG", "/", "20 days")]
-    [InlineData("several", "", "/app", "30 days")]
-    [InlineData("several", "example.org", "/app", "5 days")]
-    [InlineData("several", "other.example", "/", "5 days")]
-    [InlineData("several", "", "/APP", "5 days")]
-    [InlineData("one", "", "/", "40 days")]
-    [InlineData("session", "", "/app", "3 days")]
-    [InlineData("session", "", "/other", "session")]
-    public void The_lifetime_is_that_of_the_row_for_the_place_else_the_shortest(string name, string domain, string path, string duration)
-    {
-        var expected = Days(duration).Length;
-        var attributes = (domain.Length > 0 ? $"; Domain={domain}" : "") + (path.Length > 0 ? $"; Path={path}" : "");
-
-        foreach (var entries in new[] { Places, [.. Places.Reverse()] })
-        {
-            Assert.Equal(expected, new CookieTable(entries).Find(name)!.MaxLife(domain, path));
-            var written = new ScriptedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999{attributes}");
-            Assert.Equal($"{name}=1{(expected > TimeSpan.Zero ? $";Max-Age={expected.TotalSeconds}" : "")}{attributes}", written);
-        }
-    }
-
     // Without a path, cookieStore.set means "/".
     [Theory]
     [InlineData("", 10)]

@@ -94,7 +94,7 @@ internal sealed class PageServer : IAsyncDisposable
         return $"g1.{day}{string.Concat(answers)}{(objected ? "~audience.-.0" : "")}";
     }
 
-    public static int Today => DayNumber.Of(TimeProvider.System.GetUtcNow());
+    public static int Today => TimeProvider.System.GetUtcNow().ToDayNumber();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

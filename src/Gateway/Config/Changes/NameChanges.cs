@@ -25,7 +25,7 @@ internal static class NameChanges
     /// <summary>The listing that answers for the name: its own, else a pattern that covers it.</summary>
     private static Listed? Same(Listed listed, List<Listed> others) =>
         others.Where(other => other.Entry.Kind == listed.Entry.Kind && NamePattern.Covers(other.Name, listed.Name))
-            .OrderByDescending(other => NamePattern.FixedLength(other.Name))
+            .OrderByDescending(other => new NamePattern(other.Name).FixedLength)
             .FirstOrDefault();
 
     private static string? Compare(Listed was, Listed now)

@@ -1,4 +1,5 @@
 using Gateway.Config.Rules;
+using Gateway.Cookies;
 
 namespace Gateway.Config.Reading;
 
@@ -27,7 +28,7 @@ internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvid
     public LoadedFile Check(string name, string hash, ReadOnlyMemory<byte> content)
     {
         var document = ConfigReader.Read(content, name, environment);
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = time.Today();
         var found = document.Config is { } config ? ConfigValidator.Validate(config, today, _fileExists) : [];
         return new LoadedFile(name, hash, document, Diagnostic.Sorted([.. document.Notes.Problems, .. document.Notes.Place(found)]));
     }

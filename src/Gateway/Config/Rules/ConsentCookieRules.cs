@@ -25,10 +25,10 @@ internal static class ConsentCookieRules
 
     private static void CheckLength(SiteConfig site, Diagnostics found)
     {
-        var audience = site.Cookies.Where(entry => entry.IsAudience).Select(EntryNumber.Of).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
+        var audience = site.Cookies.Where(entry => entry.IsAudience).Select(entry => entry.Number).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
         var answers = site.Categories.Concat(site.AskedCategories()).Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
         var rules = new ConsentRules([], site.ConsentCookie);
-        var longest = ConsentCookie.Write(new ConsentState(rules, day: 99_999, answers, objected: true, audience));
+        var longest = ConsentCookie.Write(new ConsentState(rules.Versions, day: 99_999, answers, objected: true, audience));
         if (longest.Length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)
         {
             found.Error("category", $"{answers.Count}", "are more categories than one cookie can keep the answers of.",
@@ -74,7 +74,7 @@ internal static class ConsentCookieRules
         if (usable.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)
             return;
 
-        if (!NamePattern.IsExact(name))
+        if (!new NamePattern(name).IsExact)
         {
             found.At("names").Error("entry", name, $"also matches the consent cookie \"{cookie.Name}\".",
                 "Write names that do not, or rename the consent cookie.");

@@ -34,7 +34,7 @@ internal static class NameRules
         {
             found.Error("V9", name, "matches every name.", "Name what the site keeps; what is not named is refused.");
         }
-        else if (stars == 1 && !entry.NeedsConsent && NamePattern.FixedLength(name) < LeastFixedCharacters)
+        else if (stars == 1 && !entry.NeedsConsent && new NamePattern(name).FixedLength < LeastFixedCharacters)
         {
             found.Error("V9", name, $"has fewer than {LeastFixedCharacters} characters besides the *, for an entry without consent.",
                 "Write a longer part of the name, or the names themselves.");

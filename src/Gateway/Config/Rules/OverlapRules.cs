@@ -14,13 +14,13 @@ internal static class OverlapRules
             .SelectMany((entry, i) => entry.Names.Select((name, j) => new Listed(entry, i, name, j)))
             .Where(listed => NamePattern.IsUsable(listed.Name))
             .ToList();
-        var exact = names.Where(listed => NamePattern.IsExact(listed.Name)).ToLookup(listed => listed.Name, StringComparer.Ordinal);
-        var patterns = names.Where(listed => !NamePattern.IsExact(listed.Name)).ToList();
+        var exact = names.Where(listed => new NamePattern(listed.Name).IsExact).ToLookup(listed => listed.Name, StringComparer.Ordinal);
+        var patterns = names.Where(listed => !new NamePattern(listed.Name).IsExact).ToList();
 
         foreach (var later in names)
         {
             var earlier = exact[later.Name].Concat(patterns)
-                .Concat(NamePattern.IsExact(later.Name) ? [] : names)
+                .Concat(new NamePattern(later.Name).IsExact ? [] : names)
                 .Where(other => other.Index < later.Index && other.Entry.Kind == later.Entry.Kind)
                 .FirstOrDefault(other => Contradicts(other, later));
             if (earlier is not null)

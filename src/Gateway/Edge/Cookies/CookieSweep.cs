@@ -5,63 +5,63 @@ using Gateway.Html;
 
 namespace Gateway.Edge.Cookies;
 
-/// <summary>Which of the cookies that a browser brought and may not bring are deleted with this response.</summary>
+/// <summary>Selects the cookies that a response deletes: those which the browser has and the visitor does not grant.</summary>
 internal static class CookieSweep
 {
-    /// <summary>Deletions on a document, where the consent cookie could have come along; elsewhere none.</summary>
-    public static IReadOnlyList<string> DueOn(HttpContext context, RequestState visit)
+    /// <summary>
+    /// The deletions with a response from the backend: none unless it is a document, and the request would have had the consent cookie if the
+    /// browser had one.
+    /// </summary>
+    public static IReadOnlyList<string> DueOn(HttpContext context, RequestState state)
     {
-        if ((visit.Cut.Count == 0 && !visit.Consent.HasForeign) || !IsDocument(context, visit) || !ConsentCouldArrive(context.Request, visit))
+        if ((state.Cut.Count == 0 && !state.Consent.HasForeign) || !IsDocument(context, state) || !ConsentCouldArrive(context.Request, state))
             return [];
 
-        var state = visit.Consent.State;
-        var own = visit.Consent is { HasForeign: true, HasNewer: false } && state.Day is null && visit.Site.Rules.HasChoice
-            ? [ConsentCookieLine.Delete(visit.Site, visit.IsSecure)]
+        var unreadable = state.Consent is { HasForeign: true, HasNewer: false, State.Day: null } && state.Site.Rules.HasChoice
+            ? [ConsentCookieLine.Delete(state.Site, state.IsSecure)]
             : Array.Empty<string>();
-        return [.. own, .. Lines(context, visit, [.. visit.Cut.Where(cut => IsOursToDelete(cut, visit))], RawTarget.PathOf(context).ToString())];
+        return [.. unreadable, .. Lines(context, state, [.. state.Cut.Where(cut => MayDelete(cut, state))], RawTarget.PathOf(context).ToString())];
     }
 
-    /// <summary>Deletions with the answer to a choice: what it refused, whether this request brought it or not.</summary>
-    public static IReadOnlyList<string> AfterChoice(HttpContext context, RequestState visit, ConsentState decided)
+    /// <summary>The deletions with the response to a choice: what it refuses, even if the request did not have these cookies.</summary>
+    public static IReadOnlyList<string> AfterChoice(HttpContext context, RequestState state, ConsentState decided)
     {
-        var grants = decided.Grants.Under(visit.Signals);
+        var grants = decided.Grants.Under(state.Signals);
 
-        // A cookie of another path did not come with this request; where its place is declared it can be deleted all the same.
-        var elsewhere = visit.Site.Table.Entries
+        // A cookie with another path is not in this request, but it can be deleted if the table declares its path.
+        var elsewhere = state.Site.Table.Entries
             .Where(entry => entry is { Kind: EntryKind.Cookie, Path: not null } or { Kind: EntryKind.Cookie, Domain: not null })
             .Where(entry => !grants.Allows(entry))
-            .SelectMany(entry => entry.Names.Where(name => !name.Contains('*', StringComparison.Ordinal)))
-            .Select(name => new CutCookie(name, visit.Site.Table.Find(name)));
-        var brought = BroughtAndRefused(visit, grants);
+            .SelectMany(entry => entry.Names.Where(name => new NamePattern(name).IsExact))
+            .Select(name => new CutCookie(name, state.Site.Table.Find(name)));
 
-        // What came along to our own address lies at the root: below the prefix nobody but us sets cookies.
-        return Lines(context, visit, [.. brought, .. elsewhere], path: "/");
+        // The cookies in this request have the path "/": only the gateway sets cookies below its prefix.
+        return Lines(context, state, [.. SentAndRefused(state, grants), .. elsewhere], path: "/");
     }
 
-    private static IEnumerable<CutCookie> BroughtAndRefused(RequestState visit, Grants grants) =>
-        visit.SentCookies is null
+    private static IEnumerable<CutCookie> SentAndRefused(RequestState state, Grants grants) =>
+        state.SentCookies is null
             ? []
-            : CookieHeaderFilter.Filter(visit.SentCookies, visit.Site.Table, grants, visit.Site.GatewayCookie).Cut;
+            : CookieHeaderFilter.Filter(state.SentCookies, state.Site.Table, grants, state.Site.GatewayCookie).Cut;
 
-    private static IReadOnlyList<string> Lines(HttpContext context, RequestState visit, IReadOnlyList<CutCookie> cut, string path) =>
-        ExpiryLines.For(cut, RequestHost.Of(context.Request).Name.ToString(), path, visit.IsSecure, turn: (int)visit.Now.ToUnixTimeSeconds());
+    private static IReadOnlyList<string> Lines(HttpContext context, RequestState state, IReadOnlyList<CutCookie> cut, string path) =>
+        ExpiryLines.For(cut, RequestHost.Of(context.Request).Name.ToString(), path, state.IsSecure, turn: (int)state.Now.ToUnixTimeSeconds());
 
-    private static bool IsDocument(HttpContext context, RequestState visit) =>
-        visit.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
+    private static bool IsDocument(HttpContext context, RequestState state) =>
+        state.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
         && (context.Response.StatusCode == StatusCodes.Status304NotModified || HtmlEligibility.IsHtml(context.Response.Headers.ContentType));
 
-    // SameSite=Lax: the consent cookie comes with same-site requests and with top-level navigations by GET. A cross-site post
-    // without it must not look like a visitor who granted nothing.
-    // Without fetch metadata a GET may be that of a frame in another site: then only a consent cookie that came, or where it came from,
-    // tells.
-    private static bool ConsentCouldArrive(HttpRequest request, RequestState visit) =>
-        visit.Plan == DocumentPlan.MaybeDocument
-            ? HttpMethods.IsGet(request.Method) && (visit.Consent.State.Day is not null || request.Headers.Referer.Count == 0 || HostAndPort.IsRefererOf(request))
+    // With SameSite=Lax, browsers send the consent cookie with same-site requests and with top-level GET navigations. A cross-site POST
+    // without it does not mean that the visitor granted nothing. Without fetch metadata, a GET can come from a frame in another site: then
+    // the consent cookie itself, or the Referer, has to show that it does not.
+    private static bool ConsentCouldArrive(HttpRequest request, RequestState state) =>
+        state.Plan == DocumentPlan.MaybeDocument
+            ? HttpMethods.IsGet(request.Method) && (state.Consent.State.Day is not null || request.Headers.Referer.Count == 0 || HostAndPort.IsRefererOf(request))
             : HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "same-site";
 
-    // A version that nobody here knows may come from a replica ahead of us: nothing is deleted on its account.
-    private static bool IsOursToDelete(CutCookie cut, RequestState visit) =>
-        visit.Consent is { State.KnowsAll: true, HasNewer: false }
+    // An unknown category version can come from a replica with a newer table. Then only what was surely refused is deleted.
+    private static bool MayDelete(CutCookie cut, RequestState state) =>
+        state.Consent is { State.KnowsAll: true, HasNewer: false }
         || (cut.Row is { Entry: var entry }
-            && ((entry.HeldBackBy & visit.Signals) != 0 || visit.Consent.State.AnswerFor(entry.Category) == Answer.Refused));
+            && ((entry.HeldBackBy & state.Signals) != 0 || state.Consent.State.AnswerFor(entry.Category) == Answer.Refused));
 }

@@ -6,26 +6,30 @@ using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Cookies;
 
-/// <summary>Puts the response's <c>Set-Cookie</c> lines through the filter and adds the deletions that are due.</summary>
-internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
+/// <summary>Filters the <c>Set-Cookie</c> lines of a response and adds the deletions that are due.</summary>
+internal sealed class SetCookies(Sightings sightings, TimeProvider time)
 {
-    // The consent cookie is written anew with what the request brought. After a slow answer that may be older than a withdrawal made
-    // meanwhile in another tab, and must not take its place.
-    private static readonly TimeSpan LatestMemory = TimeSpan.FromSeconds(2);
+    // The consent cookie is rewritten from the one in the request. After a slow response, a newer one may have been set in another tab and
+    // must not be overwritten.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <param name="sent">The headers as the backend sent them.</param>
-    public void Apply(HttpContext context, HttpHeadersNonValidated sent, RequestState visit)
+    public void Apply(HttpContext context, HttpHeadersNonValidated sent, RequestState state)
     {
+        if (state.Site.IsOff)
+            return;
+
         var before = context.Response.Headers.SetCookie;
-        if (!visit.Site.IsEnforced)
+        var filter = new SetCookieContext(
+            state.Site.Table, state.Grants, state.Site.GatewayCookie, state.SentCookies, state.Now, RawTarget.OrPath(context));
+        if (state.Site.IsObserved)
         {
-            if (!visit.Site.IsOff)
-                Observe(before, visit);
+            Observe(before, state, filter);
             return;
         }
 
-        var lines = before.Count == 0 ? before : Filter(before, visit);
-        var deletions = CookieSweep.DueOn(context, visit);
+        var lines = before.Count == 0 ? before : Filter(before, state, filter);
+        var deletions = CookieSweep.DueOn(context, state);
         if (lines == before && deletions.Count == 0)
             return;
 
@@ -33,14 +37,14 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         CacheHeaders.MakePrivate(context.Response.Headers, sent);
     }
 
-    /// <summary>The lines to send.</summary>
-    private StringValues Filter(StringValues before, RequestState visit)
+    /// <returns>The lines to send.</returns>
+    private StringValues Filter(StringValues before, RequestState state, in SetCookieContext filter)
     {
-        // One more than there are, for the gateway's own.
+        // One more line than the backend sent: the consent cookie.
         var kept = ArrayPool<string>.Shared.Rent(before.Count + 1);
         try
         {
-            var count = Filter(before, visit, kept);
+            var count = Filter(before, state, filter, kept);
             return count < 0 ? before : count == 1 ? kept[0] : kept.AsSpan(0, count).ToArray();
         }
         finally
@@ -49,24 +53,24 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         }
     }
 
-    /// <summary>Puts the lines to send into an array and counts them; -1 where all of them are sent as they came.</summary>
-    private int Filter(StringValues before, RequestState visit, string[] kept)
+    /// <returns>The number of lines to send, which are in <paramref name="kept"/>; -1 if all lines are sent unchanged.</returns>
+    private int Filter(StringValues before, RequestState state, in SetCookieContext filter, string[] kept)
     {
         var changed = false;
         var count = 0;
         Dictionary<string, int>? firstDays = null;
         foreach (var line in before)
         {
-            var outcome = SetCookieFilter.Filter(line ?? "", ContextOf(visit));
+            var outcome = SetCookieFilter.Filter(line ?? "", filter);
             changed |= !ReferenceEquals(outcome.Line, line);
             if (outcome.Line is not null)
                 kept[count++] = outcome.Line;
-            if (outcome.IsFirst && visit.Grants.Remembers)
-                (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, DayNumber.Of(visit.Now));
-            refusals.Refused(visit.Site, outcome, line);
+            if (outcome.IsFirst && state.Grants.Remembers)
+                (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, state.Now.ToDayNumber());
+            sightings.Add(state.Site, outcome, filter);
         }
 
-        if (firstDays is not null && time.GetUtcNow() - visit.Now < LatestMemory && ConsentCookieLine.Remember(visit, firstDays) is { } remembered)
+        if (firstDays is not null && time.GetUtcNow() - state.Now < LongestWait && ConsentCookieLine.Remember(state, firstDays) is { } remembered)
         {
             changed = true;
             kept[count++] = remembered;
@@ -75,12 +79,9 @@ internal sealed class SetCookies(RefusalLog refusals, TimeProvider time)
         return changed ? count : -1;
     }
 
-    private void Observe(StringValues lines, RequestState visit)
+    private void Observe(StringValues lines, RequestState state, in SetCookieContext filter)
     {
         foreach (var line in lines)
-            refusals.WouldRefuse(visit.Site, SetCookieFilter.Filter(line ?? "", ContextOf(visit)), line);
+            sightings.Add(state.Site, SetCookieFilter.Filter(line ?? "", filter), filter);
     }
-
-    private static SetCookieContext ContextOf(RequestState visit) =>
-        new(visit.Site.Table, visit.Grants, visit.Site.GatewayCookie, visit.SentCookies, visit.Now);
 }

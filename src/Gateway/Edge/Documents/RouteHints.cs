@@ -1,47 +1,44 @@
+using Gateway.Cookies;
 using Gateway.Sites;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Gateway.Edge.Documents;
 
-/// <summary>What was learned about the pages below one path of a site.</summary>
-/// <param name="NeedsPlain">They came compressed and could not be extended so: they are asked for plain.</param>
-/// <param name="Failures">How often extending one failed since <paramref name="FirstFailure"/>.</param>
-/// <param name="OffUntil">Nothing is written into them before.</param>
+/// <summary>What is known about the pages of one route of a site.</summary>
+/// <param name="NeedsPlain">Whether pages are requested uncompressed, because a compressed one could not be extended.</param>
+/// <param name="Failures">Number of failed injections since <paramref name="FirstFailure"/>.</param>
+/// <param name="OffUntil">Until then, pages pass unchanged.</param>
 internal sealed record RouteHint(bool NeedsPlain = false, int Failures = 0, DateTimeOffset FirstFailure = default, DateTimeOffset OffUntil = default)
 {
     public bool IsOff(DateTimeOffset now) => now < OffUntil;
 }
 
 /// <summary>
-/// Remembers what was learned per route, a route being a site and the first two folders of a path: for an hour, in bounded memory.
-/// Nothing is lost with it but a little time.
+/// Remembers for an hour what is known about the pages of a route. A route is a site and the first two directories of a path. Forgetting a
+/// route costs only time.
 /// </summary>
 internal sealed partial class RouteHints(ILogger<RouteHints> logger, TimeProvider time) : IDisposable
 {
-    private const int MostRoutes = 4096;
     private const int LongestKey = 128;
     private const int MostFailures = 5;
 
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OffTime = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    private readonly MemoryCache _routes = new(new MemoryCacheOptions { SizeLimit = MostRoutes });
+    private readonly BoundedMemory<RouteHint> _routes = new(capacity: 4096, lifetime: TimeSpan.FromHours(1), time);
 
-    /// <summary>How many routes are remembered now.</summary>
     public int Count => _routes.Count;
 
-    /// <summary>What is known of the pages around one; null where nothing is.</summary>
+    /// <summary>What is known about the route of a path; null if nothing is.</summary>
     public RouteHint? Find(Site site, string path)
     {
         Span<char> key = stackalloc char[LongestKey];
-        return _routes.TryGetValue(KeyOf(site, path, key), out var route) ? (RouteHint)route! : null;
+        return _routes.TryGet(KeyOf(site, path, key), out var route) ? route : null;
     }
 
-    /// <summary>A compressed page of this route had to be decoded.</summary>
+    /// <summary>Requests the pages of this route uncompressed from now on, because one had to be decoded.</summary>
     public void AskForPlain(Site site, string path) => Set(site, path, (Find(site, path) ?? new RouteHint()) with { NeedsPlain = true });
 
-    /// <summary>Our own code failed at a page. A route where it keeps failing is left alone for a while: its pages pass as they are.</summary>
+    /// <summary>Counts a failed injection. After five within a minute, the pages of the route pass unchanged for ten minutes.</summary>
     public void Failed(Site site, string path)
     {
         var now = time.GetUtcNow();
@@ -60,10 +57,10 @@ internal sealed partial class RouteHints(ILogger<RouteHints> logger, TimeProvide
     private void Set(Site site, string path, RouteHint route)
     {
         Span<char> key = stackalloc char[LongestKey];
-        _routes.Set(KeyOf(site, path, key).ToString(), route, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
+        _routes.Set(KeyOf(site, path, key).ToString(), route);
     }
 
-    // A site's id has 64 characters at most; what does not fit of a folder's name counts for nothing.
+    // A site's id has at most 64 characters. The part of a path that does not fit is ignored.
     private static ReadOnlySpan<char> KeyOf(Site site, string path, Span<char> key)
     {
         var folders = path.AsSpan(0, path.LastIndexOf('/') + 1);
@@ -80,6 +77,6 @@ internal sealed partial class RouteHints(ILogger<RouteHints> logger, TimeProvide
         return key[..(length + folders.Length)];
     }
 
-    [LoggerMessage(401, LogLevel.Warning, "Site {Site}: pages of one route pass as they are for {Minutes} minutes, for extending them kept failing.", EventName = "RouteOff")]
+    [LoggerMessage(401, LogLevel.Warning, "Site {Site}: the pages of one route pass unchanged for {Minutes} minutes, because injecting the script failed several times.", EventName = "RouteOff")]
     private static partial void LogOff(ILogger logger, string site, int minutes);
 }

@@ -3,7 +3,7 @@ using Gateway.Texts;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>Sends a file of ours in the best coding the client takes.</summary>
+/// <summary>Sends a file of the gateway in the best content coding that the client accepts.</summary>
 internal static class AssetWriter
 {
     public static Task WriteAsync(HttpContext context, HashedFile file)

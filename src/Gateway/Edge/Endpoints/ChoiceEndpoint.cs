@@ -3,31 +3,31 @@ using Gateway.Edge.Cookies;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary><c>POST {prefix}/choice</c>: takes a form (answers 303 back to the site) or JSON (answers 204).</summary>
+/// <summary><c>POST {prefix}/choice</c>: accepts a choice as a form (responds with 303 to a page of the site) or as JSON (responds with 204).</summary>
 internal sealed class ChoiceEndpoint : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
-    public async Task AnswerAsync(HttpContext context, RequestState visit)
+    public async Task AnswerAsync(HttpContext context, RequestState state)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (Refusal(context, visit) is { } refusal)
+        if (Refusal(context, state) is { } refusal)
         {
             await GatewayPost.RefuseAsync(context, refusal.Status, refusal.Reason);
             return;
         }
 
-        var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, visit.Site);
+        var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, state.Site);
         if (request is null)
         {
             await GatewayPost.RefuseAsync(context, status, reason);
             return;
         }
 
-        var site = visit.Site;
+        var site = state.Site;
         var decided = ConsentDecision.Decide(
-            site.Rules, visit.Consent.State, request.Choice, request.Granted, request.Objected, visit.Now);
-        foreach (var line in ConsentCookieLine.Decide(site, decided, visit.IsSecure).Concat(CookieSweep.AfterChoice(context, visit, decided)))
+            site.Rules, state.Consent.State, request.Choice, request.Granted, request.Objected, state.Now);
+        foreach (var line in ConsentCookieLine.Decide(site, decided, state.IsSecure).Concat(CookieSweep.AfterChoice(context, state, decided)))
             context.Response.Headers.Append("Set-Cookie", line);
 
         if (!request.IsForm)
@@ -42,12 +42,12 @@ internal sealed class ChoiceEndpoint : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _limits.DisposeAsync();
 
-    private (int Status, string Reason)? Refusal(HttpContext context, RequestState visit)
+    private (int Status, string Reason)? Refusal(HttpContext context, RequestState state)
     {
-        if (GatewayPost.Refusal(context, visit, _limits) is { } refusal)
+        if (GatewayPost.Refusal(context, state, _limits) is { } refusal)
             return refusal;
-        if (!visit.Site.IsEnforced)
-            return (StatusCodes.Status409Conflict, "No choice is taken here at the moment: this site is only being observed.\n");
-        return visit.Site.Rules.HasChoice ? null : (StatusCodes.Status409Conflict, "Nothing on this site needs a choice.\n");
+        if (!state.Site.IsEnforced)
+            return (StatusCodes.Status409Conflict, "This site does not accept choices at the moment: it is not enforced.\n");
+        return state.Site.Rules.HasChoice ? null : (StatusCodes.Status409Conflict, "This site has nothing to choose.\n");
     }
 }

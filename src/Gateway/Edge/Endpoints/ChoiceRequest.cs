@@ -9,26 +9,26 @@ using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>A choice as it was posted; everything in it has been checked against the site.</summary>
-/// <param name="Granted">Categories ticked.</param>
-/// <param name="Objected">Whether exempt audience measurement is objected to.</param>
-/// <param name="Return">Where a form wants to go back to; unchecked.</param>
+/// <summary>A choice as it was posted, validated against the site.</summary>
+/// <param name="Granted">Ids of the categories that are ticked.</param>
+/// <param name="Objected">Whether the visitor objects to exempt audience measurement.</param>
+/// <param name="Return">The path to redirect a form to; not validated.</param>
 internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted, bool Objected, string? Return, bool IsForm)
 {
-    /// <summary>Bytes a choice may have: every category of a large table, and a long address to return to.</summary>
+    /// <summary>Most bytes of a choice: enough for all categories of a large table and a long return path.</summary>
     public const int LongestBody = 8 * 1024;
 
     private const string Shape =
-        "A choice is \"choice\": accept, refuse or save; with save, \"granted\" lists categories and \"objected\" may list \"audience\".\n";
+        "\"choice\" must be accept, refuse or save. With save, \"granted\" lists category ids, and \"objected\" may list \"audience\".\n";
 
-    /// <summary>The choice, or null with the status and the reason to answer with.</summary>
+    /// <returns>The choice; or null with the status code and text of the response.</returns>
     public static async Task<(ChoiceRequest? Request, int Status, string Reason)> ReadAsync(HttpRequest request, Site site)
     {
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         if (type is not ("application/json" or "application/x-www-form-urlencoded"))
-            return (null, StatusCodes.Status415UnsupportedMediaType, "A choice is application/json or application/x-www-form-urlencoded.\n");
+            return (null, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json or application/x-www-form-urlencoded.\n");
         if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
-            return (null, StatusCodes.Status413PayloadTooLarge, $"A choice has {LongestBody} bytes at most.\n");
+            return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {LongestBody} bytes.\n");
 
         var read = type == "application/json" ? OfJson(body) : OfForm(body);
         if (read is null)
@@ -36,7 +36,7 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
 
         var known = site.Rules.Versions;
         if (read.Granted.FirstOrDefault(category => !known.ContainsKey(category)) is not null)
-            return (null, StatusCodes.Status400BadRequest, $"\"granted\" may list: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.\n");
+            return (null, StatusCodes.Status400BadRequest, $"\"granted\" may list only: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.\n");
 
         return (read, 0, "");
     }
@@ -66,7 +66,7 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
         }
     }
 
-    // Absent is an empty list; anything but an array of strings is an error.
+    // A missing property is an empty list. Anything else than an array of strings is an error.
     private static bool TryStrings(JsonElement root, string name, out StringValues values)
     {
         values = StringValues.Empty;

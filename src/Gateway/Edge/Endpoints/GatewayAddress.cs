@@ -1,24 +1,24 @@
 namespace Gateway.Edge.Endpoints;
 
 /// <summary>
-/// Which addresses are the gateway's own. The backend gets targets as they were sent, and servers differ in how they read them: one
-/// merges slashes, one cuts <c>;x=1</c>, one takes <c>\</c> or <c>%2F</c> for a slash. What any of them could read as an address
-/// under our prefix reaches none of them.
+/// Recognizes URLs under the gateway's prefix. The backend receives targets as they were sent, and servers normalize them differently: some
+/// merge slashes, some cut <c>;x=1</c>, some read <c>\</c> or <c>%2F</c> as a slash. A target that any server could read as a path under the
+/// prefix is not forwarded.
 /// </summary>
 internal static class GatewayAddress
 {
-    /// <summary>Whether a decoded and normalised path lies under the prefix.</summary>
+    /// <summary>Whether a decoded and normalized path is under the prefix.</summary>
     public static bool IsUnder(string prefix, string path) =>
         path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 
-    /// <summary>Whether a lenient reader would pass through the prefix on its way along the target.</summary>
+    /// <summary>Whether a lenient server could read the target as a path under the prefix.</summary>
     public static bool CouldBeUnder(string prefix, HttpContext context)
     {
         var path = RawTarget.PathOf(context);
         if (!path.ContainsAny('%', '\\', ';') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
             return false;
 
-        // The prefix is one segment, so only what stands at the root can be it.
+        // The prefix has one segment, so only a first segment can be it.
         var depth = 0;
         var lenient = Uri.UnescapeDataString(path).Replace('\\', '/').AsSpan();
         foreach (var range in lenient.Split('/'))

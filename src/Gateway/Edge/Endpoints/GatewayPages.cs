@@ -4,13 +4,13 @@ using Gateway.Texts;
 namespace Gateway.Edge.Endpoints;
 
 /// <summary>
-/// The gateway's own address space under the site's prefix (nothing below it ever reaches the backend), the site's own paths
-/// that show the policy, and its word on Global Privacy Control.
+/// Serves the gateway's own pages and files: all paths under the site's prefix, none of which reaches the backend; the paths that the
+/// configuration assigns to the cookie policy; and <c>/.well-known/gpc.json</c>.
 /// </summary>
-internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint refused)
+internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint reports)
 {
-    // Our pages stand by themselves: no script, no frame around them, no foreign style. Not form-action: Chromium holds it against
-    // redirects too, and the page to which a choice leads back may lead on to a log-in elsewhere.
+    // The pages need no script, no frame and no foreign style. There is no form-action: Chromium applies it to redirects as well, and the page
+    // to which a choice redirects may redirect to a log-in on another host.
     private const string PagePolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -18,82 +18,82 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
 
     public Task InvokeAsync(HttpContext context)
     {
-        var visit = RequestState.Of(context)!;
+        var state = RequestState.Of(context)!;
         var path = context.Request.Path.Value ?? "/";
-        var prefix = visit.Site.Config.Prefix;
+        var prefix = state.Site.Config.Prefix;
         if (GatewayAddress.IsUnder(prefix, path))
-            return AnswerAsync(context, visit, path[prefix.Length..]);
+            return AnswerAsync(context, state, path[prefix.Length..]);
         if (GatewayAddress.CouldBeUnder(prefix, context))
             return NoPageAsync(context);
 
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         {
-            if (path == GpcStatement.Path && visit.Site.GpcStatement is { } statement)
+            if (path == GpcStatement.Path && state.Site.GpcStatement is { } statement)
                 return DataAsync(context, statement);
-            if (visit.Site.IsEnforced && visit.Site.Config.Policy.Paths.Contains(path))
-                return PolicyAsync(context, visit, path);
+            if (state.Site.IsEnforced && state.Site.Config.Policy.Paths.Contains(path))
+                return PolicyAsync(context, state, path);
         }
 
         return next(context);
     }
 
-    private Task AnswerAsync(HttpContext context, RequestState visit, string path)
+    private Task AnswerAsync(HttpContext context, RequestState state, string path)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         if (path == "/choice")
-            return choices.AnswerAsync(context, visit);
+            return choices.AnswerAsync(context, state);
         if (path == "/refused")
-            return refused.AnswerAsync(context, visit);
+            return reports.AnswerAsync(context, state);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return PlainAsync(context, StatusCodes.Status405MethodNotAllowed, "GET it.\n", allow: "GET, HEAD");
+            return PlainAsync(context, StatusCodes.Status405MethodNotAllowed, "Use GET.\n", allow: "GET, HEAD");
 
         switch (path)
         {
             case "":
-                context.Response.Redirect(visit.Site.Config.Prefix + "/" + context.Request.QueryString, permanent: true);
+                context.Response.Redirect(state.Site.Config.Prefix + "/" + context.Request.QueryString, permanent: true);
                 return Task.CompletedTask;
             case "/":
-                return SettingsAsync(context, visit);
+                return SettingsAsync(context, state);
             case "/policy":
-                return PolicyAsync(context, visit, ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix));
+                return PolicyAsync(context, state, ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix));
             case "/preview":
-                return PreviewLink.AnswerAsync(context, visit);
+                return PreviewLink.AnswerAsync(context, state);
             case "/policy.json":
-                return DataAsync(context, visit.Site.PolicyJson);
+                return DataAsync(context, state.Site.PolicyJson);
             default:
-                return AssetAsync(context, visit, path);
+                return AssetAsync(context, state, path);
         }
     }
 
-    private static Task SettingsAsync(HttpContext context, RequestState visit)
+    private static Task SettingsAsync(HttpContext context, RequestState state)
     {
         var query = context.Request.Query;
-        var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, visit.Site.Config.Prefix);
-        var page = SettingsPage.Render(visit.Site.Notice, visit.Consent.State, LanguageOf(context, visit, back), back, query.ContainsKey("saved"), visit.Signals);
+        var back = ReturnPath.Check(query["return"]) ?? ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix);
+        var page = SettingsPage.Render(state.Site.Notice, state.Consent.State, LanguageOf(context, state, back), back, query.ContainsKey("saved"), state.Signals);
         context.Response.Headers.CacheControl = "private, no-cache";
-        return PageAsync(context, visit, page);
+        return PageAsync(context, state, page);
     }
 
-    private static Task PolicyAsync(HttpContext context, RequestState visit, string? page)
+    private static Task PolicyAsync(HttpContext context, RequestState state, string? page)
     {
-        var notice = visit.Site.Notice;
+        var notice = state.Site.Notice;
         var date = notice.Policy.Reviewed ?? notice.Changed;
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept-Language";
         context.Response.Headers.LastModified = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).ToString("R");
-        return PageAsync(context, visit, visit.Site.PolicyIn(LanguageOf(context, visit, page)));
+        return PageAsync(context, state, state.Site.PolicyIn(LanguageOf(context, state, page)));
     }
 
-    private static Task PageAsync(HttpContext context, RequestState visit, string html)
+    private static Task PageAsync(HttpContext context, RequestState state, string html)
     {
         var response = context.Response;
-        response.Headers.ContentSecurityPolicy = visit.Site.Notice.Showing == Showing.Preview ? PreviewPolicy : PagePolicy;
+        response.Headers.ContentSecurityPolicy = state.Site.Notice.Showing == Showing.Preview ? PreviewPolicy : PagePolicy;
         response.Headers.XContentTypeOptions = "nosniff";
 
-        // Not no-referrer: under it browsers send "Origin: null" with our own form, and the choice would be refused.
+        // Not no-referrer: with it, browsers send "Origin: null" with the form of the page, and the choice would be rejected.
         response.Headers["Referrer-Policy"] = "same-origin";
         response.ContentType = "text/html; charset=utf-8";
         return response.WriteAsync(html);
@@ -107,28 +107,28 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
         return context.Response.Body.WriteAsync(json).AsTask();
     }
 
-    private static Task AssetAsync(HttpContext context, RequestState visit, string path)
+    private static Task AssetAsync(HttpContext context, RequestState state, string path)
     {
-        var script = visit.Site.Script;
+        var script = state.Site.Script;
         var (file, type) = Path.GetExtension(path) switch
         {
             ".js" => (script.File, "text/javascript"),
-            ".css" => (visit.Site.Styles, "text/css"),
-            // Words belong to one script alone; one that is older, or newer, does without them.
+            ".css" => (state.Site.Styles, "text/css"),
+            // Texts belong to one version of the script. Other versions get a 404 and do without them.
             ".mjs" => (script.Modules.Values.FirstOrDefault(module => path == $"/{module.Hash}.mjs"), "text/javascript"),
             _ => (null, ""),
         };
         if (file is null || path.Length < 9 || path.IndexOf('/', 1) > 0)
             return NoPageAsync(context);
 
-        // A page may still carry an older line, or a newer one from a replica ahead of us: it gets the script of today, uncached.
+        // A cached page can name an older script, and a page of another replica a newer one. Both get the current script, uncached.
         var isCurrent = path.AsSpan(1).StartsWith(file.Hash, StringComparison.Ordinal);
         context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-store";
         context.Response.ContentType = type + "; charset=utf-8";
         return AssetWriter.WriteAsync(context, file);
     }
 
-    private static Task NoPageAsync(HttpContext context) => PlainAsync(context, StatusCodes.Status404NotFound, "There is no such page here.\n");
+    private static Task NoPageAsync(HttpContext context) => PlainAsync(context, StatusCodes.Status404NotFound, "The gateway has no page at this path.\n");
 
     private static Task PlainAsync(HttpContext context, int status, string text, string? allow = null)
     {
@@ -139,10 +139,10 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
         return context.Response.WriteAsync(text);
     }
 
-    // The page is the site's one that shows the policy, or from which one came, as far as it is known.
-    private static string LanguageOf(HttpContext context, RequestState visit, string? page) => Languages.Choose(
-        visit.Site.Config.Languages,
+    // "page" is the path that shows the policy, or the page from which the visitor came; null if not known.
+    private static string LanguageOf(HttpContext context, RequestState state, string? page) => Languages.Choose(
+        state.Site.Config.Languages,
         context.Request.Query["lang"],
-        visit.Site.Notice.PageLanguages.Find(RequestHost.Of(context.Request).Name.ToString(), page),
+        state.Site.Notice.PageLanguages.Find(RequestHost.Of(context.Request).Name.ToString(), page),
         context.Request.Headers.AcceptLanguage);
 }

@@ -1,16 +1,16 @@
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>What every post to an address of ours must be, and the answer to one that is not.</summary>
+/// <summary>The checks that all POST endpoints of the gateway share, and their error responses.</summary>
 internal static class GatewayPost
 {
-    /// <summary>Status and reason against it, before its body is read; null: none.</summary>
-    public static (int Status, string Reason)? Refusal(HttpContext context, RequestState visit, PostLimits limits)
+    /// <summary>The status code and text with which to reject a request before its body is read; null to accept it.</summary>
+    public static (int Status, string Reason)? Refusal(HttpContext context, RequestState state, PostLimits limits)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
-            return (StatusCodes.Status405MethodNotAllowed, "POST it.\n");
-        if (!SameOrigin.Holds(context.Request, visit.Site))
-            return (StatusCodes.Status403Forbidden, "This can only be sent by a page of this site.\n");
-        return limits.Take(visit.Client, visit.Site.Config.Id) ? null : (StatusCodes.Status429TooManyRequests, "Too much from this address: try again in a minute.\n");
+            return (StatusCodes.Status405MethodNotAllowed, "Use POST.\n");
+        if (!SameOrigin.Holds(context.Request, state.Site))
+            return (StatusCodes.Status403Forbidden, "Only pages of this site can send this request.\n");
+        return limits.Take(state.Client, state.Site.Config.Id) ? null : (StatusCodes.Status429TooManyRequests, "Too many requests from this address. Try again in a minute.\n");
     }
 
     public static Task RefuseAsync(HttpContext context, int status, string reason)
@@ -25,8 +25,8 @@ internal static class GatewayPost
         return response.WriteAsync(reason);
     }
 
-    /// <param name="longest">Bytes it may have.</param>
-    /// <returns>The body; null where it is longer.</returns>
+    /// <param name="longest">Most bytes of the body.</param>
+    /// <returns>The body; null if it is longer.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int longest)
     {
         if (request.ContentLength > longest)

@@ -4,29 +4,29 @@ using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>The names that a page sends: JSON, a list of <c>["cookie" | "localStorage" | "sessionStorage", name]</c>.</summary>
+/// <summary>The body of a guard report: a JSON array of <c>["cookie" | "localStorage" | "sessionStorage", name]</c>.</summary>
 internal static class GuardReport
 {
-    /// <summary>Names a page may send at once.</summary>
+    /// <summary>Most names in a report.</summary>
     public const int Most = 50;
 
-    /// <summary>UTF-16 units a name may have.</summary>
+    /// <summary>Most UTF-16 code units of a name.</summary>
     public const int Longest = 100;
 
-    // Each unit of a name can be written with six characters.
+    // JSON can escape each code unit as six characters.
     private const int LongestBody = Most * (Longest * 6 + 32);
 
-    /// <summary>The names, or null with the status and the reason to answer with.</summary>
+    /// <returns>The names; or null with the status code and text of the response.</returns>
     public static async Task<(IReadOnlyList<(EntryKind Kind, string Name)>? Names, int Status, string Reason)> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-            return (null, StatusCodes.Status415UnsupportedMediaType, "Names are application/json.\n");
+            return (null, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.\n");
         if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
-            return (null, StatusCodes.Status413PayloadTooLarge, $"Names have {LongestBody} bytes at most.\n");
+            return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {LongestBody} bytes.\n");
 
         return Read(body) is { } names
             ? (names, 0, "")
-            : (null, StatusCodes.Status400BadRequest, $"Names are a list of [kind, name], {Most} at most, of {Longest} characters at most.\n");
+            : (null, StatusCodes.Status400BadRequest, $"The body must be an array of at most {Most} pairs [kind, name], with names of at most {Longest} characters.\n");
     }
 
     private static List<(EntryKind Kind, string Name)>? Read(byte[] body)
@@ -50,7 +50,7 @@ internal static class GuardReport
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // No JSON; or half a surrogate pair, which is no text.
+            // The body is not JSON, or a string has half a surrogate pair.
             return null;
         }
     }

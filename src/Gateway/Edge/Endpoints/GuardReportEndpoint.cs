@@ -3,15 +3,18 @@ using Gateway.Edge.Cookies;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary><c>POST {prefix}/refused</c>: takes the names that the guard of a page refused, or in observe would have; answers 204.</summary>
-internal sealed class GuardReportEndpoint(RefusalLog refusals, Telemetry telemetry) : IAsyncDisposable
+/// <summary>
+/// <c>POST {prefix}/refused</c>: receives the names that the guard in a page kept scripts from writing, or would if the site were enforced.
+/// Responds with 204.
+/// </summary>
+internal sealed class GuardReportEndpoint(Sightings sightings, Telemetry telemetry) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
-    public async Task AnswerAsync(HttpContext context, RequestState visit)
+    public async Task AnswerAsync(HttpContext context, RequestState state)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (GatewayPost.Refusal(context, visit, _limits) is { } refusal)
+        if (GatewayPost.Refusal(context, state, _limits) is { } refusal)
         {
             await GatewayPost.RefuseAsync(context, refusal.Status, refusal.Reason);
             return;
@@ -24,21 +27,22 @@ internal sealed class GuardReportEndpoint(RefusalLog refusals, Telemetry telemet
             return;
         }
 
+        var page = HostAndPort.IsRefererOf(context.Request) ? new Uri(context.Request.Headers.Referer!).AbsolutePath : null;
         foreach (var (kind, name) in names)
-            Note(visit, kind, name);
+            Add(state, kind, name, page);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     public ValueTask DisposeAsync() => _limits.DisposeAsync();
 
-    // The page is not taken at its word: what the table lists and the visitor grants cannot have been refused.
-    private void Note(RequestState visit, EntryKind kind, string name)
+    // A report is not trusted: what the table lists and the visitor grants cannot have been blocked.
+    private void Add(RequestState state, EntryKind kind, string name, string? page)
     {
-        var row = visit.Site.TableOf(kind).Find(name);
-        if (row is not null && visit.Consent.State.Grants.Allows(row.Entry))
+        var row = state.Site.TableOf(kind).Find(name);
+        if (row is not null && state.Consent.State.Grants.Allows(row.Entry))
             return;
 
         telemetry.ScriptRefused(kind);
-        refusals.InScript(visit.Site, kind, name, isListed: row is not null);
+        sightings.Add(state.Site, kind, name, row, page);
     }
 }

@@ -7,7 +7,7 @@ namespace Gateway.Edge.Endpoints;
 /// <summary>How many posts of one kind are accepted, per client network and site. Addresses are kept in memory only.</summary>
 internal sealed class PostLimits : IAsyncDisposable
 {
-    /// <summary>Posts at once from one address; behind it may be a whole town hall.</summary>
+    /// <summary>Most requests at once from one address, which many people can share.</summary>
     public const int Burst = 300;
 
     // There is no limit for all clients together: whoever used it up would take the endpoint away from everybody.
@@ -37,7 +37,7 @@ internal sealed class PostLimits : IAsyncDisposable
         AutoReplenishment = true,
     };
 
-    // One IPv6 customer has at least a /64: counting single addresses would count nothing.
+    // An IPv6 customer has at least a /64, so a limit for single addresses would have no effect.
     private static IPAddress Network(IPAddress client)
     {
         if (client.AddressFamily != AddressFamily.InterNetworkV6 || client.IsIPv4MappedToIPv6)

@@ -1,6 +1,6 @@
 namespace Gateway.Edge.Operator;
 
-/// <summary>What the operator's listener answers. Nothing of it is reachable through the public one, nor the sites through this one.</summary>
+/// <summary>The endpoints of the operator's listener. They are not reachable through the public listener, and no site is reachable through this one.</summary>
 internal sealed class OperatorEndpoints(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
@@ -14,6 +14,6 @@ internal sealed class OperatorEndpoints(RequestDelegate next)
             : isRead ? StatusCodes.Status200OK : StatusCodes.Status405MethodNotAllowed;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(isHealth && isRead ? "healthy\n" : "The operator's listener answers GET /health.\n");
+        return context.Response.WriteAsync(isHealth && isRead ? "healthy\n" : "The operator's listener serves GET /health.\n");
     }
 }

@@ -3,7 +3,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Edge.Proxy;
 
-/// <summary>The clients that ask the backends.</summary>
+/// <summary>Creates the HTTP clients for backends.</summary>
 internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderHttpClientFactory
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
@@ -15,23 +15,23 @@ internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderH
             handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What a legacy site needs and the framework's defaults do not give.</summary>
+    /// <summary>Settings that legacy sites need and that differ from the framework's defaults.</summary>
     internal static void Tune(SocketsHttpHandler handler)
     {
-        // Below the shortest that is common among servers (Apache's 5 s): a request sent into a connection that is just being closed is lost.
+        // Shorter than the keep-alive time-outs of common servers (Apache: 5 s): a request on a connection that the server is closing is lost.
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4);
 
-        // The framework's tracing headers are no business of the backend's.
+        // The backend must not receive the framework's tracing headers.
         handler.ActivityHeadersPropagator = null;
-#pragma warning disable CA2262 // 256 kB is meant.
+#pragma warning disable CA2262 // The unit is kB: 256 kB is intended.
         handler.MaxResponseHeadersLength = 256;
 #pragma warning restore CA2262
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new Choosing(base.WrapHandler(context, handler), logins, () => PrivateHandler(context));
+        new PrivateConnectionHandler(base.WrapHandler(context, handler), logins, () => PrivateHandler(context));
 
-    // One connection for each address, kept as long as both ends like.
+    // One connection for each address, open until one end closes it.
     private SocketsHttpHandler PrivateHandler(ForwarderHttpClientContext context)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
@@ -42,12 +42,12 @@ internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderH
         return handler;
     }
 
-    /// <summary>Sends a request over its client's own connection, where it has one.</summary>
-    private sealed class Choosing(HttpMessageHandler inner, ConnectionLogins logins, Func<HttpMessageHandler> createPrivate) : DelegatingHandler(inner)
+    /// <summary>Sends a request over the private connection of its client, if there is one.</summary>
+    private sealed class PrivateConnectionHandler(HttpMessageHandler inner, ConnectionLogins logins, Func<HttpMessageHandler> createPrivate) : DelegatingHandler(inner)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            logins.HasAny && request.Options.TryGetValue(PrivateConnection.Option, out var own)
-                ? own.ClientFor(this, createPrivate).SendAsync(request, cancellationToken)
+            logins.HasAny && request.Options.TryGetValue(PrivateConnection.Option, out var connection)
+                ? connection.ClientFor(this, createPrivate).SendAsync(request, cancellationToken)
                 : base.SendAsync(request, cancellationToken);
     }
 }

@@ -3,23 +3,23 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Gateway.Edge.Proxy;
 
 /// <summary>
-/// Log-ins that belong to a connection (NTLM, Negotiate). Where the client's connection is its own, it gets backend connections of its
-/// own from its first such request on; where it may carry several visitors, such log-ins are neither offered nor passed on.
+/// Supports log-ins that belong to a connection (NTLM, Negotiate). From its first such request on, a client connection gets private backend
+/// connections. If the client connection can carry requests of several visitors, such log-ins are neither offered nor forwarded.
 /// </summary>
 internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
 {
-    /// <summary>Client connections with backend connections of their own, at most.</summary>
+    /// <summary>Most client connections with private backend connections.</summary>
     private const int Most = 1000;
 
     private static readonly object Key = new();
 
     private int _count;
-    private int _isTold;
+    private int _isLogged;
 
-    /// <summary>Whether there is any: else nothing has to be looked up.</summary>
+    /// <summary>Whether any client connection has private backend connections.</summary>
     public bool HasAny => Volatile.Read(ref _count) > 0;
 
-    /// <summary>What a request that is sent on must know.</summary>
+    /// <summary>Assigns the private connection to a request, or removes a log-in that cannot be forwarded.</summary>
     public void Apply(HttpContext context, HttpRequestMessage request)
     {
         if (Asks(context.Request))
@@ -35,7 +35,7 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
         }
     }
 
-    /// <summary>Takes the offer back where it could not be kept.</summary>
+    /// <summary>Removes the offer of such a log-in from a response if the gateway cannot forward the log-in.</summary>
     public void Apply(HttpContext context)
     {
         if (context.Response.StatusCode != StatusCodes.Status401Unauthorized || CanHave(context))
@@ -47,22 +47,22 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
             return;
 
         context.Response.Headers.WWWAuthenticate = kept;
-        if (Interlocked.Exchange(ref _isTold, 1) == 0)
+        if (Interlocked.Exchange(ref _isLogged, 1) == 0)
             LogWithheld(logger, RequestState.Of(context)!.Site.Config.Id);
     }
 
-    /// <summary>Keeps a log-in at the address it began with.</summary>
+    /// <summary>Sends all requests of a log-in to the address at which it started.</summary>
     public Task StayAsync(HttpContext context, RequestDelegate next)
     {
-        if (Find(context) is not { } own)
+        if (Find(context) is not { } connection)
             return next(context);
 
         var feature = context.GetReverseProxyFeature();
         var cluster = feature.Cluster.Config.ClusterId;
-        if (own.DestinationIn(cluster) is { } destination && feature.AvailableDestinations.Contains(destination))
+        if (connection.DestinationIn(cluster) is { } destination && feature.AvailableDestinations.Contains(destination))
             feature.AvailableDestinations = [destination];
         else if (feature.AvailableDestinations is [var first, ..])
-            own.Keep(cluster, first);
+            connection.Keep(cluster, first);
         return next(context);
     }
 
@@ -72,11 +72,11 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
         value is not null
         && (value.StartsWith("NTLM", StringComparison.OrdinalIgnoreCase) || value.StartsWith("Negotiate", StringComparison.OrdinalIgnoreCase));
 
-    // A front end may send the requests of many visitors over one connection, and so do tabs over HTTP/2.
-    private static bool IsOwn(HttpContext context) =>
+    // A proxy in front can send requests of many visitors over one connection. With HTTP/2, log-ins that belong to a connection are not defined.
+    private static bool HasOneClient(HttpContext context) =>
         HttpProtocol.IsHttp11(context.Request.Protocol) && RequestState.Of(context)!.Client is not null && context.Features.Get<ForwardedRequest>() is null;
 
-    private bool CanHave(HttpContext context) => IsOwn(context) && (Volatile.Read(ref _count) < Most || Find(context) is not null);
+    private bool CanHave(HttpContext context) => HasOneClient(context) && (Volatile.Read(ref _count) < Most || Find(context) is not null);
 
     private PrivateConnection? Find(HttpContext context) =>
         HasAny
@@ -101,6 +101,6 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
         return opened;
     }
 
-    [LoggerMessage(121, LogLevel.Warning, "Site {Site}: a log-in by NTLM or Negotiate was not offered: it belongs to a connection, and this one may carry several visitors (HTTP/2, or a proxy in front).", EventName = "LoginWithheld")]
+    [LoggerMessage(121, LogLevel.Warning, "Site {Site}: the offer of a log-in by NTLM or Negotiate was removed. Such a log-in belongs to a connection, and this connection can carry several visitors (HTTP/2, or a proxy in front).", EventName = "LoginWithheld")]
     private static partial void LogWithheld(ILogger logger, string site);
 }

@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Gateway.Edge.Proxy;
 
-/// <summary>A snapshot's backends in the proxy's words. One route takes everything: which backend answers is our own look-up.</summary>
+/// <summary>Converts a snapshot's backends to clusters of YARP. There is one route for all requests; the gateway itself selects the backend.</summary>
 internal static class ProxyClusters
 {
     /// <summary>Metadata key: <see cref="BackendConfig.ConnectTimeout"/> in whole seconds.</summary>
@@ -33,13 +33,13 @@ internal static class ProxyClusters
             },
             Destinations = config.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = address }, StringComparer.Ordinal),
 
-            // An address that refuses connections is left out for a while, where there is another one to ask.
+            // An address that refuses connections is not used for a while, if the backend has another one.
             HealthCheck = config.Addresses.Count > 1
                 ? new HealthCheckConfig { Passive = new PassiveHealthCheckConfig { Enabled = true, ReactivationPeriod = TimeSpan.FromSeconds(10) } }
                 : null,
             HttpClient = new HttpClientConfig { RequestHeaderEncoding = "latin1", ResponseHeaderEncoding = "latin1" },
 
-            // Exactly HTTP/1.1: what every legacy site speaks, and what WebSocket upgrades need.
+            // HTTP/1.1: every legacy site supports it, and WebSocket upgrades need it.
             HttpRequest = new ForwarderRequestConfig
             {
                 ActivityTimeout = config.ResponseTimeout.Length,

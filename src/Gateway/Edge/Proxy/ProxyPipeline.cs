@@ -9,7 +9,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Gateway.Edge.Proxy;
 
-/// <summary>YARP, set up so that a legacy site does not notice it, with our filters as its last transforms.</summary>
+/// <summary>Configures YARP so that a legacy site does not notice it, with the gateway's filters as the last transforms.</summary>
 internal static class ProxyPipeline
 {
     public static void AddServices(IServiceCollection services, Snapshot snapshot)
@@ -27,18 +27,18 @@ internal static class ProxyPipeline
             .LoadFromMemory(ProxyClusters.Route(clusters), clusters);
     }
 
-    /// <summary>The end of the pipeline. There is one route, so nobody has to look for it: every request goes to YARP's own endpoint.</summary>
+    /// <summary>Adds the end of the pipeline. There is only one route, so every request goes to YARP's endpoint without routing.</summary>
     public static void Run(WebApplication app)
     {
-        var state = app.Services.GetRequiredService<IProxyStateLookup>();
+        var clusters = app.Services.GetRequiredService<IProxyStateLookup>();
         var logins = app.Services.GetRequiredService<ConnectionLogins>();
         var health = app.Services.GetServices<IPassiveHealthCheckPolicy>()
             .Single(policy => policy.Name == HealthCheckConstants.PassivePolicy.TransportFailureRate);
         var routes = new OneRoute(app);
         routes.MapReverseProxy(proxy =>
         {
-            proxy.Use((context, next) => FollowAsync(context, next, state, health));
-            proxy.Use((context, next) => ChooseBackendAsync(context, next, state));
+            proxy.Use((context, next) => ReportAsync(context, next, clusters, health));
+            proxy.Use((context, next) => ChooseBackendAsync(context, next, clusters));
             proxy.Use(logins.StayAsync);
             proxy.UseLoadBalancing();
         });
@@ -51,25 +51,25 @@ internal static class ProxyPipeline
         });
     }
 
-    // Not UsePassiveHealthChecks: it marks an address of the chosen backend in the first one's list, where it does not stand.
-    private static async Task FollowAsync(HttpContext context, RequestDelegate next, IProxyStateLookup state, IPassiveHealthCheckPolicy health)
+    // Not UsePassiveHealthChecks: it looks for the address in the cluster of the route, but the backend may be another cluster.
+    private static async Task ReportAsync(HttpContext context, RequestDelegate next, IProxyStateLookup clusters, IPassiveHealthCheckPolicy health)
     {
         await next(context);
         if (context.Features.Get<IReverseProxyFeature>() is { Cluster.Config: { HealthCheck.Passive.Enabled: true } config, ProxiedDestination: { } address }
-            && state.TryGetCluster(config.ClusterId, out var cluster))
+            && clusters.TryGetCluster(config.ClusterId, out var cluster))
         {
             health.RequestProxied(context, cluster, address);
         }
 
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
-            await BackendFailure.TellAsync(context, failure);
+            await BackendFailure.RespondAsync(context, failure);
     }
 
-    private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next, IProxyStateLookup state)
+    private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next, IProxyStateLookup clusters)
     {
-        var visit = RequestState.Of(context)!;
-        var backend = visit.Site.BackendOf(context.Request.Path.Value ?? "/");
-        if (!state.TryGetCluster(backend.Id, out var cluster))
+        var state = RequestState.Of(context)!;
+        var backend = state.Site.BackendOf(context.Request.Path.Value ?? "/");
+        if (!clusters.TryGetCluster(backend.Id, out var cluster))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Task.CompletedTask;
@@ -80,7 +80,7 @@ internal static class ProxyPipeline
         return next(context);
     }
 
-    // The application itself would put routing in front of every request as soon as it holds an endpoint.
+    // If the application itself had an endpoint, it would add routing to every request.
     private sealed class OneRoute(IApplicationBuilder app) : IEndpointRouteBuilder
     {
         public IServiceProvider ServiceProvider => app.ApplicationServices;

@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Gateway.Edge.Proxy;
 
 /// <summary>
-/// What changes on the way to the backend and back. One for all routes, in place of YARP's list of transforms: every request goes
-/// through it, and a list costs a context of its own for each direction.
+/// Applies the gateway's transforms to requests and responses. It replaces YARP's list of transforms, which allocates a context for each
+/// direction of every request.
 /// </summary>
 internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransforms responses) : HttpTransformer
 {
@@ -29,15 +29,15 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
 
         var copiesBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
 
-        // Last: nothing may add a cookie after it. In trailers there is none: HttpClient refuses it there (RFC 9110 6.5.1).
+        // Last, so that nothing adds a cookie after it. Trailers have no cookies: HttpClient rejects Set-Cookie there (RFC 9110 6.5.1).
         if (proxyResponse is not null)
             await responses.ApplyAsync(httpContext, proxyResponse, cancellationToken);
 
-        // A body that some servers send with a 205 all the same, Kestrel would not send.
+        // Some servers send a body with a 205, which Kestrel does not send.
         return copiesBody && httpContext.Response.StatusCode != StatusCodes.Status205ResetContent;
     }
 
-    /// <summary>Gives every route the same one; the routes are ours and name no transforms.</summary>
+    /// <summary>Returns the same transformer for every route. The gateway's routes have no transforms of their own.</summary>
     internal sealed class Builder(SiteTransformer transformer) : ITransformBuilder
     {
         public IReadOnlyList<Exception> ValidateRoute(RouteConfig route) => [];
@@ -46,7 +46,7 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
 
         public HttpTransformer Build(RouteConfig route, ClusterConfig? cluster) => transformer;
 
-        [SuppressMessage("Design", "CA1065", Justification = "Only direct forwarding asks for it.")]
+        [SuppressMessage("Design", "CA1065", Justification = "Only direct forwarding calls it.")]
         public HttpTransformer Create(Action<TransformBuilderContext> action) => transformer;
     }
 }

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>An exempt audience cookie lives 13 months from its first day, whatever the site sends later (CNIL, 4 July 2025).</summary>
+/// <summary>An exempt audience cookie lives at most 13 months from its first day, whatever the site sends later (CNIL, 4 July 2025).</summary>
 public class AudienceTests
 {
     private const string Thirteen = "_pk_id.1=first; Max-Age=34128000; Path=/";
 
-    private static string Number => EntryNumber.Of(TestSites.Library("").Cookies[^1]);
+    private static string Number => TestSites.Library("").Cookies[^1].Number;
 
-    // Sets what the test says next.
+    // The next Set-Cookie line of the backend.
     private static Task<TestGateway> StartAsync(Queue<string> lines) => TestGateway.StartAsync(context =>
     {
         if (lines.TryDequeue(out var line))
@@ -23,7 +23,7 @@ public class AudienceTests
     });
 
     [Fact]
-    public async Task A_visitor_who_decided_has_the_first_day_in_the_consent_cookie_and_its_end_does_not_move()
+    public async Task The_first_day_of_an_audience_cookie_is_stored_in_the_consent_cookie_whose_end_does_not_move()
     {
         await using var gateway = await StartAsync(new([Thirteen]));
         var visitor = new Visitor(gateway);
@@ -32,14 +32,14 @@ public class AudienceTests
         gateway.Time.Advance(TimeSpan.FromDays(30));
 
         var response = await visitor.NavigateAsync("/");
-        var today = DayNumber.Of(TestSites.Noon) + 30;
+        var today = TestSites.Noon.ToDayNumber() + 30;
         // The last day of the decision begins at midnight, 151 days and 12 hours from now.
         Assert.Equal([Thirteen, $"{decided}~@{Number}.{today}; Max-Age={(151 * 86_400) + 43_200}; Path=/; SameSite=Lax"], response.SetCookies());
         Assert.Equal("private", response.Line("Cache-Control"));
     }
 
     [Fact]
-    public async Task A_slow_answer_does_not_put_an_old_choice_in_the_place_of_a_withdrawal_made_meanwhile()
+    public async Task A_slow_response_does_not_overwrite_a_later_withdrawal_with_an_old_choice()
     {
         TestGateway? gateway = null;
         await using var started = gateway = await TestGateway.StartAsync(context =>
@@ -55,7 +55,7 @@ public class AudienceTests
     }
 
     [Fact]
-    public async Task A_refresh_with_the_same_value_is_dropped_and_another_value_gets_what_is_left()
+    public async Task An_audience_cookie_with_the_same_value_is_removed_and_one_with_a_new_value_gets_the_remaining_lifetime()
     {
         var lines = new Queue<string>([Thirteen, Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/", "_pk_id.1=third; Expires=Tue, 19 Jan 2038 03:14:07 GMT; Path=/"]);
         await using var gateway = await StartAsync(lines);
@@ -71,7 +71,7 @@ public class AudienceTests
     }
 
     [Fact]
-    public async Task A_visitor_who_decided_nothing_gets_it_once_and_afterwards_for_the_session_only()
+    public async Task An_undecided_visitor_gets_an_audience_cookie_once_and_then_for_the_session_only()
     {
         await using var gateway = await StartAsync(new([Thirteen, Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/"]));
         var visitor = new Visitor(gateway);
@@ -82,7 +82,7 @@ public class AudienceTests
     }
 
     [Fact]
-    public async Task After_thirteen_months_the_old_one_is_not_prolonged()
+    public async Task An_audience_cookie_is_not_prolonged_after_13_months()
     {
         await using var gateway = await StartAsync(new([Thirteen, "_pk_id.1=second; Max-Age=34128000; Path=/"]));
         var visitor = new Visitor(gateway);
@@ -92,14 +92,14 @@ public class AudienceTests
         await visitor.ChooseAsync(Flow.Accept);
         gateway.Time.Advance(TimeSpan.FromDays(181));
         await visitor.ChooseAsync(Flow.Accept);
-        Assert.Contains($"~@{Number}.{DayNumber.Of(TestSites.Noon)}", visitor.Jar.Header(visitor.Address("/")), StringComparison.Ordinal);
+        Assert.Contains($"~@{Number}.{TestSites.Noon.ToDayNumber()}", visitor.Jar.Header(visitor.Address("/")), StringComparison.Ordinal);
         gateway.Time.Advance(TimeSpan.FromDays(34));
         var cookies = visitor.Jar.Header(visitor.Address("/"));
         Assert.Empty((await gateway.NavigateAsync("/", $"_pk_id.1=first; {cookies}")).SetCookies());
     }
 
     [Fact, Requirement(39)]
-    public async Task An_objection_keeps_it_from_the_backend_deletes_it_and_lets_no_new_one_pass()
+    public async Task An_objection_removes_audience_cookies_from_requests_and_responses_and_deletes_them()
     {
         await using var gateway = await StartAsync(new([Thirteen, Thirteen, Thirteen]));
         var visitor = new Visitor(gateway);
@@ -115,7 +115,7 @@ public class AudienceTests
     }
 
     [Fact]
-    public async Task An_objection_alone_can_be_made_where_nothing_asks_for_consent()
+    public async Task A_visitor_can_object_on_a_site_that_asks_for_no_consent()
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>
@@ -128,7 +128,7 @@ public class AudienceTests
         Assert.Equal([Thirteen], (await visitor.NavigateAsync("/")).SetCookies());
         var response = await visitor.SubmitAsync("save", "objected=audience");
         response.Answers(HttpStatusCode.SeeOther);
-        Assert.StartsWith($"cookies_preferences=g1.{DayNumber.Of(TestSites.Noon)}~audience.-.0; Max-Age=15724800; ", response.SetCookies()[0], StringComparison.Ordinal);
+        Assert.StartsWith($"cookies_preferences=g1.{TestSites.Noon.ToDayNumber()}~audience.-.0; Max-Age=15724800; ", response.SetCookies()[0], StringComparison.Ordinal);
         Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
         await visitor.SubmitAsync("save");
         Assert.Equal(Thirteen, (await visitor.NavigateAsync("/")).SetCookies()[0]);

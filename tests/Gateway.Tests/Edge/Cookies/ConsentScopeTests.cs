@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>Where the consent cookie counts, and where there is none.</summary>
+/// <summary>The domain of the consent cookie, and sites without one.</summary>
 public class ConsentScopeTests
 {
     private static Task AnswerAsync(HttpContext context)
@@ -15,7 +15,7 @@ public class ConsentScopeTests
     }
 
     [Fact, Requirement(30)]
-    public async Task A_choice_for_a_parent_domain_counts_on_each_of_its_hosts()
+    public async Task A_choice_for_a_parent_domain_applies_to_each_of_its_hosts()
     {
         await using var gateway = await TestGateway.StartAsync(
             AnswerAsync, site => site with { Hosts = ["www.example.org", "shop.example.org"], ConsentCookie = site.ConsentCookie with { Domain = "example.org" } });
@@ -24,9 +24,9 @@ public class ConsentScopeTests
         Assert.Equal(["_ga=1; Path=/"], (await new Visitor(gateway, "shop.example.org", jar).NavigateAsync("/")).SetCookies());
     }
 
-    /// <summary>Of two answers the stricter one counts: an older one in a narrower place must not outvote the newer for months.</summary>
+    /// <summary>Of two consent cookies the stricter one applies, so an older one of the host must not remain.</summary>
     [Fact]
-    public async Task A_choice_for_a_parent_domain_replaces_the_one_that_was_made_for_a_host()
+    public async Task A_choice_for_a_parent_domain_replaces_an_older_one_of_the_host()
     {
         await using var gateway = await TestGateway.StartAsync(AnswerAsync, site => site with { Hosts = ["www.example.org"] });
         var visitor = new Visitor(gateway, "www.example.org");
@@ -41,7 +41,7 @@ public class ConsentScopeTests
     [Theory]
     [InlineData("cookies_preferences=g1.20780~statistics.AAAAAA.1; Path=/")]
     [InlineData("cookies_preferences=; Max-Age=0; Path=/")]
-    public async Task A_backend_neither_sets_nor_deletes_nor_reads_it_though_the_table_lists_it(string line)
+    public async Task A_backend_can_neither_set_nor_delete_nor_read_the_consent_cookie_even_if_the_table_lists_it(string line)
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>
@@ -57,7 +57,7 @@ public class ConsentScopeTests
     }
 
     [Fact, Requirement(44)]
-    public async Task Where_everything_is_exempt_there_is_never_a_consent_cookie_and_what_is_not_listed_is_refused_all_the_same()
+    public async Task A_site_with_only_exempt_entries_gets_no_consent_cookie_and_unlisted_cookies_are_removed()
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>
@@ -75,9 +75,9 @@ public class ConsentScopeTests
         Assert.Equal("sessionid=1", gateway.Received[^1].Cookie);
     }
 
-    /// <summary>The reference policy lists a cookie of that name; where we set none it is the site's own.</summary>
+    /// <summary>The reference policy lists a cookie of that name. If the gateway sets none, it belongs to the site.</summary>
     [Fact]
-    public async Task Where_everything_is_exempt_a_listed_cookie_of_that_name_is_the_sites_own()
+    public async Task On_a_site_with_only_exempt_entries_a_listed_cookie_with_the_name_of_the_consent_cookie_is_the_sites()
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>Lines that may pass, on the wire: the very bytes, in their order, on whatever answer they stand.</summary>
+/// <summary>Allowed lines on the wire: the same bytes in the same order, on every kind of response.</summary>
 public class CookieLinesTests
 {
-    /// <summary>Nothing is added, nothing is tidied up.</summary>
+    /// <summary>Lines that the gateway must not normalize.</summary>
     private static readonly string[] Lines =
     [
         "sessionid=1",
@@ -28,7 +28,7 @@ public class CookieLinesTests
     ];
 
     [Fact, Row("I1", "I4", "I7", "I8", "I9", "I10", "I11", "I14", "I18", "I19")]
-    public async Task What_may_pass_passes_as_it_is()
+    public async Task Allowed_lines_pass_byte_for_byte()
     {
         var answer = await AskAsync(Lines, "GET");
         Assert.Equal(Lines, LinesOf(answer));
@@ -47,10 +47,10 @@ public class CookieLinesTests
     [InlineData("__Secure-id=1;Secure;Max-Age=99999999", "__Secure-id=1;Secure;Max-Age=1209600")]
     [InlineData("sessionid=1; Path=/a; Max-Age=99999999; Path=/b; Max-Age=88888888", "sessionid=1; Path=/a; Max-Age=1209600; Path=/b; Max-Age=1209600")]
     [InlineData("sessionid=1; Max-Age=60; Domain=a; Max-Age=99999999; Domain=b", "sessionid=1; Max-Age=60; Domain=a; Max-Age=1209600; Domain=b")]
-    public async Task A_shorter_life_changes_nothing_else_of_a_line(string line, string shortened) =>
+    public async Task Shortening_a_lifetime_keeps_the_other_bytes_of_the_line(string line, string shortened) =>
         Assert.Equal([shortened], LinesOf(await AskAsync([line], "GET")));
 
-    /// <remarks>A nameless cookie arrives as its value: with a name in it, and a prefix, it would pass for a cookie that it is not.</remarks>
+    /// <remarks>Browsers send a nameless cookie as its value alone, so a value with <c>=</c> would look like another cookie.</remarks>
     [Theory, Row("I7", "I20", "I3")]
     [InlineData("=__Host-id=forged; Path=/")]
     [InlineData("__Host-id; Path=/")]
@@ -58,7 +58,7 @@ public class CookieLinesTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData(";")]
-    public async Task A_line_without_a_name_is_not_let_through_whatever_its_value_says(string line) =>
+    public async Task A_line_without_a_name_is_removed_whatever_its_value(string line) =>
         Assert.Equal(["sessionid=1"], LinesOf(await AskAsync([line, "sessionid=1"], "GET")));
 
     [Theory, Row("I16")]
@@ -69,11 +69,11 @@ public class CookieLinesTests
     [InlineData("DELETE")]
     [InlineData("PROPFIND")]
     [InlineData("INVENTED")]
-    public async Task Every_method_is_filtered(string method) =>
+    public async Task Responses_to_every_method_are_filtered(string method) =>
         Assert.Equal(["sessionid=1", "_ga=; Max-Age=0"], LinesOf(await AskAsync(["_ga=1", "sessionid=1", "unlisted=2", "_ga=3; Max-Age=0"], method)));
 
     [Fact, Row("I21")]
-    public async Task What_no_browser_reads_any_more_is_not_touched()
+    public async Task A_Set_Cookie2_header_is_not_changed()
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", ["Set-Cookie2: _ga=1; Version=1", "Set-Cookie: _ga=2"], "x"));
         await using var gateway = await StartAsync(backend);
@@ -83,12 +83,12 @@ public class CookieLinesTests
         Assert.Equal("$Version=1", backend.Received.Single()["Cookie2"]);
     }
 
-    /// <summary>Neither the proxy's choice among addresses nor the framework's own keys need one.</summary>
+    /// <summary>Neither load balancing nor data protection sets one.</summary>
     [Theory, Row("I23")]
     [InlineData(nameof(LoadBalancing.RoundRobin))]
     [InlineData(nameof(LoadBalancing.PowerOfTwoChoices))]
     [InlineData(nameof(LoadBalancing.FirstAlphabetical))]
-    public async Task The_gateway_sets_no_cookie_but_its_own(string balancing)
+    public async Task The_gateway_sets_no_cookie_except_the_consent_cookie(string balancing)
     {
         await using var one = RawBackend.Start(_ => RawBackend.Response("200 OK", ["Content-Type: text/html"], Requests.Html));
         await using var two = RawBackend.Start(_ => RawBackend.Response("200 OK", ["Content-Type: text/html"], Requests.Html));

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>What may not be kept is deleted in the browser, HttpOnly cookies too: with care, and only where it can be known.</summary>
+/// <summary>Cookies that are not granted are deleted in the browser, including HttpOnly ones.</summary>
 public class CookieSweepTests
 {
     private const string Host = "www.example.org";
 
-    // Each kind of place a cookie can have.
+    // Each kind of scope.
     private static readonly string[] Places =
     [
         "_ga=1; Path=/; HttpOnly",
@@ -57,7 +57,7 @@ public class CookieSweepTests
     }
 
     [Fact]
-    public async Task After_a_withdrawal_nothing_that_was_granted_is_left_wherever_it_was_kept()
+    public async Task A_withdrawal_deletes_all_granted_cookies_in_every_scope()
     {
         await using var gateway = await StartAsync();
         var visitor = AcceptedOn(gateway);
@@ -68,7 +68,7 @@ public class CookieSweepTests
 
         await visitor.ChooseAsync(Flow.Refuse);
 
-        // Gone with the answer itself, save what lies below a path of which nobody told us.
+        // Deleted with the response itself, except for the cookie with an undeclared path.
         Assert.Equal(["_ga_app", "cookies_preferences", "sessionid"], visitor.Jar.Names.Order(StringComparer.Ordinal));
         await visitor.NavigateAsync("/app/page");
         Assert.Equal("sessionid=1", gateway.Received[^1].Cookie);
@@ -76,7 +76,7 @@ public class CookieSweepTests
     }
 
     [Fact]
-    public async Task Cookies_from_before_the_gateway_go_with_the_first_pages_of_every_path()
+    public async Task Cookies_from_before_the_gateway_are_deleted_by_the_first_pages_of_every_path()
     {
         await using var gateway = await StartAsync();
         var visitor = AcceptedOn(gateway);
@@ -92,7 +92,7 @@ public class CookieSweepTests
     }
 
     [Fact]
-    public async Task The_answer_to_a_refusal_carries_the_deletions_itself()
+    public async Task The_response_to_a_refusal_has_the_deletions()
     {
         await using var gateway = await StartAsync();
         var response = await gateway.Tls.ChooseAsync(Flow.Refuse, ("Host", Host), ("Cookie", "_ga=1; __Host-stat=2; unknown=3; sessionid=4"));
@@ -127,7 +127,7 @@ public class CookieSweepTests
     };
 
     [Theory, MemberData(nameof(NoDocuments))]
-    public async Task Nothing_is_deleted_where_no_page_is_shown_or_the_choice_could_not_come_along(string method, string path, (string, string)[] headers)
+    public async Task Nothing_is_deleted_unless_a_page_is_shown_and_the_consent_cookie_could_be_sent(string method, string path, (string, string)[] headers)
     {
         await using var gateway = await StartAsync();
         var request = Requests.To(new Uri(gateway.Url, path), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "_ga=1; unlisted=2; cookies_preferences=x")]);
@@ -147,7 +147,7 @@ public class CookieSweepTests
     };
 
     [Theory, MemberData(nameof(Documents))]
-    public async Task A_page_deletes_what_came_with_its_request(string method, (string, string)[] headers)
+    public async Task A_page_deletes_refused_cookies_of_its_request(string method, (string, string)[] headers)
     {
         await using var gateway = await StartAsync();
         var request = Requests.To(new Uri(gateway.Url, "/"), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "__Host-stat=1; unlisted=2")]);
@@ -157,7 +157,7 @@ public class CookieSweepTests
     }
 
     [Fact]
-    public async Task A_name_in_the_table_is_deleted_on_each_domain_and_path_it_can_come_from_and_another_one_on_this_host_only()
+    public async Task A_listed_name_is_deleted_on_every_possible_domain_and_path_and_an_unlisted_one_on_the_host_only()
     {
         await using var gateway = await StartAsync();
         var response = await gateway.NavigateAsync("/app", "_ga=1; unlisted=2", Host);
@@ -173,7 +173,7 @@ public class CookieSweepTests
     }
 
     [Fact]
-    public async Task One_response_deletes_20_lines_and_3000_characters_at_most_and_the_next_ones_the_rest()
+    public async Task A_response_has_at_most_20_deletions_and_3000_characters_and_later_responses_have_the_rest()
     {
         await using var gateway = await StartAsync();
         var visitor = new Visitor(gateway, Host);
@@ -193,7 +193,7 @@ public class CookieSweepTests
     [InlineData("true")]
     [InlineData("g1.1~statistics.AAAAAA.1")]
     [InlineData("g1.20780~statistics")]
-    public async Task A_consent_cookie_that_is_none_counts_for_nothing_and_is_deleted(string value)
+    public async Task An_unreadable_consent_cookie_is_ignored_and_deleted(string value)
     {
         await using var gateway = await StartAsync();
         var response = await gateway.NavigateAsync("/", $"cookies_preferences={value}; sessionid=1", Host);
@@ -201,25 +201,25 @@ public class CookieSweepTests
         Assert.Equal("sessionid=1", gateway.Received[0].Cookie);
     }
 
-    /// <summary>It filters by what it knows; what it does not know may have been granted.</summary>
+    /// <summary>Unknown answers grant nothing here, but the newer replica may know that they grant something.</summary>
     [Theory]
     [InlineData("g1.{0}~statistics.NEWER1.1")]
     [InlineData("g2.{0}~whatever")]
-    public async Task The_choice_of_a_replica_ahead_of_us_is_kept_and_nothing_is_deleted_on_its_account(string value)
+    public async Task A_consent_cookie_of_a_newer_replica_is_kept_and_deletes_nothing(string value)
     {
         await using var gateway = await StartAsync(context =>
         {
             context.Response.Headers.SetCookie = "_ga=2";
             return AnswerHtml(context);
         });
-        var cookie = string.Format(null, value, DayNumber.Of(TestSites.Noon));
+        var cookie = string.Format(null, value, TestSites.Noon.ToDayNumber());
         var response = await gateway.NavigateAsync("/", $"_ga=1; cookies_preferences={cookie}; sessionid=1", Host);
         Assert.Empty(response.SetCookies());
         Assert.Equal("sessionid=1", gateway.Received[0].Cookie);
     }
 
     [Fact]
-    public async Task What_is_known_to_be_refused_is_deleted_also_beside_an_answer_that_is_not_known()
+    public async Task A_refused_cookie_is_deleted_even_if_another_answer_has_an_unknown_version()
     {
         await using var gateway = await StartAsync();
         var refused = (await Flow.ChooseAsync(gateway, Flow.Refuse, host: Host))!;

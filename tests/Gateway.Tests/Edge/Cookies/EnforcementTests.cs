@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>What holds does not depend on the banner being seen, nor on the guard holding: the next response sees to the rest.</summary>
+/// <summary>Enforcement depends neither on the banner nor on the guard: the next response deletes what got past them.</summary>
 public class EnforcementTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private const string Keys = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort().join(' ')";
@@ -17,14 +17,14 @@ public class EnforcementTests(Browser chromium, Firefox firefox) : BothBrowsers(
     };
 
     [Theory, MemberData(nameof(Names)), Requirement(22)]
-    public Task Whoever_hides_or_takes_away_the_banner_gets_nothing_past_it(string name) => RunAsync(
+    public Task Hiding_or_removing_the_banner_grants_nothing(string name) => RunAsync(
         name,
         MeasuredTables.Trackers,
         async (tab, site) =>
         {
             foreach (var way in Hiding.Keys.Prepend("none"))
             {
-                // A first view, a later one, and what a script writes after both.
+                // A first view, a later view, and a script that writes after both.
                 for (var views = 0; views < 2; views++)
                     await tab.GotoAsync(site.Page($"tool={way}", "/app/page", MeasuredTables.TrackedHost));
                 var isSeen = await tab.EvaluateAsync<bool>("!!document.querySelector('site-gateway')?.shadowRoot?.querySelector('.bar')?.checkVisibility()");
@@ -35,9 +35,9 @@ public class EnforcementTests(Browser chromium, Firefox firefox) : BothBrowsers(
         },
         AuditedPages.Serve(tool => Hiding.GetValueOrDefault(tool, "")));
 
-    // A page that was not extended, as one from before the gateway, holds no guard: what its scripts write is the worst case.
+    // A page without the script, such as one from before the gateway, has no guard. That is the worst case.
     [Theory, MemberData(nameof(Names))]
-    public Task What_gets_round_the_guard_goes_with_the_next_page(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
+    public Task Cookies_that_a_script_writes_without_the_guard_are_deleted_by_the_next_page(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
     {
         var bare = site.Page("bare", host: MeasuredTables.TrackedHost);
         foreach (var isAsked in new[] { false, true })

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>Two sites on one parent domain: neither undoes the other's cookies nor its choices.</summary>
+/// <summary>Two sites on one parent domain: neither affects the cookies or choices of the other.</summary>
 public class SiblingSitesTests
 {
-    // Signs on at a.example.org, for the whole parent domain; b's table does not list that cookie.
+    // a.example.org sets a session cookie for the parent domain. The table of b.example.org does not list it.
     private static async Task AnswerAsync(HttpContext context)
     {
         if (context.Request.Path == "/login")
@@ -23,7 +23,7 @@ public class SiblingSitesTests
             : throw new InvalidOperationException();
 
     [Fact]
-    public async Task The_sign_on_of_one_survives_a_day_of_visits_to_the_other()
+    public async Task The_session_of_one_site_survives_visits_to_another_site_on_the_same_parent_domain()
     {
         await using var a = await Support.Backend.StartAsync(AnswerAsync);
         await using var b = await Support.Backend.StartAsync(AnswerAsync);
@@ -48,7 +48,7 @@ public class SiblingSitesTests
     }
 
     [Fact]
-    public async Task A_choice_on_one_says_nothing_on_the_other()
+    public async Task A_choice_on_one_site_does_not_apply_to_another()
     {
         await using var backend = await Support.Backend.StartAsync(AnswerAsync);
         await using var gateway = await TestGateway.StartAsync([Site("a", backend.Url, "sso"), Site("b", backend.Url, "sessionid")]);

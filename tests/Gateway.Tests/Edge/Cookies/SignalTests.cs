@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Cookies;
 
-/// <summary>Global Privacy Control on the wire; in the library's table the cookie <c>ad</c> is sold or shared.</summary>
+/// <summary>Global Privacy Control. In the table of the library, the cookie <c>ad</c> is sold or shared.</summary>
 public class SignalTests
 {
     private const string Honoured = "Your browser asks not to have your data sold or shared (Global Privacy Control). This is respected here.";
@@ -17,7 +17,7 @@ public class SignalTests
     private static readonly (string, string)[] Gpc = [("Sec-GPC", "1")];
 
     [Fact]
-    public async Task The_signal_grants_nothing_and_decides_nothing()
+    public async Task Global_Privacy_Control_grants_nothing_and_decides_nothing()
     {
         await using var gateway = await StartAsync();
         var response = await gateway.GetAsync("/", [.. Requests.Navigation, .. Gpc, ("Cookie", "sessionid=1; _ga=1; ad=1")]);
@@ -28,7 +28,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task Everything_else_can_still_be_chosen_and_what_is_sold_stays_off()
+    public async Task With_Global_Privacy_Control_everything_can_be_granted_except_what_is_sold()
     {
         await using var gateway = await StartAsync();
         var answer = await gateway.Client.ChooseAsync(Flow.Accept, [.. Gpc, ("Cookie", "_ga=1; ad=1")]);
@@ -42,7 +42,7 @@ public class SignalTests
         Assert.Equal(["_ga=2; Path=/", $"ad{Careless.Expired}"], response.SetCookies());
         Assert.Equal("private", response.Line("Cache-Control"));
 
-        // Without the signal, what was chosen holds.
+        // Without the signal, the choice applies.
         response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Cookie", $"_ga=1; ad=1; {consent}")]);
         Assert.Equal("_ga=1; ad=1", gateway.Received[^1].Headers.Cookie);
         Assert.Equal(["_ga=2; Path=/", "ad=2; Path=/"], response.SetCookies());
@@ -53,7 +53,7 @@ public class SignalTests
     [InlineData("true")]
     [InlineData("")]
     [InlineData("1;x")]
-    public async Task Only_1_is_the_signal(string value)
+    public async Task Only_the_value_1_is_the_signal(string value)
     {
         await using var gateway = await StartAsync();
         var consent = await Flow.ChooseAsync(gateway, Flow.Accept);
@@ -61,17 +61,17 @@ public class SignalTests
         Assert.Equal("ad=1", gateway.Received[^1].Headers.Cookie);
     }
 
-    // A replica ahead of us may have asked about more: on its account nothing is deleted. The signal needs nobody's table.
+    // Because of an unknown version nothing is deleted, but the signal applies whatever the version.
     [Fact]
-    public async Task What_is_sold_is_deleted_also_where_the_choice_is_of_another_version()
+    public async Task What_is_sold_is_deleted_even_if_the_choice_has_an_unknown_version()
     {
         await using var gateway = await StartAsync();
-        var consent = $"cookies_preferences=g1.{DayNumber.Of(TestSites.Noon)}~advertising.Later1.1~statistics.Later2.1";
+        var consent = $"cookies_preferences=g1.{TestSites.Noon.ToDayNumber()}~advertising.Later1.1~statistics.Later2.1";
         Assert.Equal([], Deleted(await gateway.GetAsync("/", [.. Requests.Navigation, ("Cookie", $"_ga=1; ad=1; {consent}")])));
         Assert.Equal(["ad"], Deleted(await gateway.GetAsync("/", [.. Requests.Navigation, .. Gpc, ("Cookie", $"_ga=1; ad=1; {consent}")])));
     }
 
-    // The page is the same for everybody, so caches may keep it as they did; no header need say that it varies.
+    // The page is the same for all visitors, so shared caches may store it and no Vary header is needed.
     [Fact]
     public async Task Page_and_script_are_the_same_bytes_with_and_without_the_signal()
     {
@@ -89,7 +89,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task The_settings_page_says_that_the_signal_is_respected_where_it_was_sent()
+    public async Task The_settings_page_says_that_the_signal_is_respected_if_it_was_sent()
     {
         await using var gateway = await StartAsync();
         var page = await SettingsAsync(gateway, null, Gpc);
@@ -99,7 +99,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task A_site_that_sells_nothing_does_not_speak_of_it()
+    public async Task A_site_that_sells_nothing_does_not_mention_the_signal()
     {
         await using var gateway = await StartAsync(NothingSold);
         Assert.DoesNotContain("Global Privacy Control", await (await SettingsAsync(gateway, null, Gpc)).BytesAsync());
@@ -111,7 +111,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task The_policy_says_what_is_sold_or_shared_to_people_and_to_programs()
+    public async Task The_policy_page_and_the_policy_json_say_what_is_sold_or_shared()
     {
         await using var gateway = await StartAsync();
         var page = await (await gateway.GetAsync("/_choices/policy")).BytesAsync();
@@ -124,7 +124,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task The_well_known_file_is_served_where_a_row_is_sold()
+    public async Task The_gpc_json_is_served_if_a_row_is_sold()
     {
         await using var gateway = await StartAsync();
         var file = await gateway.GetAsync("/.well-known/gpc.json");
@@ -136,7 +136,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task The_well_known_file_is_served_where_the_operator_says_so_with_the_day_of_the_policy()
+    public async Task The_gpc_json_is_served_if_the_configuration_says_so_with_the_date_of_the_policy()
     {
         await using var gateway = await StartAsync(site => NothingSold(site) with
         {
@@ -149,7 +149,7 @@ public class SignalTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Else_the_backends_own_file_is_not_hidden_nor_that_of_a_site_that_is_only_observed(bool observes)
+    public async Task The_backends_gpc_json_is_served_if_nothing_is_sold_or_the_site_is_observed(bool observes)
     {
         await using var gateway = await StartAsync(site =>
             observes ? site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today } : NothingSold(site));
@@ -158,7 +158,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task A_row_that_is_sold_from_now_on_is_asked_about_anew()
+    public async Task A_row_that_becomes_sold_is_asked_about_again()
     {
         await using var gateway = await StartAsync(NothingSold);
         var consent = await Flow.ChooseAsync(gateway, Flow.Accept);

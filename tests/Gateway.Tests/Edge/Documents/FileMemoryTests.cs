@@ -45,7 +45,7 @@ public class FileMemoryTests
     public async Task Thousands_of_files_do_not_fill_the_memory()
     {
         await using var gateway = await StartAsync("\"file\"", null);
-        using var files = new FileMemory();
+        using var files = new FileMemory(TimeProvider.System);
         var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
         for (var file = 0; file < 10_000; file++)
         {

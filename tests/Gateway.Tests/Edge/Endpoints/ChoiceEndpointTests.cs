@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>What a choice is answered with, in memory: no backend is asked.</summary>
+/// <summary>The responses to choices, tested in memory without a backend.</summary>
 public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<PagesFixture>
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -36,13 +36,13 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [Theory, Requirement(24)]
     [InlineData("accept", 1, 1)]
     [InlineData("refuse", 0, 0)]
-    public async Task A_choice_is_one_cookie_with_these_very_bytes_and_an_equal_life_either_way(string choice, int statistics, int advertising)
+    public async Task A_choice_sets_one_cookie_with_the_same_lifetime_for_granting_and_refusing(string choice, int statistics, int advertising)
     {
         var versions = TestSites.Compiled(TestSites.Library("")).Rules.Versions;
         var response = await PostAsync(_pages.Browser(), $"choice={choice}");
         response.Answers(HttpStatusCode.SeeOther);
         Assert.Equal(
-            [$"cookies_preferences=g1.{DayNumber.Of(TestSites.Noon)}~advertising.{versions["advertising"]}.{advertising}~statistics.{versions["statistics"]}.{statistics}"
+            [$"cookies_preferences=g1.{TestSites.Noon.ToDayNumber()}~advertising.{versions["advertising"]}.{advertising}~statistics.{versions["statistics"]}.{statistics}"
                 + "; Max-Age=15724800; Path=/; SameSite=Lax"],
             response.SetCookies());
         Assert.Equal("/_choices/?saved", response.Line("Location"));
@@ -50,7 +50,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     }
 
     [Fact, Requirement(31)]
-    public async Task Two_visitors_who_refuse_have_equal_bytes_however_they_did_it()
+    public async Task All_visitors_who_refuse_get_equal_cookies()
     {
         var browser = _pages.Browser();
         var one = await PostAsync(browser, "choice=refuse");
@@ -60,7 +60,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     }
 
     [Fact]
-    public async Task Json_is_answered_204_without_a_body()
+    public async Task A_choice_as_JSON_gets_204_without_a_body()
     {
         var response = await _pages.Browser().ChooseAsync("""{"choice":"save","granted":["statistics"],"objected":["audience"]}""");
         response.Answers(HttpStatusCode.NoContent);
@@ -70,14 +70,14 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     }
 
     [Fact]
-    public async Task A_choice_made_over_https_is_kept_for_https()
+    public async Task A_choice_over_https_sets_a_Secure_cookie()
     {
         var response = await _pages.Browser(new Uri("https://localhost")).ChooseAsync(Flow.Accept);
         Assert.EndsWith("; Max-Age=15724800; Path=/; SameSite=Lax; Secure", Assert.Single(response.SetCookies()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_choice_can_be_shared_with_a_configured_parent_domain()
+    public async Task A_choice_is_set_for_the_configured_parent_domain()
     {
         await using var pages = new PagesFactory(site => site with { ConsentCookie = site.ConsentCookie with { Name = "wishes", Domain = "example.org", Days = 90 } });
         var lines = (await pages.Browser().ChooseAsync(Flow.Refuse)).SetCookies();
@@ -94,7 +94,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("javascript:alert(1)")]
     [InlineData("/a%0D%0Ab")]
     [InlineData("")]
-    public async Task The_settings_page_leads_back_to_this_site_only(string back)
+    public async Task The_settings_page_returns_only_to_pages_of_the_same_site(string back)
     {
         var page = await _pages.Browser().GetStringAsync($"/_choices/?return={back}", TestContext.Current.CancellationToken);
         Assert.Contains("name=\"return\" value=\"/\"", page, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("/%00", null)]
     [InlineData("/%E2%80%AE", null)]
     [InlineData("%20/page", null)]
-    public async Task A_form_leads_back_to_this_site_and_nowhere_else(string back, string? location)
+    public async Task A_form_redirects_only_to_pages_of_the_same_site(string back, string? location)
     {
         var response = await PostAsync(_pages.Browser(), $"choice=refuse&return={back}");
         response.Answers(HttpStatusCode.SeeOther);
@@ -136,7 +136,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("OPTIONS")]
-    public async Task Only_a_post_is_a_choice(string method)
+    public async Task A_choice_needs_the_method_POST(string method)
     {
         var browser = _pages.Browser();
         var request = Requests.To(new Uri(browser.BaseAddress!, "/_choices/choice?choice=accept"), new HttpMethod(method), ("Sec-Fetch-Site", "same-origin"));
@@ -167,7 +167,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("""{"choice":"save","granted":["audience"]}""")]
     [InlineData("""{"choice":"save","objected":["statistics"]}""")]
     [InlineData("""{"choice":"save","objected":true}""")]
-    public async Task Bad_json_is_answered_400_and_changes_nothing(string json) =>
+    public async Task Malformed_JSON_gets_400_and_changes_nothing(string json) =>
         await AssertChangesNothingAsync(await PostAsync(_pages.Browser(), json, "application/json"), HttpStatusCode.BadRequest);
 
     [Theory]
@@ -181,13 +181,13 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("choice=save&granted=statistics,advertising")]
     [InlineData("choice=save&objected=everything")]
     [InlineData("granted=statistics")]
-    public async Task A_bad_form_is_answered_400_and_changes_nothing(string form) =>
+    public async Task A_malformed_form_gets_400_and_changes_nothing(string form) =>
         await AssertChangesNothingAsync(await PostAsync(_pages.Browser(), form), HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task An_unknown_category_is_answered_with_the_known_ones() =>
+    public async Task An_unknown_category_gets_400_with_the_known_ones() =>
         Assert.Equal(
-            "\"granted\" may list: advertising, statistics.\n",
+            "\"granted\" may list only: advertising, statistics.\n",
             await (await _pages.Browser().ChooseAsync(Flow.Save("no_such"))).BytesAsync());
 
     [Theory]
@@ -196,15 +196,15 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     [InlineData("application/json, text/plain")]
     [InlineData("application/jsonp")]
     [InlineData("json")]
-    public async Task Another_content_type_is_answered_415(string type) =>
+    public async Task Any_other_content_type_gets_415(string type) =>
         await AssertChangesNothingAsync(await PostAsync(_pages.Browser(), Flow.Accept, type), HttpStatusCode.UnsupportedMediaType);
 
     [Fact]
-    public async Task Parameters_and_the_case_of_a_content_type_do_not_matter() =>
+    public async Task Parameters_and_case_of_the_content_type_are_ignored() =>
         (await PostAsync(_pages.Browser(), Flow.Accept, "Application/JSON; charset=utf-8")).Answers(HttpStatusCode.NoContent);
 
     [Fact, Requirement(44)]
-    public async Task A_table_in_which_everything_is_exempt_takes_no_choice_and_sets_no_cookie()
+    public async Task A_site_with_only_exempt_entries_accepts_no_choice_and_sets_no_cookie()
     {
         await using var pages = new PagesFactory(TestSites.Exempt);
         await AssertChangesNothingAsync(await pages.Browser().ChooseAsync(Flow.Accept), HttpStatusCode.Conflict);
@@ -212,7 +212,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     }
 
     [Fact]
-    public async Task A_site_that_is_only_observed_takes_no_choice()
+    public async Task An_observed_site_accepts_no_choice()
     {
         await using var pages = new PagesFactory(site => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today });
         await AssertChangesNothingAsync(await pages.Browser().ChooseAsync(Flow.Accept), HttpStatusCode.Conflict);

@@ -6,8 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Gateway.Tests.Edge.Endpoints;
 
 /// <summary>
-/// The careless demo site in a real browser: after each choice the jar (HttpOnly cookies with a star) and the storage hold exactly
-/// what is allowed. On localhost, on a host with http where there is no fetch metadata, and through TLS.
+/// The demo site in a browser: after each choice, cookies (HttpOnly ones are marked with a star) and storage hold exactly what is allowed. On
+/// localhost, on a plain-http host without fetch metadata, and over TLS.
 /// </summary>
 public class ChoiceInBrowserTests(Browser browser)
 {
@@ -18,7 +18,7 @@ public class ChoiceInBrowserTests(Browser browser)
     [InlineData(DemoVisit.Localhost, true)]
     [InlineData(DemoVisit.PlainHttp, false)]
     [InlineData(DemoVisit.Tls, true)]
-    public async Task The_first_visit_shows_the_banner_and_stores_what_is_necessary(string origin, bool withFetchMetadata)
+    public async Task The_first_visit_shows_the_banner_and_stores_only_what_is_necessary(string origin, bool withFetchMetadata)
     {
         await using var demo = await DemoVisit.StartAsync(origin);
         await browser.RunAsync(
@@ -38,7 +38,7 @@ public class ChoiceInBrowserTests(Browser browser)
     [InlineData(DemoVisit.Localhost)]
     [InlineData(DemoVisit.PlainHttp)]
     [InlineData(DemoVisit.Tls)]
-    public async Task Refusing_all_keeps_what_is_necessary_and_the_answer(string origin)
+    public async Task Refusing_all_leaves_only_what_is_necessary_and_the_choice(string origin)
     {
         await using var demo = await DemoVisit.StartAsync(origin);
         await browser.RunAsync(
@@ -63,7 +63,7 @@ public class ChoiceInBrowserTests(Browser browser)
     [InlineData(DemoVisit.Localhost, false)]
     [InlineData(DemoVisit.PlainHttp, false)]
     [InlineData(DemoVisit.Tls, true)]
-    public async Task Accepting_all_lets_the_listed_pass_and_withdrawing_takes_them_away(string origin, bool isSecure)
+    public async Task Accepting_all_lets_listed_names_pass_and_withdrawing_deletes_them(string origin, bool isSecure)
     {
         await using var demo = await DemoVisit.StartAsync(origin);
         await browser.RunAsync(
@@ -93,7 +93,7 @@ public class ChoiceInBrowserTests(Browser browser)
     [InlineData(DemoVisit.Localhost)]
     [InlineData(DemoVisit.PlainHttp)]
     [InlineData(DemoVisit.Tls)]
-    public async Task One_purpose_alone_can_be_chosen(string origin)
+    public async Task A_single_category_can_be_granted(string origin)
     {
         await using var demo = await DemoVisit.StartAsync(origin);
         await browser.RunAsync(
@@ -117,7 +117,7 @@ public class ChoiceInBrowserTests(Browser browser)
     }
 
     [Fact]
-    public async Task A_withdrawal_takes_effect_at_once_also_where_the_page_is_not_loaded_again()
+    public async Task A_withdrawal_takes_effect_at_once_even_if_the_page_is_not_reloaded()
     {
         await using var demo = await DemoVisit.StartAsync(DemoVisit.PlainHttp);
         await browser.RunAsync(async page =>
@@ -136,7 +136,7 @@ public class ChoiceInBrowserTests(Browser browser)
     }
 
     [Fact, Requirement(22, 23)]
-    public async Task Pressing_nothing_grants_nothing()
+    public async Task Ignoring_the_banner_grants_nothing()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -166,12 +166,12 @@ public class ChoiceInBrowserTests(Browser browser)
             await page.Button("Log in").ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hello, Ada" })).ToBeVisibleAsync();
 
-            // Neither came_from (redirect), logged_in_before (log-in) nor promo (script): no visitor was ever asked about them.
+            // Without came_from (redirect), logged_in_before (log-in) and promo (script), which the table does not list.
             Assert.Equal("_stats cookies_preferences segment* session* visitor_id", await page.JarAsync());
         });
     }
 
-    // The browser kept the picture without its cookie for a minute, as the site asked: another address is asked for anew.
+    // The browser caches the picture for a minute, so another URL is used.
     private static async Task LoadTheLogoAnewAsync(IPage page) =>
         await page.EvaluateAsync("new Promise(done => { const logo = new Image(); logo.onload = done; logo.src = '/logo.gif?anew'; })");
 }

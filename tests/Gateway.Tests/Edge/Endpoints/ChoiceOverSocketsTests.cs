@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>What can only be seen on a real connection: sizes, addresses, and headers no client library would send.</summary>
+/// <summary>Choices that need a real connection: sizes, client addresses, and headers that client libraries do not send.</summary>
 public class ChoiceOverSocketsTests
 {
     private static Task<TestGateway> StartAsync(params string[] trusted) =>
@@ -16,7 +16,7 @@ public class ChoiceOverSocketsTests
         $"POST /_choices/choice HTTP/1.1\nHost: localhost\nConnection: close\nContent-Type: application/json\n{head}\n\n{body}";
 
     [Fact]
-    public async Task The_largest_choice_is_taken_and_one_byte_more_is_not()
+    public async Task The_largest_choice_is_accepted_and_one_byte_more_is_rejected()
     {
         await using var gateway = await StartAsync();
         var largest = Flow.Refuse.PadRight(ChoiceRequest.LongestBody);
@@ -28,7 +28,7 @@ public class ChoiceOverSocketsTests
     }
 
     [Fact]
-    public async Task A_choice_in_chunks_may_be_no_larger()
+    public async Task The_size_limit_applies_to_a_chunked_choice()
     {
         await using var gateway = await StartAsync();
         const string Head = "Sec-Fetch-Site: same-origin\nTransfer-Encoding: chunked";
@@ -46,7 +46,7 @@ public class ChoiceOverSocketsTests
     [InlineData("Origin: http://localhost\nSec-Fetch-Site:")]
     [InlineData("Origin: http://localhost\nOrigin: http://evil.example")]
     [InlineData("Sec-Fetch-Site: same-origin\nSec-Fetch-Site: same-origin")]
-    public async Task Headers_that_browsers_do_not_send_are_no_proof(string head)
+    public async Task A_choice_with_malformed_origin_headers_is_rejected(string head)
     {
         await using var gateway = await StartAsync();
         var body = $"{head}\nContent-Length: {Flow.Accept.Length}".TrimStart('\n');
@@ -56,7 +56,7 @@ public class ChoiceOverSocketsTests
     }
 
     [Fact]
-    public async Task One_address_that_posts_without_end_is_stopped_and_another_one_is_not()
+    public async Task The_rate_limit_of_one_address_does_not_affect_another()
     {
         await using var gateway = await StartAsync("127.0.0.1");
         await AssertStoppedAsync(gateway, "198.51.100.7");
@@ -65,7 +65,7 @@ public class ChoiceOverSocketsTests
     }
 
     [Fact]
-    public async Task One_ipv6_customer_is_one_address_whatever_its_last_half()
+    public async Task The_rate_limit_treats_an_IPv6_64_network_as_one_address()
     {
         await using var gateway = await StartAsync("127.0.0.1");
         var answers = new List<HttpStatusCode>();
@@ -76,16 +76,16 @@ public class ChoiceOverSocketsTests
     }
 
     [Fact]
-    public async Task An_address_that_nobody_trusted_vouches_for_changes_nothing()
+    public async Task A_forwarded_address_from_an_untrusted_client_does_not_change_the_rate_limit()
     {
         await using var gateway = await StartAsync();
         await AssertStoppedAsync(gateway, "198.51.100.7");
         (await ChooseFromAsync(gateway, "198.51.100.8")).Answers(HttpStatusCode.TooManyRequests);
     }
 
-    /// <summary>The walk back through the list ends at the first address that is not declared: what stands before it may be invented.</summary>
+    /// <summary><c>X-Forwarded-For</c> is read backwards up to the first undeclared address, because a client can invent the ones before it.</summary>
     [Fact]
-    public async Task A_client_cannot_hide_behind_an_invented_first_address()
+    public async Task A_client_cannot_evade_the_rate_limit_with_an_invented_first_address()
     {
         await using var gateway = await StartAsync("127.0.0.1");
         await AssertStoppedAsync(gateway, "10.0.0.1, 198.51.100.7");
@@ -98,7 +98,7 @@ public class ChoiceOverSocketsTests
         for (var count = 0; count < PostLimits.Burst; count++)
             (await ChooseFromAsync(gateway, forwardedFor)).Answers(HttpStatusCode.NoContent);
 
-        // A few more were given back meanwhile.
+        // The bucket was refilled a little in the meantime.
         var response = await ChooseFromAsync(gateway, forwardedFor);
         for (var count = 0; count < PostLimits.Burst && response.StatusCode == HttpStatusCode.NoContent; count++)
             response = await ChooseFromAsync(gateway, forwardedFor);

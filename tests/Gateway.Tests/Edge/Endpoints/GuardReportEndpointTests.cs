@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>What pages tell of refused names: bounded, believed no further than it can be true, written down as patterns.</summary>
+/// <summary>Reports of names that the guard blocked: bounded, checked against the table, and logged as patterns.</summary>
 public sealed class GuardReportEndpointTests : IAsyncLifetime
 {
     private TestGateway _gateway = null!;
@@ -20,7 +20,7 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task A_name_is_counted_and_written_down_once_as_a_pattern()
+    public async Task A_reported_name_is_counted_and_logged_once_as_a_pattern()
     {
         using var counted = new CountedPages(_gateway, "gateway.script_refusals");
         const string Names = """[["cookie","tracker"],["cookie","id_0123456789abcdef"],["localStorage","ada@example.org"],["sessionStorage","stats-1"],["cookie",""]]""";
@@ -32,38 +32,38 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Site library: kept a script from writing cookie tracker: it is not in the cookie table.",
-                "Site library: kept a script from writing cookie id_*: it is not in the cookie table.",
-                "Site library: kept a script from writing localStorage key *: it is not in the cookie table.",
-                "Site library: kept a script from writing sessionStorage key stats-*: it is not in the cookie table.",
-                "Site library: kept a script from writing cookie (nameless): it is not in the cookie table.",
+                "Site library: blocked a script from writing cookie tracker: it is not in the cookie table.",
+                "Site library: blocked a script from writing cookie id_*: it is not in the cookie table.",
+                "Site library: blocked a script from writing localStorage key *: it is not in the cookie table.",
+                "Site library: blocked a script from writing sessionStorage key stats-*: it is not in the cookie table.",
+                "Site library: blocked a script from writing cookie (nameless): it is not in the cookie table.",
             ],
-            Told());
+            Logged());
         string[] kinds = ["Cookie", "Cookie", "LocalStorage", "SessionStorage", "Cookie"];
         Assert.Equal([.. kinds, .. kinds], counted.Results);
     }
 
     [Fact]
-    public async Task What_the_table_lists_is_no_news_and_what_needs_no_consent_cannot_have_been_refused()
+    public async Task Listed_names_are_counted_but_not_logged_and_granted_ones_are_ignored()
     {
         using var counted = new CountedPages(_gateway, "gateway.script_refusals");
         (await PostAsync("""[["cookie","_ga"],["localStorage","stats-1"],["cookie","sessionid"],["cookie","_pk_id.1"]]""")).Answers(HttpStatusCode.NoContent);
-        Assert.Empty(Told());
+        Assert.Empty(Logged());
         Assert.Equal(["Cookie", "LocalStorage"], counted.Results);
     }
 
     [Fact]
-    public async Task In_observe_what_is_listed_is_written_down_as_well()
+    public async Task On_an_observed_site_listed_names_are_logged_as_well()
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today });
         (await PostAsync("""[["cookie","_ga"],["localStorage","stats-1"],["cookie","sessionid"],["cookie","tracker"]]""")).Answers(HttpStatusCode.NoContent);
         Assert.Equal(
             [
-                "Site library is only observed: would have kept a script from writing cookie _ga: its category was not granted.",
-                "Site library is only observed: would have kept a script from writing localStorage key stats-*: its category was not granted.",
-                "Site library is only observed: would have kept a script from writing cookie tracker: it is not in the cookie table.",
+                "Site library (observe): would block a script from writing cookie _ga: its category was not granted.",
+                "Site library (observe): would block a script from writing localStorage key stats-*: its category was not granted.",
+                "Site library (observe): would block a script from writing cookie tracker: it is not in the cookie table.",
             ],
-            Told());
+            Logged());
     }
 
     [Theory]
@@ -84,15 +84,15 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     [InlineData("""[["cookie","\ud800"]]""")]
     [InlineData("""[["cookie","a"]] x""")]
     [InlineData("[[[[[[]]]]]]")]
-    public async Task Anything_else_is_a_bad_request_and_tells_nothing(string body)
+    public async Task A_malformed_report_gets_400_and_logs_nothing(string body)
     {
         (await PostAsync("""[["cookie","first"],""" + body.TrimStart('['))).Answers(HttpStatusCode.BadRequest);
         (await PostAsync(body)).Answers(HttpStatusCode.BadRequest);
-        Assert.Empty(Told());
+        Assert.Empty(Logged());
     }
 
     [Fact]
-    public async Task So_many_names_of_such_a_length_and_not_one_more()
+    public async Task A_report_may_have_50_names_of_100_characters_and_no_more()
     {
         var longest = $"[\"cookie\",\"{string.Concat(Enumerable.Repeat("\\u00e9", GuardReport.Longest))}\"]";
         var most = Enumerable.Repeat(longest, GuardReport.Most).ToList();
@@ -105,10 +105,10 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
-    public async Task Only_json_is_read(string type) => (await PostAsync("[]", type)).Answers(HttpStatusCode.UnsupportedMediaType);
+    public async Task A_report_with_another_content_type_gets_415(string type) => (await PostAsync("[]", type)).Answers(HttpStatusCode.UnsupportedMediaType);
 
     [Fact]
-    public async Task Only_a_page_of_this_site_can_send_them_and_only_by_post()
+    public async Task A_report_is_accepted_only_as_POST_from_a_page_of_the_site()
     {
         (await PostAsync("[]", site: "cross-site")).Answers(HttpStatusCode.Forbidden);
         (await PostAsync("[]", site: "same-site")).Answers(HttpStatusCode.Forbidden);
@@ -118,7 +118,7 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Too_many_from_one_address_are_refused_and_leave_room_for_choices()
+    public async Task Too_many_reports_from_one_address_are_rejected_without_affecting_choices()
     {
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < PostLimits.Burst * 2; i++)
@@ -129,15 +129,15 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Invented_names_do_not_fill_the_log()
+    public async Task Invented_names_with_one_pattern_give_one_log_line()
     {
         for (var post = 0; post < 20; post++)
             await PostAsync($"[{string.Join(",", Enumerable.Range(0, GuardReport.Most).Select(i => $"[\"cookie\",\"n{post}x{i}\"]"))}]");
 
-        Assert.Equal(["Site library: kept a script from writing cookie n*x*: it is not in the cookie table."], Told());
+        Assert.Equal(["Site library: blocked a script from writing cookie n*x*: it is not in the cookie table."], Logged());
     }
 
-    private List<string> Told() => [.. _gateway.Log.Where(line => line.Contains("a script from writing", StringComparison.Ordinal))];
+    private List<string> Logged() => [.. _gateway.Log.Where(line => line.Contains("a script from writing", StringComparison.Ordinal))];
 
     private Task<HttpResponseMessage> PostAsync(string body, string type = "application/json", string site = "same-origin")
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>In which language our own pages come where nobody asked for one: that of the page one came from, as the operator gives it.</summary>
+/// <summary>The language of the gateway's pages if the URL does not name one: the configured language of the referring page.</summary>
 public class PageLanguageTests
 {
     private static readonly Dictionary<string, string> ByPath = new() { ["/fr/"] = "fr", ["/en/"] = "en" };
@@ -23,7 +23,7 @@ public class PageLanguageTests
     [InlineData("/fr/cookies", null, "fr")]
     [InlineData("/fr/cookies?lang=en", null, "en")]
     [InlineData("/cookies", "http://localhost/fr/books", "pl")]
-    public async Task By_path_of_the_page_one_came_from(string address, string? referer, string language) =>
+    public async Task The_language_of_a_gateway_page_follows_the_path_of_the_referring_page(string address, string? referer, string language) =>
         Assert.Equal(language, await LanguageAsync(ByPath, address, referer));
 
     [Theory]
@@ -31,7 +31,7 @@ public class PageLanguageTests
     [InlineData("/", "/_choices/policy?lang=en", "en")]
     [InlineData("localhost", "/_choices/policy", "fr")]
     [InlineData("other.example", "/_choices/policy", "pl")]
-    public async Task Everywhere_or_by_host(string place, string address, string language) =>
+    public async Task The_language_of_a_gateway_page_can_be_set_for_all_pages_or_by_host(string place, string address, string language) =>
         Assert.Equal(language, await LanguageAsync(new() { [place] = "fr" }, address, null));
 
     private static async Task<string> LanguageAsync(Dictionary<string, string> places, string address, string? referer)

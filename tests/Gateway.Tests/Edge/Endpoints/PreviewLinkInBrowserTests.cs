@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>A preview link in a browser, while others visit the same observed site.</summary>
+/// <summary>A preview link in one browser while another browser visits the same observed site.</summary>
 public sealed class PreviewLinkInBrowserTests(Browser browser)
 {
     private const string Secret = "a token of the operator";
@@ -15,7 +15,7 @@ public sealed class PreviewLinkInBrowserTests(Browser browser)
     private const string Note = "Test: only this browser sees this question, and its answer does not count.";
 
     [Fact]
-    public async Task Who_opens_the_link_is_asked_as_a_test_and_nobody_else_is()
+    public async Task Only_the_browser_that_opens_the_preview_link_sees_the_test_banner()
     {
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync(TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>On a site that is observed, one browser alone is asked and sees it enforced, for an hour; all others see it as before.</summary>
+/// <summary>For an hour, one browser sees an observed site as if it were enforced. All others see it as before.</summary>
 public sealed class PreviewLinkTests : IAsyncLifetime
 {
     private const string Secret = "a token of the operator";
@@ -34,7 +34,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_link_leads_to_the_site_with_a_cookie_for_this_browser_and_this_visit()
+    public async Task The_preview_link_sets_a_session_cookie_and_redirects_to_the_site()
     {
         var response = await _gateway.NavigateAsync("/_choices/preview?pass=" + Pass());
         response.Answers(HttpStatusCode.SeeOther);
@@ -48,7 +48,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_it_the_site_is_enforced_and_asks_while_another_browser_sees_it_as_before()
+    public async Task With_a_preview_pass_the_site_is_enforced_while_other_browsers_see_it_observed()
     {
         await OthersSeeNothingAsync();
         var page = await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; {Held()}");
@@ -64,7 +64,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     [InlineData("/_choices/")]
     [InlineData("/_choices/policy")]
     [InlineData("script")]
-    public async Task No_cache_keeps_what_it_sees(string path)
+    public async Task Responses_to_a_preview_pass_are_not_cached(string path)
     {
         var response = await _gateway.NavigateAsync(path == "script" ? Live.Test!.Script.Path : path, Held());
         response.Answers(HttpStatusCode.OK);
@@ -72,7 +72,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(SharedCacheTests.Caches), MemberType = typeof(SharedCacheTests))]
-    public async Task A_shared_cache_shows_nobody_the_page_of_the_test(string kind)
+    public async Task A_shared_cache_shows_the_preview_to_nobody_else(string kind)
     {
         await using var gateway = await TestGateway.StartAsync(AnswerAsync, Observed, WithSecret);
         await using var cache = await SharedCache.StartAsync(kind, gateway.Url, gateway.Url);
@@ -97,7 +97,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     [InlineData("long")]
     [InlineData("no pass")]
     [InlineData("")]
-    public async Task What_does_not_admit_is_answered_alike_and_opens_nothing(string wrong)
+    public async Task All_invalid_passes_get_the_same_response_and_have_no_effect(string wrong)
     {
         var pass = Pass();
         var library = Live.Config;
@@ -123,7 +123,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_token_or_where_all_are_asked_no_link_opens_anything()
+    public async Task Without_a_token_or_on_an_enforced_site_no_preview_link_is_valid()
     {
         await using var bare = await TestGateway.StartAsync(AnswerAsync, Observed);
         await AssertClosedAsync(await bare.NavigateAsync("/_choices/preview?pass=" + Pass()));
@@ -133,7 +133,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_an_hour_it_is_over_whatever_the_browser_still_sends()
+    public async Task A_preview_pass_expires_after_an_hour()
     {
         var held = Held();
         _gateway.Time.Advance(PreviewPass.Life - TimeSpan.FromSeconds(1));
@@ -144,7 +144,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_choice_is_marked_as_a_test_and_over_with_it()
+    public async Task A_choice_in_a_preview_is_separate_and_expires_with_it()
     {
         var response = await _gateway.Client.ChooseAsync("{\"choice\":\"accept\"}", ("Cookie", $"{Held()}; {Kept}"));
         response.Answers(HttpStatusCode.NoContent);
@@ -157,7 +157,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
         Assert.Equal(Careless.WithAll, page.SetCookies());
         Assert.Equal(Careless.All, _backend.Received.Last()["Cookie"]);
 
-        // Once all are asked it counts for nothing.
+        // As soon as the site is enforced, the choice of the preview is ignored.
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
         page = await _gateway.NavigateAsync("/?200&html", choice);
         Assert.Equal(Careless.Exempt, page.SetCookies().Take(Careless.Exempt.Length));
@@ -165,7 +165,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_real_choice_from_before_stays_and_does_not_count_in_the_test()
+    public async Task A_real_choice_is_kept_and_does_not_apply_to_a_preview()
     {
         var page = await _gateway.NavigateAsync("/?200&html", $"{Kept}; {Held()}");
         Assert.DoesNotContain(page.SetCookies(), line => line.StartsWith("cookies_preferences=", StringComparison.Ordinal));
@@ -174,7 +174,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_settings_page_says_that_it_is_a_test()
+    public async Task The_settings_page_of_a_preview_says_that_it_is_a_test()
     {
         const string Note = "Test: only this browser sees this question, and its answer does not count.";
         Assert.Contains(Note, await (await _gateway.NavigateAsync("/_choices/", Held())).BytesAsync(), StringComparison.Ordinal);
@@ -207,7 +207,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
         Assert.Equal("no-store", response.Line("Cache-Control"));
         Assert.Empty(response.SetCookies());
         Assert.Equal(
-            "This link opens nothing here, or does not any more: it holds for an hour. \"gateway preview --link\" makes a new one.\n",
+            "This link is not valid, or it has expired: it is valid for an hour. \"gateway preview --link\" makes a new one.\n",
             await response.BytesAsync());
     }
 

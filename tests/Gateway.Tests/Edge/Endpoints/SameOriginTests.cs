@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>A choice can only be made on a page of the site itself: nobody forges a consent (GDPR 4(11), 7(1)).</summary>
+/// <summary>Only pages of the site can send a choice, so that no other site can forge consent (GDPR 4(11), 7(1)).</summary>
 public sealed class SameOriginTests(PagesFixture fixture) : IClassFixture<PagesFixture>
 {
     private static readonly string?[] FetchSites = ["same-origin", "same-site", "cross-site", "none", "same-origin, cross-site", null];
 
-    // With a host of www.example.org; whether the origin is the site's own.
+    // The host is www.example.org. The last column: whether the origin is that of the site.
     private static readonly (string? Origin, bool? IsOwn)[] Origins =
     [
         ("http://www.example.org", true),
@@ -45,7 +45,7 @@ public sealed class SameOriginTests(PagesFixture fixture) : IClassFixture<PagesF
     }
 
     [Theory, MemberData(nameof(Combinations)), Requirement(29)]
-    public async Task Each_header_that_is_sent_must_say_that_the_page_is_ours_and_one_must_be_sent(string? fetchSite, string? origin, bool isTaken) =>
+    public async Task Each_origin_header_present_must_match_the_site_and_one_must_be_present(string? fetchSite, string? origin, bool isTaken) =>
         await AssertAsync(isTaken, "www.example.org", fetchSite, origin);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class SameOriginTests(PagesFixture fixture) : IClassFixture<PagesF
     [InlineData("www.example.org:8080", "http://www.example.org:8081", false)]
     [InlineData("www.example.org:443", "https://www.example.org", true)]
     [InlineData("www.example.org.", "https://www.example.org", true)]
-    public async Task Ports_count_and_a_tls_terminator_does_not(string host, string origin, bool isTaken) =>
+    public async Task The_port_of_an_origin_must_match_but_the_scheme_need_not(string host, string origin, bool isTaken) =>
         await AssertAsync(isTaken, host, null, origin);
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class SameOriginTests(PagesFixture fixture) : IClassFixture<PagesF
     [InlineData("http://internal:8080", true)]
     [InlineData("https://internal", false)]
     [InlineData("https://www.example.org", false)]
-    public async Task Behind_a_terminator_that_writes_its_own_host_the_public_url_is_the_site(string origin, bool isTaken)
+    public async Task An_origin_may_match_publicUrl_instead_of_the_Host_header(string origin, bool isTaken)
     {
         await using var pages = new PagesFactory(site => site with { Hosts = ["internal"], PublicUrl = "https://www.example.org:8443" });
         await AssertAsync(isTaken, "internal:8080", null, origin, pages);

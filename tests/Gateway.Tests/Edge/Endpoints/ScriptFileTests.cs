@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>The script and the style sheet are served under the hash of their bytes; a page with an older line is served too.</summary>
+/// <summary>The script and the style sheet are served under a hash of their bytes. Pages with an older hash get the current file.</summary>
 public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesFixture>
 {
     private const string Immutable = "public, max-age=31536000, immutable";
@@ -19,7 +19,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
 
     private async Task<string> PathAsync(string extension)
     {
-        // Any name gets the file of today; its hash stands in the pages.
+        // Any hash gets the current file. Its own hash is in the pages.
         var page = await (await GetAsync("/_choices/")).BytesAsync();
         return extension == ".css"
             ? System.Text.RegularExpressions.Regex.Match(page, "/_choices/[0-9a-f]{16}\\.css").Value
@@ -29,7 +29,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     [Theory]
     [InlineData(".js", "text/javascript; charset=utf-8")]
     [InlineData(".css", "text/css; charset=utf-8")]
-    public async Task The_present_file_may_be_kept_for_ever(string extension, string type)
+    public async Task The_current_script_and_style_sheet_are_immutable(string extension, string type)
     {
         var response = await GetAsync(await PathAsync(extension));
         response.Answers(HttpStatusCode.OK);
@@ -46,7 +46,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     [InlineData("/_choices/0123456789abcdef.js")]
     [InlineData("/_choices/0123456789abcdef0123456789abcdef.js")]
     [InlineData("/_choices/0123456789abcdef.css")]
-    public async Task An_older_or_newer_line_gets_the_file_of_today_uncached(string path)
+    public async Task An_unknown_hash_gets_the_current_file_uncached(string path)
     {
         var response = await GetAsync(path);
         response.Answers(HttpStatusCode.OK);
@@ -61,7 +61,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     [InlineData("deflate, zstd", null)]
     [InlineData("identity", null)]
     [InlineData(null, null)]
-    public async Task It_comes_in_a_coding_that_the_client_takes(string? accepting, string? coding)
+    public async Task The_script_is_sent_in_a_coding_that_the_client_accepts(string? accepting, string? coding)
     {
         var response = await GetAsync(await PathAsync(".js"), accepting);
         Assert.Equal(coding, response.Line("Content-Encoding"));
@@ -82,7 +82,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     }
 
     [Fact]
-    public async Task A_head_request_has_the_length_and_no_body()
+    public async Task A_HEAD_request_for_the_script_gets_its_length_and_no_body()
     {
         var response = await GetAsync(await PathAsync(".js"), method: HttpMethod.Head);
         Assert.Equal((await (await GetAsync(await PathAsync(".js"))).BytesAsync()).Length, response.SaidLength());
@@ -92,7 +92,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     [Theory, Requirement(40)]
     [InlineData("/_choices/")]
     [InlineData("/_choices/policy")]
-    public async Task Our_own_pages_stand_in_no_frame_and_run_nothing(string path)
+    public async Task The_gateways_pages_cannot_be_framed_and_run_no_scripts(string path)
     {
         var response = await GetAsync(path);
         var policy = response.Line("Content-Security-Policy")!.Split("; ");
@@ -104,7 +104,7 @@ public sealed class ScriptFileTests(PagesFixture fixture) : IClassFixture<PagesF
     }
 
     [Fact, Requirement(40)]
-    public async Task The_policy_tells_its_version_and_its_day()
+    public async Task The_policy_page_states_its_version_and_date()
     {
         var response = await GetAsync("/_choices/policy");
         response.Answers(HttpStatusCode.OK);

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;
 
-/// <summary>The words that the script may import are files like the script, but for one thing: another name has none.</summary>
+/// <summary>The text modules that the script imports are served like the script, but an unknown hash gets a 404.</summary>
 public sealed class TextModuleFileTests
 {
     private static readonly string Hash = TestSites.Compiled(TestSites.InThreeLanguages(TestSites.Library("http://127.0.0.1:9"))).Script.Modules["de"].Hash;
 
     [Fact]
-    public async Task They_may_be_kept_for_ever()
+    public async Task Text_modules_are_immutable()
     {
         var response = await GetAsync($"/_choices/{Hash}.mjs");
         response.Answers(HttpStatusCode.OK);
@@ -30,7 +30,7 @@ public sealed class TextModuleFileTests
     }
 
     [Fact]
-    public async Task They_come_compressed()
+    public async Task Text_modules_are_compressed()
     {
         var response = await GetAsync($"/_choices/{Hash}.mjs", "gzip, br");
         Assert.Equal("br", response.Line("Content-Encoding"));
@@ -38,14 +38,14 @@ public sealed class TextModuleFileTests
         Assert.Contains("\"Alle ablehnen\"", await text.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>An older script, or a newer one, would find its words in the wrong places.</summary>
+    /// <summary>Texts are stored by position, so another version of the script would show the wrong ones.</summary>
     [Theory]
     [InlineData("/_choices/0123456789abcdef.mjs")]
     [InlineData("/_choices/.mjs")]
     [InlineData("/_choices/a/{hash}.mjs")]
     [InlineData("/_choices/{hash}0.mjs")]
     [InlineData("/_choices/{script}.mjs")]
-    public async Task Another_name_has_no_words(string path)
+    public async Task A_text_module_with_an_unknown_hash_gets_404(string path)
     {
         var script = TestSites.Compiled(TestSites.InThreeLanguages(TestSites.Library("http://127.0.0.1:9"))).Script.Hash;
         var response = await GetAsync(path.Replace("{hash}", Hash, StringComparison.Ordinal).Replace("{script}", script, StringComparison.Ordinal));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>A site of several parts, of several addresses, and with the patience its operator gave it.</summary>
+/// <summary>Sites with several backends, backends with several addresses, and time-outs.</summary>
 public class BackendsTests
 {
     private static readonly Duration OneSecond = new(1, DurationUnit.Second);
@@ -25,7 +25,7 @@ public class BackendsTests
     [InlineData("/%61pi/x", "api")]
     [InlineData("/x/../api/x", "api")]
     [InlineData("/api/../x", "site")]
-    public async Task A_path_belongs_to_the_longest_backend_path_it_lies_under(string target, string name)
+    public async Task A_request_goes_to_the_backend_with_the_longest_matching_path(string target, string name)
     {
         await using var site = await Named("site");
         await using var api = await Named("api");
@@ -37,7 +37,7 @@ public class BackendsTests
     }
 
     [Fact]
-    public async Task Several_addresses_are_asked_in_turn()
+    public async Task Several_addresses_of_a_backend_are_used_in_turn()
     {
         await using var one = await Named("one");
         await using var two = await Named("two");
@@ -51,7 +51,7 @@ public class BackendsTests
     [Theory]
     [InlineData("/")]
     [InlineData("/api")]
-    public async Task An_address_that_keeps_refusing_connections_is_left_out_whichever_part_it_belongs_to(string path)
+    public async Task An_address_that_refuses_connections_is_not_used_for_a_while_in_any_backend(string path)
     {
         await using var whole = await Named("whole");
         BackendConfig Broken(string part) => new() { Path = part, Addresses = [whole.Url.ToString(), "http://127.0.0.1:1"], LoadBalancing = LoadBalancing.RoundRobin };
@@ -65,7 +65,7 @@ public class BackendsTests
     }
 
     [Fact, Row("C8")]
-    public async Task A_silent_backend_is_given_up_when_its_own_patience_is_over()
+    public async Task A_silent_backend_times_out_after_its_configured_response_timeout()
     {
         var answer = new TaskCompletionSource();
         await using var silent = await Support.Backend.StartAsync(_ => answer.Task);
@@ -78,7 +78,7 @@ public class BackendsTests
     }
 
     [Fact]
-    public async Task An_address_that_takes_no_connection_is_given_up_when_its_own_patience_is_over()
+    public async Task An_address_that_accepts_no_connection_times_out_after_its_configured_connect_timeout()
     {
         using var deaf = new DeafListener();
         await using var gateway = await TestGateway.StartAsync(
@@ -97,7 +97,7 @@ public class BackendsTests
     }
 
     [Fact]
-    public async Task Another_prefix_moves_all_that_is_ours_and_gives_the_site_its_path_back()
+    public async Task A_configured_prefix_moves_all_paths_of_the_gateway_and_frees_the_default_one()
     {
         await using var gateway = await TestGateway.StartAsync(
             context =>
@@ -128,7 +128,7 @@ public class BackendsTests
         return context.Response.WriteAsync(name);
     });
 
-    /// <summary>An address whose queue of connections is full: whoever comes next waits.</summary>
+    /// <summary>An address whose accept queue is full, so that the next connection waits.</summary>
     private sealed class DeafListener : IDisposable
     {
         private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);

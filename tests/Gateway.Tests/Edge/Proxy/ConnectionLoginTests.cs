@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>NTLM and Negotiate log a connection in: it is never shared, and the log-in works.</summary>
+/// <summary>NTLM and Negotiate authenticate a connection: it is never shared, and the log-in works.</summary>
 public class ConnectionLoginTests
 {
     [Theory, Row("K12")]
     [InlineData("NTLM")]
     [InlineData("Negotiate")]
-    public async Task Each_client_is_who_it_logged_in_as_and_nobody_else(string scheme)
+    public async Task Each_client_connection_keeps_the_user_that_it_authenticated(string scheme)
     {
         await using var gateway = await StartAsync();
         var users = Enumerable.Range(0, 8).Select(async user =>
@@ -31,7 +31,7 @@ public class ConnectionLoginTests
     }
 
     [Fact, Row("K12")]
-    public async Task When_the_client_goes_its_backend_connection_goes()
+    public async Task The_private_backend_connection_closes_with_the_client_connection()
     {
         await using var gateway = await StartAsync();
         using (var client = Client(gateway))
@@ -45,7 +45,7 @@ public class ConnectionLoginTests
     }
 
     [Fact, Row("K12")]
-    public async Task Over_http_2_such_a_login_is_not_offered_and_one_that_is_tried_is_not_passed_on()
+    public async Task Over_HTTP_2_connection_log_ins_are_neither_offered_nor_forwarded()
     {
         await using var gateway = await StartAsync();
         var request = Requests.To(gateway.TlsUrl, HttpMethod.Get, ("Authorization", "NTLM 1 user"));
@@ -57,7 +57,7 @@ public class ConnectionLoginTests
     }
 
     [Fact, Row("K12")]
-    public async Task Behind_a_proxy_whose_connections_are_everybodys_it_is_not_offered_either()
+    public async Task Behind_a_shared_proxy_connection_log_ins_are_not_offered()
     {
         await using var gateway = await StartAsync(behindProxy: true);
         var response = await gateway.GetAsync("/", ("X-Forwarded-For", "192.0.2.1"));
@@ -67,14 +67,14 @@ public class ConnectionLoginTests
     }
 
     [Fact]
-    public async Task Other_log_ins_pass_as_they_are()
+    public async Task Other_authentication_schemes_pass_unchanged()
     {
         await using var gateway = await StartAsync(behindProxy: true);
         await gateway.GetAsync("/", ("X-Forwarded-For", "192.0.2.1"), ("Authorization", "Basic dTpw"));
         Assert.Equal("Basic dTpw", gateway.Received[^1].Headers.Authorization);
     }
 
-    /// <summary>A backend that knows its users by their connections.</summary>
+    /// <summary>A backend that authenticates connections.</summary>
     private static Task<TestGateway> StartAsync(bool behindProxy = false)
     {
         var users = new ConcurrentDictionary<string, (string User, bool IsIn)>();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>What is for one hop alone, and how messages are framed from hop to hop.</summary>
+/// <summary>Hop-by-hop headers, message framing and connection reuse.</summary>
 public class HopByHopHeadersTests
 {
     [Fact, Row("K7")]
@@ -135,7 +135,7 @@ public class HopByHopHeadersTests
         Assert.Equal("data: 1\n\n", await response.BytesAsync());
     }
 
-    /// <remarks>Servers close after five idle seconds at the earliest; what is sent into a connection that is just being closed is lost.</remarks>
+    /// <remarks>Servers close idle connections after five seconds at the earliest. A request on a connection that the server is closing is lost.</remarks>
     [Fact, Row("K16")]
     public async Task A_connection_to_the_backend_is_used_again_and_closed_by_us_when_it_is_idle()
     {

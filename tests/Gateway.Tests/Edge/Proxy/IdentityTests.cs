@@ -5,14 +5,14 @@ using Xunit;
 namespace Gateway.Tests.Edge.Proxy;
 
 /// <summary>
-/// What is no page and has no cookie to lose passes as it is, both ways: the same bytes, the same lines of each header in the same order,
-/// save a short list. Everything else is made up from a seed.
+/// Messages that are not pages and lose no cookie pass unchanged in both directions: the same bytes and the same header lines in the same
+/// order, except for a short list. The messages are generated from a seed.
 /// </summary>
 public class IdentityTests
 {
     private const int Rounds = 300;
 
-    // What is for one hop, what an answer may not be without, and what is said of the client.
+    // Hop-by-hop headers, headers that every response has, and forwarded headers.
     private static readonly string[] OfTheHop = ["connection", "transfer-encoding", "date", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
 
     private static readonly string[] Types = ["image/png", "text/css", "application/json", "text/plain; charset=x", "application/pdf", "font/woff2"];
@@ -21,7 +21,7 @@ public class IdentityTests
         ["sessionid=1", "sessionid={\"a\":\"\u00E9\"}; Path=/x", "csrftoken = 2;;HttpOnly", "sessionid=\u00C3\u00A9 , x; Expires=0", "csrftoken=\"a b\"; Max-Age=junk"];
 
     [Fact, Row("A9", "F15", "I4", "I5", "J4", "K8")]
-    public async Task Everything_else_is_what_it_was()
+    public async Task Responses_that_are_not_pages_and_lose_no_cookie_pass_unchanged()
     {
         var answer = "";
         await using var backend = RawBackend.Start((_, stream) => RawBackend.WriteAsync(stream, answer));
@@ -37,7 +37,7 @@ public class IdentityTests
             Assert.True(sentHead.SequenceEqual(gotHead), $"seed {seed}:\n{string.Join('\n', sentHead)}\n----\n{string.Join('\n', gotHead)}");
             Assert.True(body == BodyOf(got), $"seed {seed}: another body.");
 
-            // Lines of one name may be joined (RFC 9110 5.3), cookies excepted.
+            // Lines with one name may be joined (RFC 9110 5.3), except for Set-Cookie.
             Assert.Equal(Joined(request.ReplaceLineEndings("\r\n")), Joined(backend.Received.Last().Head));
             Assert.Equal(request.Split(' ')[..2], backend.Received.Last().Head.Split(' ')[..2]);
         }
@@ -71,7 +71,7 @@ public class IdentityTests
             head.Append($"X-{(char)('A' + random.Next(6))}{random.Next(3)}: {Text(random, random.Next(60), anyByte: false)}{end}");
     }
 
-    // In a header printable characters, blanks within, and 80-FF; not 85, which the tests' own writer takes for a line end.
+    // Printable characters, inner spaces, and 80-FF except 85, which the test's writer takes for a line end.
     private static string Text(Random random, int length, bool anyByte)
     {
         var text = new StringBuilder("x");
@@ -102,7 +102,7 @@ public class IdentityTests
 
     private static IEnumerable<string> HeadOf(string message) => LinesOf(message).SelectMany(lines => lines.Select(line => $"{lines.Key}: {line}"));
 
-    // The lines of each name in their order; names in any order, and in any case.
+    // The order of lines with one name matters; the order and case of names do not.
     private static IEnumerable<IGrouping<string, string>> LinesOf(string message) => message[..message.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n")[1..]
         .Select(line => line.Split(':', 2))
         .Select(parts => (Name: parts[0].ToLowerInvariant(), Value: parts[1].Trim(' ')))

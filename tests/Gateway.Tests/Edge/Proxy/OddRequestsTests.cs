@@ -5,10 +5,10 @@ using Yarp.ReverseProxy;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>Requests as odd clients send them: read in one way only, passed on whole, and given the time they take.</summary>
+/// <summary>Unusual requests: they are never ambiguous, arrive complete, and are not aborted for being slow.</summary>
 public class OddRequestsTests
 {
-    /// <summary>Each could be read as two requests by somebody: it is refused, or one request reaches the backend.</summary>
+    /// <summary>Each could be read as two requests. It is rejected, or one request reaches the backend.</summary>
     [Theory, Row("K9", "K4")]
     [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n0\r\n\r\n")]
     [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
@@ -24,19 +24,19 @@ public class OddRequestsTests
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nHost: elsewhere.example\r\n\r\n")]
     [InlineData("GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n folded: x\r\n\r\n")]
-    public async Task What_could_be_read_as_two_requests_is_one_or_none(string request)
+    public async Task An_ambiguous_request_reaches_the_backend_as_one_request_or_not_at_all(string request)
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [], "x"));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var answer = await TestGateway.ExactAsync(gateway.Url, request + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Matches("^HTTP/1.1 (200|400|505) ", answer);
 
-        // Looked at once: what the gateway refuses in its body may be on its way still.
+        // Read once, because a request whose body is rejected may still be arriving.
         var arrived = backend.Received.ToArray();
         Assert.DoesNotContain("HTTP/1.1", arrived.Select(received => string.Join(' ', received.Head.Split("\r\n")[1..])).FirstOrDefault() ?? "", StringComparison.Ordinal);
         Assert.All(arrived, received => Assert.Empty(received.Values("X-Content-Length")));
 
-        // What came behind it is a request of its own, or nothing where the first one was refused or closed the connection.
+        // The following request is a separate one, or is not read because the first one closed the connection.
         Assert.Equal(new[] { "/", "/smuggled" }.Take(arrived.Length), arrived.Select(received => received.Target));
         if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
             Assert.DoesNotContain(arrived, received => received.Target == "/smuggled");
@@ -72,7 +72,7 @@ public class OddRequestsTests
     }
 
     [Fact, Row("C8")]
-    public async Task Unless_its_operator_says_otherwise_a_page_may_take_ten_minutes()
+    public async Task A_page_may_take_ten_minutes_by_default()
     {
         await using var gateway = await TestGateway.StartAsync([TestSites.Library("http://127.0.0.1:9")]);
         var cluster = Assert.Single(gateway.Services.GetRequiredService<IProxyStateLookup>().GetClusters());
@@ -82,7 +82,7 @@ public class OddRequestsTests
     [Theory, Row("K17", "K15")]
     [InlineData]
     [InlineData("127.0.0.1")]
-    public async Task What_we_say_of_a_request_no_client_can_say(params string[] trusted)
+    public async Task A_client_cannot_set_the_forwarded_headers_that_the_backend_receives(params string[] trusted)
     {
         string[] ours = ["X-Forwarded-Prefix", .. trusted.Length == 0 ? [] : new[] { "X-Gateway-Original-For", "X-Gateway-Original-Proto" }];
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, config: config => config with { TrustedProxies = trusted });
@@ -93,7 +93,7 @@ public class OddRequestsTests
     }
 
     [Fact, Row("J3")]
-    public async Task Cookies_that_HTTP_2_sends_in_crumbs_are_one_header()
+    public async Task Several_HTTP_2_cookie_fields_are_joined_to_one_header()
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("the site"), config: TestCertificate.AlsoTls);
         var body = await RawHttp2.GetAsync(gateway.TlsUrl, ("cookie", "sessionid=1"), ("cookie", "_ga=2"), ("cookie", "csrftoken=3, 4"), ("cookie", "ad=5"), ("cookie", "sessionid=6"));

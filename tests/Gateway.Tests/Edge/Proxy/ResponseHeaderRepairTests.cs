@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>How long an answer is and where it ends is never in doubt: what is said is what is sent, or the connection breaks.</summary>
+/// <summary>The length of a response is always correct: the body has the announced length, or the connection is aborted.</summary>
 public class ResponseHeaderRepairTests
 {
     private const string Start = "<html><head>";
@@ -191,7 +191,7 @@ public class ResponseHeaderRepairTests
             var answer = await gateway.RawAsync("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
             if (control == '\n')
             {
-                // It ends the line, and what follows is none.
+                // It ends the line, and the rest is not a header.
                 Assert.StartsWith("HTTP/1.1 502", answer, StringComparison.Ordinal);
                 continue;
             }

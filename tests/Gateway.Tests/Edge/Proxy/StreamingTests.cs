@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>Nothing is held back: what the backend flushes is what the client gets, when it gets it.</summary>
+/// <summary>Responses are streamed: the client receives what the backend flushes, when it flushes it.</summary>
 public class StreamingTests
 {
     private static Task<HttpResponseMessage> OpenAsync(TestGateway gateway, HttpClient client, params (string, string)[] headers) =>
@@ -25,12 +25,12 @@ public class StreamingTests
         return Encoding.Latin1.GetString(bytes);
     }
 
-    /// <remarks>The last case declares its charset nowhere: it is held back until the budget of 50 ms is over, and no longer.</remarks>
+    /// <remarks>The last case does not declare its charset, so it is delayed until the budget of 50 ms is over.</remarks>
     [Theory, Row("C1", "C3", "A2")]
     [InlineData("1.1", "text/html", "<meta charset=utf-8>")]
     [InlineData("2.0", "text/html", "<meta charset=utf-8>")]
     [InlineData("1.1", "text/html", "<title>no charset</title>")]
-    public async Task Each_piece_of_a_page_arrives_before_the_backend_sends_the_next_one(string version, string type, string first)
+    public async Task Each_part_of_a_page_arrives_before_the_backend_sends_the_next(string version, string type, string first)
     {
         using var next = new SemaphoreSlim(0);
         string[] pieces = ["<!doctype html><html><head>" + first, "</head><body><p>one", "<p>two", "<p>three</body></html>"];
@@ -80,7 +80,7 @@ public class StreamingTests
     }
 
     [Fact, Row("A14")]
-    public async Task A_web_socket_carries_bytes_both_ways_after_its_cookies_were_filtered()
+    public async Task A_WebSocket_carries_bytes_both_ways_and_its_handshake_is_filtered()
     {
         await using var backend = RawBackend.Start(async (request, stream) =>
         {
@@ -109,7 +109,7 @@ public class StreamingTests
     }
 
     [Fact, Row("A14")]
-    public async Task A_web_socket_over_http_2_reaches_a_backend_that_knows_none()
+    public async Task A_WebSocket_over_HTTP_2_reaches_a_backend_that_supports_only_HTTP_1()
     {
         await using var backend = RawBackend.Start(async (request, stream) =>
         {
@@ -118,7 +118,7 @@ public class StreamingTests
 #pragma warning restore CA5350
             await RawBackend.WriteAsync(stream, $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\nSet-Cookie: _ga=1\r\n\r\n");
 
-            // One short frame of a client is masked; the answer is the same text without a mask (RFC 6455 5.2).
+            // The frame of the client is masked, the one of the server is not (RFC 6455 5.2).
             var frame = new byte[2 + 4 + 5];
             await stream.ReadExactlyAsync(frame);
             await stream.WriteAsync((byte[])[0x81, 5, .. frame[6..].Select((letter, at) => (byte)(letter ^ frame[2 + (at % 4)]))]);
@@ -139,7 +139,7 @@ public class StreamingTests
     [Theory, Row("K10")]
     [InlineData("1.1", "application/octet-stream")]
     [InlineData("2.0", "text/html")]
-    public async Task Sixty_four_megabytes_pass_unchanged_both_ways(string version, string type)
+    public async Task A_body_of_64_megabytes_passes_unchanged_both_ways(string version, string type)
     {
         var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 64);
         var uploaded = "";
@@ -161,11 +161,11 @@ public class StreamingTests
         Assert.Equal(sent.Hash, uploaded);
     }
 
-    /// <remarks>As long as the backend reads nothing of it, it stays where it is: what is on the way are the buffers of the sockets.</remarks>
+    /// <remarks>As long as the backend does not read, only the socket buffers are filled.</remarks>
     [Theory, Row("K10", "C3")]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task An_upload_of_128_megabytes_passes_and_is_held_nowhere_on_the_way(string version)
+    public async Task An_upload_of_128_megabytes_passes_without_being_buffered(string version)
     {
         var sent = new Blockwise(RandomNumberGenerator.GetBytes(1 << 20), 128);
         var (uploaded, reads) = ("", new TaskCompletionSource());
@@ -201,7 +201,7 @@ public class StreamingTests
             var rest = new byte[64 * 1024];
             while (await stream.ReadAsync(rest) > 0)
             {
-                // A backend that answered goes on reading, or the client would see a reset.
+                // The backend keeps reading after its response, otherwise the client would see a reset.
             }
         });
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -217,7 +217,7 @@ public class StreamingTests
     [Theory, Row("A8")]
     [InlineData("<!doctype html><html><head>", true)]
     [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
-    public async Task A_page_that_breaks_off_is_seen_to_break_off(string start, bool isBeforeTheLine)
+    public async Task A_truncated_page_is_seen_as_truncated(string start, bool isBeforeTheLine)
     {
         await using var backend = RawBackend.Start(_ => $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n{start}");
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -228,12 +228,12 @@ public class StreamingTests
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => visit);
     }
 
-    /// <summary>One block, many times.</summary>
+    /// <summary>Content that repeats one block.</summary>
     private sealed class Blockwise(byte[] block, int count) : HttpContent
     {
         public string Hash { get; } = HashOf(block, count);
 
-        /// <summary>Blocks that are on their way.</summary>
+        /// <summary>Number of blocks that were sent.</summary>
         public int Written { get; private set; }
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

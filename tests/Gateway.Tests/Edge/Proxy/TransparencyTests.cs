@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Proxy;
 
-/// <summary>The legacy site must not notice us, nor its visitors: what old servers and browsers send passes as it is.</summary>
+/// <summary>Neither the site nor its visitors notice the gateway: messages of old servers and browsers pass unchanged.</summary>
 public class TransparencyTests
 {
     private static async Task<(string Answer, RawRequest Received)> AskAsync(string response, string request)
@@ -30,7 +30,7 @@ public class TransparencyTests
     [InlineData("/?")]
     [InlineData("/a?b?c#d")]
     [InlineData("//double//slash")]
-    public async Task Targets_reach_the_backend_as_they_were_sent(string target)
+    public async Task Request_targets_reach_the_backend_as_they_were_sent(string target)
     {
         var (answer, received) = await AskAsync(RawBackend.Response("200 OK", [], "x"), Get(target));
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public class TransparencyTests
     }
 
     [Fact, Row("I5", "J4")]
-    public async Task Bytes_that_are_no_ascii_pass_in_headers_both_ways()
+    public async Task Non_ASCII_bytes_in_headers_pass_both_ways()
     {
         const string Odd = "caf\u00e9 \u00c3\u00a9 \u00ff \u0080";
         var (answer, received) = await AskAsync(
@@ -53,7 +53,7 @@ public class TransparencyTests
     }
 
     [Fact, Row("A6")]
-    public async Task A_length_that_is_said_twice_is_said_once()
+    public async Task A_repeated_Content_Length_is_sent_once()
     {
         var (answer, _) = await AskAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage", Get("/"));
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public class TransparencyTests
     }
 
     [Fact, Row("J7", "K10", "K11")]
-    public async Task Long_addresses_many_headers_and_forty_kilobytes_of_cookies_pass()
+    public async Task Long_URLs_many_headers_and_40_kB_of_cookies_pass()
     {
         var target = "/?" + new string('q', 9 * 1024);
         var cookies = string.Join("; ", Enumerable.Range(0, 10).Select(number => $"sessionid={number}{new string('v', 4090)}"));
@@ -77,7 +77,7 @@ public class TransparencyTests
     }
 
     [Fact, Row("J7", "K10")]
-    public async Task The_same_over_http_2()
+    public async Task Long_URLs_many_headers_and_40_kB_of_cookies_pass_over_HTTP_2()
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, config: TestCertificate.AlsoTls);
         var cookies = string.Join("; ", Enumerable.Range(0, 6).Select(number => $"sessionid={number}{new string('v', 4090)}"));
@@ -89,21 +89,21 @@ public class TransparencyTests
     }
 
     [Fact, Row("J3")]
-    public async Task Two_cookie_lines_are_one_header_and_nothing_of_either_is_lost()
+    public async Task Two_Cookie_lines_are_joined_to_one_header()
     {
         var (_, received) = await AskAsync(RawBackend.Response("200 OK", [], "x"), Get("/", "Cookie: _ga=2; sessionid=1", "Cookie: ad=3; csrftoken=4, 5", "Cookie: sessionid=6"));
         Assert.Equal("sessionid=1; csrftoken=4, 5; sessionid=6", received["Cookie"]);
     }
 
     [Fact, Row("J5")]
-    public async Task A_cookie_header_of_which_nothing_is_left_is_not_sent()
+    public async Task An_empty_Cookie_header_is_not_sent()
     {
         var (_, received) = await AskAsync(RawBackend.Response("200 OK", [], "x"), Get("/", "Cookie: _ga=2; ad=3"));
         Assert.Empty(received.Values("Cookie"));
     }
 
     [Fact, Row("K5", "K6", "H11")]
-    public async Task Host_and_the_wish_for_https_reach_the_backend_and_nothing_of_ours_does()
+    public async Task Host_and_Upgrade_Insecure_Requests_reach_the_backend_without_added_headers()
     {
         var (answer, received) = await AskAsync(
             RawBackend.Response("200 OK", ["Server: Legacy/1.0"], "x"), Get("/", "Upgrade-Insecure-Requests: 1", "Cookie: cookies_preferences=g1.20780; sessionid=1"));
@@ -118,7 +118,7 @@ public class TransparencyTests
     [Theory, Row("A12", "I17")]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task Trailers_bring_no_cookie(string version)
+    public async Task Trailers_cannot_set_cookies(string version)
     {
         await using var backend = RawBackend.Start(_ =>
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum, Set-Cookie\r\nConnection: close\r\n\r\n4\r\nbody\r\n0\r\nX-Sum: 7\r\nSet-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\n\r\n");
@@ -131,9 +131,9 @@ public class TransparencyTests
         Assert.Equal(version == "2.0", response.TrailingHeaders.Contains("X-Sum"));
     }
 
-    /// <summary>Browsers read dates leniently, and so does the filter: what they would keep too long is shortened, what they cannot read is left.</summary>
+    /// <summary>The filter parses dates as leniently as browsers: it shortens what browsers accept and keeps what they ignore.</summary>
     [Fact, Row("I4", "I13", "I15")]
-    public async Task A_life_is_shortened_in_place_and_the_rest_of_its_line_stays()
+    public async Task A_lifetime_is_shortened_in_place_for_every_date_format()
     {
         var (answer, _) = await AskAsync(
             RawBackend.Response(
@@ -146,7 +146,7 @@ public class TransparencyTests
     }
 
     [Fact]
-    public async Task A_backend_that_is_down_is_a_502_that_tells_nothing()
+    public async Task A_backend_that_is_down_gives_a_502_without_details()
     {
         await using var gateway = await TestGateway.StartAsync([TestSites.Library("http://127.0.0.1:1")]);
         var answer = await gateway.RawAsync(Get("/secret?token=1"));
@@ -157,7 +157,7 @@ public class TransparencyTests
     }
 
     [Fact]
-    public async Task Where_one_address_of_a_backend_is_down_another_one_answers_and_with_none_the_visitor_is_told()
+    public async Task If_one_address_of_a_backend_is_down_another_is_used_and_without_any_the_visitor_gets_an_error()
     {
         await using var up = await Support.Backend.StartAsync(context => context.Response.WriteAsync("up"));
         SiteConfig Site(params string[] addresses) => TestSites.Library("") with { Backend = null, Backends = [new BackendConfig { Addresses = addresses, LoadBalancing = LoadBalancing.FirstAlphabetical }] };
