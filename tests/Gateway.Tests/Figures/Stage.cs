@@ -29,7 +29,7 @@ internal static class Stage
         });
         // Of an empty page nothing could be found fault with.
         if (!Drawn.Contains(view))
-            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility() && document.styleSheets[0]?.cssRules.length");
+            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility()");
         // It moves to the top layer with the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
