@@ -29,7 +29,7 @@ internal static class Stage
         });
         // A check of an empty page would always pass.
         if (!Drawn.Contains(view))
-            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility() && document.styleSheets[0]?.cssRules.length");
+            await tab.UntilAsync("document.querySelector('main h1')?.checkVisibility()");
         // The banner moves to the top layer in the next frame.
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");

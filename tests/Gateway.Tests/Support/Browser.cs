@@ -82,7 +82,7 @@ public sealed class Browser : IAsyncLifetime
                 await page.GotoAsync("about:blank");
                 return;
             }
-            catch (PlaywrightException)
+            catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
             {
                 continue;
             }

@@ -84,9 +84,9 @@ public class HopByHopHeadersTests
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var answer = await gateway.RawAsync(
             "POST / HTTP/1.1\nHost: localhost\nContent-Length: 4\nTransfer-Encoding: chunked\nX-Content-Length: 4\nConnection: close\n\n0\n\nGET /smuggled HTTP/1.1\n\n");
-        Assert.StartsWith("HTTP/1.1 ", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("200 OK", answer, StringComparison.Ordinal);
         Assert.Empty(backend.Received);
+        Assert.Equal("x", await (await gateway.GetAsync("/")).BytesAsync());
     }
 
     [Fact, Row("A17")]

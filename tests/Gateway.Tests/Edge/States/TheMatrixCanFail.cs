@@ -24,8 +24,12 @@ public class TheMatrixCanFail
     {
         await using var wire = new WireFixture();
         await wire.InitializeAsync();
+        var matrix = new T1Refused(wire);
+
+        // The choice is made while there is one.
+        Assert.Empty(await matrix.FaultsAsync(200, "html", "1.1", "GET"));
         await wire.Gateway.SwapAsync(site => site with { Cookies = [TestSites.Entry(Table.Necessary("*"))] });
-        await AssertEveryCellFailsAsync(new T1Refused(wire));
+        await AssertEveryCellFailsAsync(matrix);
     }
 
     [Fact]
