@@ -16,7 +16,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
     private const int MostNamesARequest = 20;
 
     // Beside the fates of response cookies.
-    private const int InRequest = -1, InRequestListed = -2, InScripts = 100, Patterns = 1000;
+    private const int InRequest = -1, InRequestListed = -2, InScripts = 100, ScriptFailures = 200, Patterns = 1000;
 
     private const string Unreadable = "(unreadable)";
 
@@ -72,6 +72,14 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
             LogWouldInScript(logger, site.Config.Id, what, pattern, reason);
         else
             LogInScript(logger, site.Config.Id, what, pattern, reason);
+    }
+
+    /// <summary>A failure of our own script in a browser.</summary>
+    /// <param name="part">Of the script, from a closed list.</param>
+    public void ScriptFailed(Site site, string part)
+    {
+        if (IsNew(site, ScriptFailures, part, out _))
+            LogScriptFailed(logger, site.Config.Id, part);
     }
 
     private static ReadOnlySpan<char> NameOf(string? line) => SetCookieLine.TryRead(line, out var read) ? read.Name : Unreadable;
@@ -140,4 +148,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, TimeProvide
 
     [LoggerMessage(106, LogLevel.Information, "Site {Site} is only observed: would have kept a script from writing {What} {Name}: {Reason}.", EventName = "ScriptWouldBeRefused")]
     private static partial void LogWouldInScript(ILogger logger, string site, string what, string name, string reason);
+
+    [LoggerMessage(107, LogLevel.Warning, "Site {Site}: the gateway's script failed in a browser, in its part {Part}.", EventName = "ScriptFailed")]
+    private static partial void LogScriptFailed(ILogger logger, string site, string part);
 }

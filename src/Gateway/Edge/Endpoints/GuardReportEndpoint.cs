@@ -3,7 +3,10 @@ using Gateway.Edge.Cookies;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary><c>POST {prefix}/refused</c>: takes the names that the guard of a page refused, or in observe would have; answers 204.</summary>
+/// <summary>
+/// <c>POST {prefix}/refused</c>: takes the names that the guard of a page refused, or in observe would have, and failures of the script;
+/// answers 204.
+/// </summary>
 internal sealed class GuardReportEndpoint(RefusalLog refusals, Telemetry telemetry) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
@@ -17,15 +20,21 @@ internal sealed class GuardReportEndpoint(RefusalLog refusals, Telemetry telemet
             return;
         }
 
-        var (names, status, reason) = await GuardReport.ReadAsync(context.Request);
-        if (names is null)
+        var (report, status, reason) = await GuardReport.ReadAsync(context.Request);
+        if (report is null)
         {
             await GatewayPost.RefuseAsync(context, status, reason);
             return;
         }
 
-        foreach (var (kind, name) in names)
+        foreach (var (kind, name) in report.Names)
             Note(visit, kind, name);
+        foreach (var part in report.FailedParts)
+        {
+            telemetry.ScriptFailed(part);
+            refusals.ScriptFailed(visit.Site, part);
+        }
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
