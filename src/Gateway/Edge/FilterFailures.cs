@@ -29,8 +29,20 @@ internal sealed partial class FilterFailures(ILogger<FilterFailures> logger, Tel
             LogFailure(logger, site.Config.Id, part, error.GetType().Name, error.StackTrace);
     }
 
+    /// <summary>A part of the gateway's script failed in a browser.</summary>
+    /// <param name="part">One of a closed list; see <c>GuardReport</c>.</param>
+    public void ReportScript(Site site, string part)
+    {
+        telemetry.ScriptFailed(part);
+        if (_logged.TryAdd($"{site.Config.Id} {part}", ""))
+            LogScriptFailure(logger, site.Config.Id, part);
+    }
+
     public void Dispose() => _logged.Dispose();
 
     [LoggerMessage(402, LogLevel.Error, "Site {Site}: the filter failed in {Part}. Cookies were removed; a page was passed unchanged. {Error}\n{Place}", EventName = "FilterFailed")]
     private static partial void LogFailure(ILogger logger, string site, FilterPart part, string error, string? place);
+
+    [LoggerMessage(403, LogLevel.Warning, "Site {Site}: the gateway's script failed in a browser, in its part {Part}.", EventName = "ScriptFailed")]
+    private static partial void LogScriptFailure(ILogger logger, string site, string part);
 }

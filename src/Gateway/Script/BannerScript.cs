@@ -48,9 +48,9 @@ internal sealed class BannerScript
         var styles = JsonEncodedText.Encode(BannerStyles.Of(notice.Banner), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var code = new StringBuilder();
         code.Append($"{CompileHint}\n(()=>{{\"use strict\";try{{const g={{{Key("css")}:\"{styles}\",{Key("site")}:{ScriptData.Literal(ScriptData.Write(features, modules))}}};");
-        code.Append(BuiltScript.Read("prelude.js"));
-        foreach (var part in features.Parts().Prepend("main"))
-            Try(BuiltScript.Read(part + ".js"), part);
+        var parts = features.Parts;
+        foreach (var part in parts)
+            Try(BuiltScript.Read(part == "main" && parts.Count > 1 ? "main-with-parts.js" : part + ".js"), part);
         Try($"g.{Key("start")}()", "start");
         code.Append("}catch{}})();\n");
         return new(new HashedFile(Encoding.UTF8.GetBytes(code.ToString()), notice.Prefix, ".js"), modules);

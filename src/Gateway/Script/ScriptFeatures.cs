@@ -28,24 +28,22 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     /// <summary>The languages whose words the script does not hold itself.</summary>
     public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(TextModules.Held)];
 
-    /// <summary>Names of the parts that are sent, in the order in which they run.</summary>
-    public IEnumerable<string> Parts()
+    /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
+    public static IReadOnlyList<string> AllParts { get; } =
+        ["main", "signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "start"];
+
+    /// <summary>Names of the parts that are sent, in the order in which they run; the first is the core.</summary>
+    public IReadOnlyList<string> Parts => [.. AllParts.Where(part => part switch
     {
-        if (Signals)
-            yield return "signals";
-        if (Audience)
-            yield return "audience";
-        if (Opener is not null)
-            yield return "opener";
-        if (Existing is not null)
-            yield return "existing";
-        if (Api is not null)
-            yield return "api";
-        if (Google is not null)
-            yield return "google";
-        if (Preview)
-            yield return "preview";
-        if (FurtherLanguages.Count > 0)
-            yield return "languages";
-    }
+        "main" => true,
+        "signals" => Signals,
+        "audience" => Audience,
+        "opener" => Opener is not null,
+        "existing" => Existing is not null,
+        "api" => Api is not null,
+        "google" => Google is not null,
+        "preview" => Preview,
+        "languages" => FurtherLanguages.Count > 0,
+        _ => false,
+    })];
 }

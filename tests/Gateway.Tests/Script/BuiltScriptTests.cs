@@ -13,7 +13,7 @@ public sealed class BuiltScriptTests
     private static readonly string[] Parts = ["signals", "audience", "opener", "existing", "api", "google", "preview", "languages"];
 
     /// <summary>All built scripts.</summary>
-    internal static IReadOnlyList<string> Scripts { get; } = ["prelude.js", "main.js", .. Parts.Select(part => part + ".js")];
+    internal static IReadOnlyList<string> Scripts { get; } = ["main.js", "main-with-parts.js", .. Parts.Select(part => part + ".js")];
 
     [Fact]
     public void Every_source_of_a_part_is_built_and_every_built_file_has_a_source()

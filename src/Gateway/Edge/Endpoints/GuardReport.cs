@@ -1,13 +1,22 @@
 using System.Text.Json;
 using Gateway.Cookies;
+using Gateway.Script;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Endpoints;
 
-/// <summary>The body of a guard report: a JSON array of <c>["cookie" | "localStorage" | "sessionStorage", name]</c>.</summary>
-internal static class GuardReport
+/// <summary>
+/// The body of a report from the script in a page: a JSON array of <c>["cookie" | "localStorage" | "sessionStorage", name]</c> for each name
+/// that was blocked, and of <c>["error", part]</c> for each part of the script that failed.
+/// </summary>
+/// <param name="Names">The blocked names.</param>
+/// <param name="FailedParts">Parts of the script: of <see cref="ScriptFeatures.AllParts"/>, or <see cref="OtherPart"/>.</param>
+internal sealed record GuardReport(IReadOnlyList<(EntryKind Kind, string Name)> Names, IReadOnlyList<string> FailedParts)
 {
-    /// <summary>Most names in a report.</summary>
+    /// <summary>A part that this release does not know. The script of another release may have sent it.</summary>
+    public const string OtherPart = "other";
+
+    /// <summary>Most entries in a report.</summary>
     public const int Most = 50;
 
     /// <summary>Most UTF-16 code units of a name.</summary>
@@ -16,20 +25,20 @@ internal static class GuardReport
     // JSON can escape each code unit as six characters.
     private const int LongestBody = Most * (Longest * 6 + 32);
 
-    /// <returns>The names; or null with the status code and text of the response.</returns>
-    public static async Task<(IReadOnlyList<(EntryKind Kind, string Name)>? Names, int Status, string Reason)> ReadAsync(HttpRequest request)
+    /// <returns>The report; or null with the status code and text of the response.</returns>
+    public static async Task<(GuardReport? Report, int Status, string Reason)> ReadAsync(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
             return (null, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.\n");
         if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
             return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {LongestBody} bytes.\n");
 
-        return Read(body) is { } names
-            ? (names, 0, "")
+        return Read(body) is { } report
+            ? (report, 0, "")
             : (null, StatusCodes.Status400BadRequest, $"The body must be an array of at most {Most} pairs [kind, name], with names of at most {Longest} characters.\n");
     }
 
-    private static List<(EntryKind Kind, string Name)>? Read(byte[] body)
+    private static GuardReport? Read(byte[] body)
     {
         try
         {
@@ -39,14 +48,21 @@ internal static class GuardReport
                 return null;
 
             var names = new List<(EntryKind, string)>();
+            var failedParts = new List<string>();
             foreach (var item in list.EnumerateArray())
             {
-                if (!IsPair(item) || KindOf(item[0].GetString()) is not { } kind || item[1].GetString() is not { Length: <= Longest } name)
+                if (!IsPair(item) || item[1].GetString() is not { Length: <= Longest } name)
                     return null;
-                names.Add((kind, name));
+
+                if (KindOf(item[0].GetString()) is { } kind)
+                    names.Add((kind, name));
+                else if (item[0].ValueEquals("error"))
+                    failedParts.Add(ScriptFeatures.AllParts.Contains(name) ? name : OtherPart);
+                else
+                    return null;
             }
 
-            return names;
+            return new(names, failedParts);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -4,10 +4,10 @@ using Gateway.Edge.Cookies;
 namespace Gateway.Edge.Endpoints;
 
 /// <summary>
-/// <c>POST {prefix}/refused</c>: receives the names that the guard in a page kept scripts from writing, or would if the site were enforced.
-/// Responds with 204.
+/// <c>POST {prefix}/refused</c>: receives the names that the guard in a page kept scripts from writing, or would if the site were enforced, and
+/// the parts of the gateway's script that failed. Responds with 204.
 /// </summary>
-internal sealed class GuardReportEndpoint(Sightings sightings, Telemetry telemetry) : IAsyncDisposable
+internal sealed class GuardReportEndpoint(Sightings sightings, FilterFailures failures, Telemetry telemetry) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -20,16 +20,18 @@ internal sealed class GuardReportEndpoint(Sightings sightings, Telemetry telemet
             return;
         }
 
-        var (names, status, reason) = await GuardReport.ReadAsync(context.Request);
-        if (names is null)
+        var (report, status, reason) = await GuardReport.ReadAsync(context.Request);
+        if (report is null)
         {
             await GatewayPost.RefuseAsync(context, status, reason);
             return;
         }
 
         var page = HostAndPort.IsRefererOf(context.Request) ? new Uri(context.Request.Headers.Referer!).AbsolutePath : null;
-        foreach (var (kind, name) in names)
+        foreach (var (kind, name) in report.Names)
             Add(state, kind, name, page);
+        foreach (var part in report.FailedParts)
+            failures.ReportScript(state.Site, part);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

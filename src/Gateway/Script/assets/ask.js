@@ -3,6 +3,7 @@
 import { site, state } from "./consent.js";
 import { each } from "./platform.js";
 import { place } from "./placement.js";
+import { fail } from "./requests.js";
 import { draw } from "./view.js";
 
 /** Set once this window shows the banner or the control: true, or a promise while its words are fetched. */
@@ -40,7 +41,7 @@ export function ask() {
   const show = found => {
     if (isFrames(self)) return;
     draw(found);
-    place(!!state.open[0]);
+    place(!!state.open_[0]);
   };
-  asked = words.title_ ? show(words) ?? true : gateway.importWords_(words, first).then(show).catch(() => gateway.fail_("languages"));
+  asked = !WITH_PARTS || words.title_ ? show(words) ?? true : gateway.importWords_(words, first).then(show).catch(() => fail("languages"));
 }

@@ -3,6 +3,7 @@
 import { grantedGroups, readAgain, state } from "./consent.js";
 import { eachStorage } from "./main.js";
 import { hasTyped } from "./placement.js";
+import { fail, post, url } from "./requests.js";
 import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
 import { appendForm, dismiss, link, say, show, words } from "./view.js";
 
@@ -12,14 +13,14 @@ const listeners = [];
 let busy = false;
 
 /** Adds a listener of one of the parts that not every site has: called at the start with true, and after each decision. */
-export const listen = (part, call) => listeners.push({ part, call });
+export const listen = (part, call) => listeners.push({ part_: part, call_: call });
 
 export function notify(isFirst = false) {
-  for (const { part, call } of listeners) {
+  for (const { part_: part, call_: call } of listeners) {
     try {
       call(isFirst);
     } catch {
-      gateway.fail_(part);
+      fail(part);
     }
   }
 }
@@ -36,17 +37,17 @@ export async function decide(choice, granted, objected, note) {
   busy = true;
   note.textContent = "";
   const body = { choice, granted, objected };
-  const taken = await gateway.post_("/choice", body);
+  const taken = await post("/choice", body);
   busy = false;
   // A form leaves the page, and is no way out without a network.
-  if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(gateway.url_("/choice"), { ...body, return: here() }).submit();
+  if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(url("/choice"), { ...body, return: here() }).submit();
   else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
   else {
     readAgain();
     // A browser that keeps no cookies would ask for ever: once on this page is enough.
-    dismiss(!!state.open[0]);
+    dismiss(!!state.open_[0]);
     carryOut();
-    if (state.open[0]) say(words.notKept_);
+    if (state.open_[0]) say(words.notKept_);
     else renew(words.saved_);
   }
 }
@@ -55,7 +56,7 @@ function carryOut() {
   eachStorage(sweepStorage);
   sweepCookies();
   show();
-  notify();
+  if (WITH_PARTS) notify();
 }
 
 // The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
@@ -77,9 +78,9 @@ function wasPosted() {
 
 /** Compares with the cookie: another tab, or the page to which one came back, may hold an older state. */
 export function compare() {
-  const before = grantedGroups() + state.open;
+  const before = grantedGroups() + state.open_;
   readAgain();
-  if (grantedGroups() + state.open === before) return;
+  if (grantedGroups() + state.open_ === before) return;
   carryOut();
   if (grantedGroups() !== grantedAtLoad) renew(words.later_);
 }

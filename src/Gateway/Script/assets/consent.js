@@ -23,31 +23,31 @@ each(site.groups_, ({ id_: id, version_: version }) => versions[id] ??= version)
  * @returns {State}
  */
 function read() {
-  const next = { choices: "", votes: { __proto__: null }, open: [], known: true, days: { __proto__: null }, objected: false };
+  const next = { choices_: "", votes_: { __proto__: null }, open_: [], known_: true, days_: { __proto__: null }, objected_: false };
   try {
     eachCookie((name, value) => {
       if (name !== site.cookie_) return;
       // What a newer gateway wrote may grant what we cannot read.
-      if (exec(/^g(?!1\.)\d/, value)) next.known = false;
+      if (exec(/^g(?!1\.)\d/, value)) next.known_ = false;
       const age = now() / 864e5 - exec(/^g1\.(\d{1,6})(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)?.[1];
       if (!(age >= -1 && age < site.days_ + 1)) return;
-      next.choices += 1;
+      next.choices_ += 1;
       const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
       for (let match; (match = exec(part, value));) {
         const { 1: isDay, 2: id, 3: version, 4: vote } = match;
         if (!isDay) {
-          if (version === versions[id]) next.votes[id] = (next.votes[id] ?? "") + vote;
-          else next.known = false;
-        } else if (!(next.days[id] < version)) next.days[id] = +version;
+          if (version === versions[id]) next.votes_[id] = (next.votes_[id] ?? "") + vote;
+          else next.known_ = false;
+        } else if (!(next.days_[id] < version)) next.days_[id] = +version;
       }
     });
   } catch {
     // A sandboxed document has no cookies.
   }
   each(site.groups_, ({ id_: id, version_: version }) => {
-    if (version && next.votes[id] !== next.choices && !exec(/0/, next.votes[id])) next.open[next.open.length] = id;
+    if (version && next.votes_[id] !== next.choices_ && !exec(/0/, next.votes_[id])) next.open_[next.open_.length] = id;
   });
-  next.objected = !!exec(/0/, next.votes.audience);
+  next.objected_ = !!exec(/0/, next.votes_.audience);
   return next;
 }
 
@@ -60,7 +60,7 @@ export const readAgain = () => state = read();
  * @param {Group} group
  */
 export const isGranted = ({ id_: id, version_: version }) =>
-  version ? state.votes[id] === state.choices : id !== "audience" || !state.objected;
+  version ? state.votes_[id] === state.choices_ : id !== "audience" || !state.objected_;
 
 /** The ids of all groups that the visitor grants, in one string. */
 export const grantedGroups = () => site.groups_.filter(isGranted).map(group => group.id_).join();

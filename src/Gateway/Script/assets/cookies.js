@@ -18,8 +18,8 @@ export function eachPart(line, call) {
  * What a script writes to `document.cookie`. The last valid Max-Age decides the lifetime, else the last valid Expires. `Date.parse` alone takes
  * "0" for a year; the date of a cookie needs a time and a month.
  * @param {string} line
- * @returns {{ name: string, value: string, life: number | undefined, domain: string, path: string, rest: string }}
- *   `life` in seconds, undefined for a session; `domain` and `path` as their last attributes say, "" without one; `rest` is all attributes but
+ * @returns {{ name_: string, value_: string, life_: number | undefined, domain_: string, path_: string, rest_: string }}
+ *   `life_` in seconds, undefined for a session; `domain_` and `path_` as their last attributes say, "" without one; `rest_` is all attributes but
  *   those of the lifetime, each with the semicolon before it.
  */
 export function readLine(line) {
@@ -47,5 +47,5 @@ export function readLine(line) {
       else if (attribute) path = key && text;
     }
   });
-  return { name, value, life: age === undefined ? expires : +age, domain, path, rest };
+  return { name_: name, value_: value, life_: age === undefined ? expires : +age, domain_: domain, path_: path, rest_: rest };
 }

@@ -6,7 +6,7 @@ export default [
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
-    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: { ...globals.browser, gateway: "readonly" } },
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: { ...globals.browser, gateway: "readonly", WITH_PARTS: "readonly" } },
     rules: {
       "eqeqeq": "error",
       "no-self-compare": "off",

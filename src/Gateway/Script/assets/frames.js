@@ -2,7 +2,7 @@
 // then puts in its place, be it a page of the site or markup, has the same window.
 
 import { site } from "./consent.js";
-import { on, quiet } from "./failure.js";
+import { on, quiet } from "./requests.js";
 import { guard, replace } from "./guard.js";
 import { apply, defineProperty, each, exec, getOwnPropertyDescriptor, startsWith } from "./platform.js";
 import { isNew } from "./storage.js";

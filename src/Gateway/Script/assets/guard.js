@@ -40,7 +40,7 @@ export function longestLife(entries, domain, path) {
 
 // Seconds for which a cookie may be written that asks for `life` of them: 0 deletes it, with Infinity it ends with the session; undefined: it may
 // not be written.
-function lifeOf({ name, value, life = Infinity, domain, path }) {
+function lifeOf({ name_: name, value_: value, life_: life = Infinity, domain_: domain, path_: path }) {
   if (isConsentCookie(name)) return;
   if (life <= 0) return 0;
   const entries = passes("cookie", name);
@@ -58,7 +58,7 @@ export function filterLine(line) {
   const cookie = readLine(line);
   const life = lifeOf(cookie);
   if (site.observes_) return line;
-  if (life !== undefined) return cookie.name + "=" + (life ? cookie.value : "") + (life < Infinity ? ";Max-Age=" + life : "") + cookie.rest;
+  if (life !== undefined) return cookie.name_ + "=" + (life ? cookie.value_ : "") + (life < Infinity ? ";Max-Age=" + life : "") + cookie.rest_;
 }
 
 /** Replaces a function, getter or setter by a proxy, which has the name, the length and the text of its function. */
@@ -85,8 +85,13 @@ function guardCookies({ Document, CookieStore }) {
       options.value = trim(options.value);
       options.path = `${options.path ?? "/"}`;
       options.domain &&= `${options.domain}`;
-      const { name, value, domain, path } = options;
-      const life = lifeOf({ name, value, life: options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000, domain: domain || "", path });
+      const life = lifeOf({
+        name_: options.name,
+        value_: options.value,
+        life_: options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000,
+        domain_: options.domain || "",
+        path_: options.path,
+      });
       if (!site.observes_) {
         if (life === undefined) return;
         if (!life) options.value = "";

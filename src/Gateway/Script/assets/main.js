@@ -1,9 +1,9 @@
 // The start. Runs before any other script of the page, once in a window.
 
+import { on, quiet, url } from "./requests.js";
 import { ask, asked, isFrames, isLargest } from "./ask.js";
 import { listen, notify } from "./choice.js";
 import { eachCookie, find, permits, site, state } from "./consent.js";
-import { on, quiet } from "./failure.js";
 import { mark } from "./frames.js";
 import { guard } from "./guard.js";
 import { pageListeners } from "./placement.js";
@@ -16,7 +16,7 @@ import { announceSaved, controlElement, open } from "./view.js";
 export let eachStorage;
 
 // For the parts that not every site has: they are built each for itself and run between this file and the start.
-Object.assign(gateway, {
+if (WITH_PARTS) Object.assign(gateway, {
   ask_: ask,
   control_: controlElement,
   eachCookie_: eachCookie,
@@ -27,16 +27,16 @@ Object.assign(gateway, {
   pageListeners_: pageListeners,
   permits_: permits,
   state_: () => state,
-  start_,
+  url_: url,
 });
 
-function start_() {
+gateway.start_ = () => {
   if (window[mark]) return;
   defineProperty(window, mark, { value: true });
   eachStorage = guard(window);
   each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes_) return;
-  notify(true);
+  if (WITH_PARTS) notify(true);
   if (self === top) ask();
   else if (isFrames(top)) {
     const askInLargest = () => isLargest() && ask();
@@ -50,7 +50,7 @@ function start_() {
     announceSaved();
   });
   (window.requestIdleCallback ?? requestAnimationFrame)(sweepRest, { timeout: 5e3 });
-}
+};
 
 // Scripts that look for the first script, and styles for the first child of the head, find the page's own.
 document.currentScript?.remove();

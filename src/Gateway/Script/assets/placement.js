@@ -2,7 +2,7 @@
 
 import { isFrames } from "./ask.js";
 import { compare } from "./choice.js";
-import { quiet } from "./failure.js";
+import { quiet } from "./requests.js";
 import { each } from "./platform.js";
 import { bar, corner, draw, home, lift } from "./view.js";
 

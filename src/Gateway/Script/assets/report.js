@@ -1,5 +1,7 @@
 // Names that were refused: sent to the gateway once a page, without values.
 
+import { post } from "./requests.js";
+
 const reported = { __proto__: null };
 let pending = [];
 
@@ -8,6 +10,6 @@ export function noteRefused(kind, name) {
 }
 
 export function report() {
-  if (pending[0]) gateway.post_("/refused", pending);
+  if (pending[0]) post("/refused", pending);
   pending = [];
 }

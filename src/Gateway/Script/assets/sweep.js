@@ -26,7 +26,7 @@ export let hasMark = false;
  * @param {string} kind
  */
 export function sweepStorage(storage, kind) {
-  if (!state.known || site.observes_) return;
+  if (!state.known_ || site.observes_) return;
   try {
     // Not the storage's own property names: a key named like a method is not among them.
     const keys = [];
@@ -46,7 +46,7 @@ export function sweepStorage(storage, kind) {
 
 /** Deletes the cookies that may not stay. */
 export function sweepCookies() {
-  if (state.known) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
+  if (state.known_) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
 }
 
 /**

@@ -16,16 +16,16 @@ export function lookup(entries) {
     const key = (entry.kind_ ?? "cookie") + name;
     const [before, after] = key.split("*");
     const found = byName[key] ??= [];
-    if (!found[0] && after !== undefined) patterns.push({ before, after, found, rank: key.length + before.length / 1e4 });
+    if (!found[0] && after !== undefined) patterns.push({ before_: before, after_: after, found_: found, rank_: key.length + before.length / 1e4 });
     found.push(entry);
   }));
-  patterns.sort((a, b) => b.rank - a.rank);
+  patterns.sort((a, b) => b.rank_ - a.rank_);
 
   return (kind, name) => {
     const key = kind + name;
     if (byName[key]) return byName[key];
     for (let i = 0; i < patterns.length; i++) {
-      const { before, after, found } = patterns[i];
+      const { before_: before, after_: after, found_: found } = patterns[i];
       if (key.length >= before.length + after.length && startsWith(key, before) && endsWith(key, after)) return found;
     }
   };

@@ -56,17 +56,17 @@ interface Site {
 /** What the consent cookie says. */
 interface State {
   /** A character for each choice that can be read. */
-  choices: string;
+  choices_: string;
   /** By group: "1" or "0" for each choice. */
-  votes: Record<string, string>;
+  votes_: Record<string, string>;
   /** Ids of the groups that are to be asked. */
-  open: string[];
+  open_: string[];
   /** Whether all of it is known to this script. */
-  known: boolean;
+  known_: boolean;
   /** By number: the first day of an audience cookie, in days since 1970. */
-  days: Record<string, number>;
+  days_: Record<string, number>;
   /** Whether the visitor objects to audience measurement. */
-  objected: boolean;
+  objected_: boolean;
 }
 
 /** The one object that the built files share. */
@@ -74,11 +74,7 @@ interface Gateway {
   site_: Site;
   css_: string;
 
-  // prelude.js
-  /** The address of a path of the gateway. */
-  url_(path: string): string;
-  /** True: taken. False: refused, or no answer in time. "blocked": most likely the page's own policy forbids to ask by script. */
-  post_(path: string, body: unknown): Promise<boolean | "blocked">;
+  // requests.js
   /** Reports a failure of our own code to the gateway, once a page. */
   fail_(part: string): void;
 
@@ -96,6 +92,8 @@ interface Gateway {
   permits_(id: string): boolean;
   state_(): State;
   start_(): void;
+  /** The address of a path of the gateway. */
+  url_(path: string): string;
 
   // Parts that not every site has.
   /** signals.js: whether an entry or a group is held back by what the browser asks on its user's behalf. */
@@ -109,6 +107,9 @@ interface Gateway {
 }
 
 declare const gateway: Gateway;
+
+/** Whether the script is built for sites that need one of the parts. */
+declare const WITH_PARTS: boolean;
 
 interface Window {
   dataLayer?: unknown;

@@ -2,8 +2,8 @@
 
 import { decide } from "./choice.js";
 import { isGranted, site, state } from "./consent.js";
-import { on } from "./failure.js";
 import { adjust, sheetOf } from "./placement.js";
+import { on, url } from "./requests.js";
 import { hasMark } from "./sweep.js";
 
 /** The words of the language in which this window asks. */
@@ -39,7 +39,7 @@ function el(tag, attributes, ...children) {
 }
 
 /** A link to a page of the gateway. */
-export const link = (path, text) => el("a", { href: gateway.url_(path) }, text);
+export const link = (path, text) => el("a", { href: url(path) }, text);
 
 const button = (text, style, click) => el("button", { type: "button", class: style, click }, text);
 
@@ -64,7 +64,7 @@ function makeBar() {
       ...words.effect_.map(text => el("p", {}, text)),
       el("p", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink())),
     el("div", { class: "actions" },
-      twins(note, () => state.objected ? ["audience"] : []),
+      twins(note, () => state.objected_ ? ["audience"] : []),
       button(words.customise_, "other", open),
       note));
 }
@@ -87,7 +87,7 @@ function makeGroup(group, index) {
     const [without, ticked] = version ? [words.refused_, words.allowed_] : isAudience ? [words.audience_, words.objected_] : [words.always_];
     shown.textContent = box.checked ? ticked : without;
   }
-  box.checked = version ? isGranted(group) : isAudience && state.objected;
+  box.checked = version ? isGranted(group) : isAudience && state.objected_;
   showState();
   return el("div", { class: "group" },
     el("h3", {}, version ? el("label", {}, box, title) : title, shown),
@@ -137,7 +137,7 @@ export const dismiss = value => isDismissed = value;
 
 /** Shows the bar where there is something to ask, else the control. Focus that was in what goes away moves to the control. */
 export function show() {
-  const asks = state.open[0] && !isDismissed;
+  const asks = state.open_[0] && !isDismissed;
   dialog?.close();
   if (asks && !bar) {
     bar = makeBar();

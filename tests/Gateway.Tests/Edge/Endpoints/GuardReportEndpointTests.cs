@@ -66,6 +66,25 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
             Logged());
     }
 
+    [Fact]
+    public async Task A_failure_of_the_script_is_counted_and_logged_once_an_hour_by_the_name_of_its_part()
+    {
+        using var counted = new CountedPages(_gateway, "gateway.script_failures");
+        const string Report = """[["error","google"],["error","https://site.example/?secret"],["error","main"]]""";
+        (await PostAsync(Report)).Answers(HttpStatusCode.NoContent);
+        (await PostAsync(Report)).Answers(HttpStatusCode.NoContent);
+
+        Assert.Equal(["google", "other", "main", "google", "other", "main"], counted.Results);
+        Assert.Equal(
+            [
+                "Site library: the gateway's script failed in a browser, in its part google.",
+                "Site library: the gateway's script failed in a browser, in its part other.",
+                "Site library: the gateway's script failed in a browser, in its part main.",
+            ],
+            _gateway.Log.Where(line => line.Contains("script failed", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_gateway.Log, line => line.Contains("secret", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -81,6 +100,8 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     [InlineData("""[["cookie",null]]""")]
     [InlineData("""[["Cookie","a"]]""")]
     [InlineData("""[["host","a"]]""")]
+    [InlineData("""[["error",1]]""")]
+    [InlineData("""[["Error","main"]]""")]
     [InlineData("""[["cookie","\ud800"]]""")]
     [InlineData("""[["cookie","a"]] x""")]
     [InlineData("[[[[[[]]]]]]")]

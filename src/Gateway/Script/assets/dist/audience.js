@@ -1,1 +1,1 @@
-(()=>{var{now:o}=Date,{de:u,t:w,ve:y}=g;g.P=(t,{x:a},i,f)=>{if(!a||t<=86400)return t;let r,n;u((c,l)=>{r||=c===i,n||=c===i&&l===f});let s=y().days[a],e=(s+w.tt)*86400-o()/1e3;if(!(n||r&&e<=0))return e<t&&e>0?e:r&&!s?0:t};})();
+(()=>{var{now:e}=Date,{Ce:t,_:r,Te:n}=g;g.F=(a,{x:g},i,l)=>{if(!g||a<=86400)return a;let o,u;t((e,t)=>{o||=e===i,u||=e===i&&t===l});let v=n().m[g],d=86400*(v+r.tt)-e()/1e3;return u||o&&d<=0?void 0:d<a&&d>0?d:o&&!v?0:a}})();

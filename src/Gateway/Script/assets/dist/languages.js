@@ -1,1 +1,1 @@
-(()=>{var{e:n}=g;g.le=async(t,e)=>{document.readyState==="loading"&&await new Promise(a=>document.addEventListener("readystatechange",a,{once:!0}));try{return(await import(n("/"+t+".mjs"))).default||e}catch{return e}};})();
+(()=>{var{Me:e}=g;g.Se=async(t,a)=>{"loading"===document.readyState&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();

@@ -1,1 +1,1 @@
-(()=>{var{l:o,we:a,xe:r,t:{qe:t}}=g;g.L=`:root:has(${t}) site-gateway{--g-pin:none}`;g.l=()=>{let e=document.querySelector(t);e?e.focus({preventScroll:!0}):o()};r.click=e=>{e.target.closest(t)&&(e.preventDefault(),e.stopImmediatePropagation(),a())};})();
+(()=>{var{h:e,t,Oe:o,_:{$e:a}}=g;g.D=`:root:has(${a}) site-gateway{--g-pin:none}`,g.h=()=>{let t=document.querySelector(a);t?t.focus({preventScroll:!0}):e()},o.click=e=>{e.target.closest(a)&&(e.preventDefault(),e.stopImmediatePropagation(),t())}})();

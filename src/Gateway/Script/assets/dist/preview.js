@@ -1,1 +1,1 @@
-(()=>{var{ue:o,me:t,ge:a,we:i,t:s}=g,n=()=>t()?s._&&i():requestAnimationFrame(n);a("preview",e=>{e&&self!==top&&o(),e&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",n)});})();
+(()=>{var{_e:e,Pe:t,Ee:a,t:n,_:o}=g,d=()=>t()?o.W&&n():requestAnimationFrame(d);a("preview",t=>{t&&self!==top&&e(),t&&"#dialog"===location.hash&&document.addEventListener("DOMContentLoaded",d)})})();

@@ -1,1 +1,1 @@
-(()=>{var{globalPrivacyControl:o}=navigator;g.f=a=>o&&a.J;})();
+(()=>{var{globalPrivacyControl:a}=navigator;g.b=o=>a&&o.ce})();

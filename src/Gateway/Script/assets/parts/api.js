@@ -9,7 +9,7 @@ listen("api", isFirst => {
   Object.defineProperties(api, {
     state: {
       get: () => {
-        const { open, objected } = getState();
+        const { open_: open, objected_: objected } = getState();
         return { decided: !open.length, granted: site.groups_.map(group => group.id_).filter(permits), objected };
       },
     },

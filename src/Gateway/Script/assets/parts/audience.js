@@ -12,7 +12,7 @@ gateway.limit_ = (most, { number_: number }, name, value) => {
     isPresent ||= one === name;
     isSame ||= one === name && kept === value;
   });
-  const first = getState().days[number];
+  const first = getState().days_[number];
   const left = (first + site.audienceDays_) * 86400 - now() / 1000;
   // The months are over, or the first day is not known: what is there may not go on, a new cookie may begin.
   if (isSame || isPresent && left <= 0) return;

@@ -1,1 +1,0 @@
-(()=>{var{fetch:n,origin:o}=window,{r:i}=g.t,r=!1;g.e=e=>o+i+e;g.a=async(e,t)=>{try{return(await n(g.e(e),{method:"POST",headers:{"Content-Type":"application/json"},body:JSON.stringify(t),redirect:"error",keepalive:!0,signal:AbortSignal.timeout(15e3)})).ok}catch(a){return a instanceof TypeError?"blocked":!1}};g.n=e=>{r||g.a("/refused",[["error",e]]),r=!0};})();
