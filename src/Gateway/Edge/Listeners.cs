@@ -22,8 +22,8 @@ internal static class Listeners
         {
             BeTransparent(kestrel);
             foreach (var address in config.Listen)
-                Listen(kestrel, BindingAddress.Parse(address), config.Certificate, isOperator: false);
-            Listen(kestrel, BindingAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
+                Listen(kestrel, ListenAddress.Parse(address), config.Certificate, isOperator: false);
+            Listen(kestrel, ListenAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
         });
     }
 
@@ -57,18 +57,18 @@ internal static class Listeners
         return next(connection);
     };
 
-    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, CertificateConfig? certificate, bool isOperator)
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, CertificateConfig? certificate, bool isOperator)
     {
         void Options(ListenOptions options)
         {
-            if (address.Scheme == "https")
+            if (address.IsHttps)
                 options.UseHttps(https => WithChain(https, certificate!));
             if (isOperator)
                 options.Use(MarkOperator);
         }
 
         // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.
-        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        if (address.Address is { } ip)
             kestrel.Listen(ip, address.Port, Options);
         else if (address.Host == "localhost" && address.Port != 0)
             kestrel.ListenLocalhost(address.Port, Options);
