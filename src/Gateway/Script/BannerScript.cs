@@ -78,7 +78,7 @@ internal sealed partial class BannerScript
                 || notice.Signals is { ScriptApi: not null } or { GoogleConsentMode.IsOn: true },
             Existing => notice.ExistingBanner is not null,
             Opener => notice.Banner.Opener is not null,
-            Places => notice.PageLanguages.Places.Count > 0,
+            Places => notice.PageLanguages.Scopes.Count > 0,
             Api => notice.Signals.ScriptApi is not null,
             Google => notice.Signals.GoogleConsentMode.IsOn,
             Preview => notice.Showing == Showing.Preview,

@@ -33,7 +33,7 @@ internal static class ScriptData
         if (notice.Banner.Opener is { } opener)
             json.WriteString(key("opener"), opener);
         json.WriteString(key("language"), notice.Languages[0]);
-        if (notice.PageLanguages.Places.Count > 0)
+        if (notice.PageLanguages.Scopes.Count > 0)
             Pages(json, key("pages"), notice.PageLanguages);
         if (notice.ExistingBanner is { } existing)
             Existing(json, key("existing"), existing);
@@ -80,7 +80,7 @@ internal static class ScriptData
     private static void Pages(Utf8JsonWriter json, string key, PageLanguages pages)
     {
         json.WriteStartArray(key);
-        foreach (var (place, language) in pages.Places)
+        foreach (var (place, language) in pages.Scopes)
         {
             json.WriteStartArray();
             json.WriteStringValue(place);
@@ -103,7 +103,7 @@ internal static class ScriptData
         foreach (var answer in existing.Answers)
         {
             json.WriteStartObject();
-            json.WriteString("kind", Wording.Camel(answer.Kind.ToString()));
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(answer.Kind.ToString()));
             json.WriteString("name", answer.Name);
             json.WriteString("value", answer.Value);
             json.WriteEndObject();
@@ -158,7 +158,7 @@ internal static class ScriptData
             json.WriteStringValue(name);
         json.WriteEndArray();
         if (entry.Kind != EntryKind.Cookie)
-            json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()));
         json.WriteString("provider", entry.Provider);
         json.WriteNumber("group", group);
         json.WriteNumber("seconds", (long)entry.MaxLife.TotalSeconds);

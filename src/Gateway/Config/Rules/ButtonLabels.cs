@@ -2,14 +2,14 @@ using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>What may stand on the two legal buttons: plain words of one kind, and labels of one size.</summary>
-internal static class TwinWording
+/// <summary>The established labels of the "Accept all" and "Refuse all" buttons, and the limit for the difference of their lengths.</summary>
+internal static class ButtonLabels
 {
-    /// <summary>The longer label has at most so many times the characters of the shorter.</summary>
-    private const double MostRatio = 2.2;
+    /// <summary>The maximum ratio of the length of the longer label to that of the shorter one.</summary>
+    private const double MaximumRatio = 2.2;
 
-    /// <summary>Plain wordings of each language.</summary>
-    private static readonly (string Language, string Accepting, string Refusing)[] Plain =
+    /// <summary>The established labels in each language.</summary>
+    private static readonly (string Language, string Accepting, string Refusing)[] Established =
     [
         ("ar", "قبول الكل|قبول الجميع|قبول جميع ملفات تعريف الارتباط|قبول", "رفض الكل|رفض الجميع|رفض جميع ملفات تعريف الارتباط|رفض"),
         ("bg", "Приемане на всички|Приемам всички|Приеми всички|Приемане", "Отказ на всички|Отказвам всички|Отхвърляне на всички|Отхвърли всички|Отказ"),
@@ -44,16 +44,16 @@ internal static class TwinWording
         ("uk", "Прийняти все|Прийняти всі|Дозволити все|Прийняти", "Відхилити все|Відхилити всі|Відмовитися від усіх|Відхилити"),
     ];
 
-    /// <summary>What may stand on the button that accepts, ours first.</summary>
+    /// <summary>The labels of the "Accept all" button, the built-in label first.</summary>
     public static IEnumerable<string> Accepting(string language) => Of(language, "choice.accept", row => row.Accepting);
 
-    /// <summary>What may stand on the button that refuses, ours first.</summary>
+    /// <summary>The labels of the "Refuse all" button, the built-in label first.</summary>
     public static IEnumerable<string> Refusing(string language) => Of(language, "choice.refuse", row => row.Refusing);
 
-    /// <summary>Whether neither label makes its button the smaller one.</summary>
+    /// <summary>Whether the labels are similar enough in length that neither button is more prominent.</summary>
     public static bool AreAlike(string accept, string refuse) =>
-        Math.Max(accept.Length, refuse.Length) <= MostRatio * Math.Min(accept.Length, refuse.Length);
+        Math.Max(accept.Length, refuse.Length) <= MaximumRatio * Math.Min(accept.Length, refuse.Length);
 
-    private static IEnumerable<string> Of(string language, string ours, Func<(string, string Accepting, string Refusing), string> column) =>
-        Plain.Where(row => row.Language == language).SelectMany(row => column(row).Split('|')).Prepend(Translations.For(language)[ours]).Distinct();
+    private static IEnumerable<string> Of(string language, string key, Func<(string, string Accepting, string Refusing), string> column) =>
+        Established.Where(row => row.Language == language).SelectMany(row => column(row).Split('|')).Prepend(Translations.For(language)[key]).Distinct();
 }
