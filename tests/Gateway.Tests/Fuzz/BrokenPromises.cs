@@ -22,7 +22,7 @@ internal static class BrokenPromises
         ["an edit is missing"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (line, _) => line))),
         ["an edit takes a character"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (_, edited) => edited[1..]))),
         ["a problem is told a line further down"] = ("configuration", data => Targets.Reads(data, Lower)),
-        ["problems are not told"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
+        ["problems are not told"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Diagnostics = [] })),
     };
 
     private static Targets.Scan Moved(int by) => (bytes, isComplete, pushed) =>
@@ -54,5 +54,5 @@ internal static class BrokenPromises
     }
 
     private static LoadedFile Lower(byte[] content) =>
-        Targets.Check(content) is var file ? file with { Problems = [.. file.Problems.Select(problem => problem with { Line = problem.Line + 1 })] } : file;
+        Targets.Check(content) is var file ? file with { Diagnostics = [.. file.Diagnostics.Select(problem => problem with { Line = problem.Line + 1 })] } : file;
 }

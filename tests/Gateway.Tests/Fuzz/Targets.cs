@@ -180,7 +180,7 @@ public static class Targets
     {
         var lines = data.Count((byte)'\n') + data.Count((byte)'\r') + 1;
         var file = check(data.ToArray());
-        Assert.All(file.Problems, problem => Assert.InRange(problem.Line, 0, lines));
+        Assert.All(file.Diagnostics, problem => Assert.InRange(problem.Line, 0, lines));
         if (!file.IsValid)
             return false;
         Assert.NotNull(file.Document?.Config);
@@ -188,7 +188,7 @@ public static class Targets
         return true;
     }
 
-    internal static LoadedFile Check(byte[] content) => Loader.Check("fuzz.json", "", content);
+    internal static LoadedFile Check(byte[] content) => Loader.Parse("fuzz.json", content);
 
     /// <summary>The end of an extended gzip body as it is delivered.</summary>
     internal static byte[] Corrected(byte[] body, byte[] block)
