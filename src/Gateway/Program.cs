@@ -1,6 +1,7 @@
+using Gateway;
 using Gateway.Commands;
 
-// A verb is a command; what it returns is the exit code: 0 fine, 1 failed, 2 bad configuration or bad usage.
+// The first argument selects the command. Each command returns its exit code.
 return args switch
 {
     ["run", .. var options] => await RunCommand.RunAsync(options),
@@ -8,8 +9,8 @@ return args switch
     ["demo", .. var options] => await DemoCommand.RunAsync(options),
     ["preview", .. var options] => await PreviewCommand.RunAsync(options),
     ["health", .. var options] => await HealthCommand.RunAsync(options),
-    ["help" or "--help" or "-h"] => Usage.Print(Console.Out, exitCode: 0),
+    ["help" or "--help" or "-h"] => Usage.Print(Console.Out, ExitCode.Ok),
     ["--version"] => Usage.PrintVersion(Console.Out),
-    [] => Usage.Refuse("What shall the gateway do?"),
-    [var verb, ..] => Usage.Refuse($"\"{verb}\" is not something the gateway does."),
+    [] => Usage.Reject("No command given."),
+    [var command, ..] => Usage.Reject($"Unknown command \"{command}\"."),
 };

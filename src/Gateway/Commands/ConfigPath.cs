@@ -1,14 +1,14 @@
 namespace Gateway.Commands;
 
-/// <summary>Where the configuration is looked for when the command line does not say.</summary>
+/// <summary>The default path of the configuration.</summary>
 internal static class ConfigPath
 {
-    /// <summary>In the working directory.</summary>
+    /// <summary>The file in the current folder.</summary>
     public const string File = "gateway.json";
 
-    /// <summary>Where a container mounts it.</summary>
+    /// <summary>The folder that a container mounts.</summary>
     public const string Folder = "/config";
 
-    /// <summary>The file in the working directory if there is one, else the folder.</summary>
+    /// <summary>The file if it exists, otherwise the folder.</summary>
     public static string Default() => System.IO.File.Exists(File) ? File : Folder;
 }

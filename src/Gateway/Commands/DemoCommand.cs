@@ -1,42 +1,39 @@
-using System.Reflection;
 using Gateway.Config.Reading;
 using Gateway.Cookies;
 using Gateway.Edge;
+using Gateway.Texts;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway demo</c>: a careless site and the gateway in front of it, configured by a file like any other.</summary>
+/// <summary><c>gateway demo</c>: runs a demo site behind the gateway, with a configuration like any other.</summary>
 internal static class DemoCommand
 {
-    private const string DefaultPort = "8080";
+    private const string ConfigFile = "demo.json";
 
-    public static async Task<int> RunAsync(string[] words)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (Options.Read(words, ["--port"], out var problem) is not { } options)
-            return Usage.Refuse(problem);
-        if (!ushort.TryParse(options["--port"] ?? DefaultPort, out var port))
-            return Usage.Refuse("--port is a number from 0 to 65535.");
+        if (Options.Parse(args, ["--port"], out var problem) is not { } options)
+            return Usage.Reject(problem);
+        if (!options.TryGetPort(8080, out var port, out problem))
+            return Usage.Reject(problem);
 
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync();
-        var document = ConfigReader.Read(ReadFile(), "demo.json", Variables(port, Hosting.Addresses(site)[0]));
-        var today = TimeProvider.System.Today();
-        var snapshot = document.Config!.Compile(today, today);
-        await using var app = GatewayHost.Create(snapshot, TimeProvider.System);
+        var time = TimeProvider.System;
+        var loader = new ConfigLoader(Variables(port, Hosting.Addresses(site)[0]), time);
+        var loaded = ConfigLoader.Combine(ConfigFile, [loader.Parse(ConfigFile, EmbeddedFile.ReadBytes(ConfigFile))]);
+        foreach (var diagnostic in loaded.Errors)
+            Console.Error.WriteLine(diagnostic);
+        if (!loaded.IsValid)
+            return ExitCode.InvalidConfiguration;
+
+        await using var app = GatewayHost.Create(loaded.Config.Compile(time.Today(), time.Today()), time);
         if (!await Hosting.StartAsync(app))
-            return 1;
+            return ExitCode.Failed;
 
-        Say(Hosting.Addresses(app)[0], Hosting.Addresses(site)[0]);
+        Print(Hosting.Addresses(app)[0], Hosting.Addresses(site)[0]);
         await app.WaitForShutdownAsync();
-        return 0;
-    }
-
-    private static byte[] ReadFile()
-    {
-        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream("demo.json")!;
-        using var bytes = new MemoryStream();
-        file.CopyTo(bytes);
-        return bytes.ToArray();
+        return ExitCode.Ok;
     }
 
     private static Func<string, string?> Variables(int port, string backend) => name => name switch
@@ -46,7 +43,7 @@ internal static class DemoCommand
         _ => Environment.GetEnvironmentVariable(name),
     };
 
-    private static void Say(string gateway, string site) => Console.WriteLine($"""
+    private static void Print(string gateway, string site) => Console.WriteLine($"""
         A town library's site that sets cookies without asking, and the gateway in front of it.
 
           With the gateway     {gateway.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}

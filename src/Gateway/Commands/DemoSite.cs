@@ -4,15 +4,15 @@ using System.Text;
 namespace Gateway.Commands;
 
 /// <summary>
-/// A small legacy site with careless cookies: on pages, images and redirects, HttpOnly ones, script-set ones, a login. It knows
-/// nothing of consent. Also the backend of the tests.
+/// A small legacy site that sets cookies without consent: with pages, images and redirects, by scripts, and with HttpOnly. It is also
+/// the backend of many tests.
 /// </summary>
 internal static class DemoSite
 {
-    // 1 x 1, transparent.
+    // A transparent GIF of 1 x 1 pixels.
     private static readonly byte[] Pixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
-    /// <summary>The site on an address of its own; with port 0, on any free one.</summary>
+    /// <summary>Creates the site on a loopback port; 0 for any free port.</summary>
     public static WebApplication Create(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

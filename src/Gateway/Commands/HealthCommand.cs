@@ -1,48 +1,49 @@
 using Gateway.Config.Reading;
+using Gateway.Sites;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway health</c>: asks the running gateway, for container health checks (the image has no shell and no curl).</summary>
+/// <summary><c>gateway health</c>: checks the running gateway, for container health checks. The image has neither a shell nor curl.</summary>
 internal static class HealthCommand
 {
-    /// <summary>Seconds until a gateway that does not answer is unwell.</summary>
-    private const int Patience = 3;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync(string[] words)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (Options.Read(words, ["--config", "--address"], out var problem) is not { } options)
-            return Usage.Refuse(problem);
+        if (Options.Parse(args, ["--config", "--address"], out var problem) is not { } options)
+            return Usage.Reject(problem);
 
-        if (options["--address"] is { } given && !Uri.TryCreate(given, UriKind.Absolute, out _))
-            return Usage.Refuse("--address is a URL such as http://127.0.0.1:8081.");
+        if (options["--address"] is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _))
+            return Usage.Reject("The option --address requires a URL such as http://127.0.0.1:8081.");
 
-        var address = OperatorAddress(options["--address"] ?? Configured(options.ConfigPath));
+        var url = new Uri(new Uri(options["--address"] ?? ConfiguredUrl(options.ConfigPath)), "/health");
         try
         {
             using var handler = new SocketsHttpHandler { UseProxy = false };
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => address.IsLoopback;
-            using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(Patience) };
-            using var response = await client.GetAsync(address);
-            Console.WriteLine(response.IsSuccessStatusCode ? "healthy" : $"unhealthy: {address} answers {(int)response.StatusCode}");
-            return response.IsSuccessStatusCode ? 0 : 1;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => url.IsLoopback;
+            using var client = new HttpClient(handler) { Timeout = Timeout };
+            using var response = await client.GetAsync(url);
+            Console.WriteLine(response.IsSuccessStatusCode ? "healthy" : $"unhealthy: {url} returned {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            Console.Error.WriteLine($"unhealthy: {address} does not answer ({exception.Message})");
-            return 1;
+            Console.Error.WriteLine($"unhealthy: {url} does not respond ({exception.Message})");
+            return ExitCode.Failed;
         }
     }
 
-    // Only the address is wanted: a configuration that became invalid meanwhile is no illness of the gateway that runs. Of a file that
-    // is no JSON any more nothing can be read, though, and the default is asked: --address spares one the question.
-    private static string Configured(string path) =>
-        new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(path).Config.Operator.Listen;
-
-    // An address that listens everywhere is asked on loopback.
-    private static Uri OperatorAddress(string listen)
+    /// <summary>The URL of the operator's listener. A gateway that listens on all addresses is called on loopback.</summary>
+    /// <remarks>
+    /// The configuration may have become invalid since the gateway started: only the address is needed. If it cannot be read, the default
+    /// is used; <c>--address</c> avoids this.
+    /// </remarks>
+    internal static string ConfiguredUrl(string path)
     {
-        var url = BindingAddress.Parse(listen);
-        var host = url.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : url.Host;
-        return new Uri($"{url.Scheme}://{host}:{url.Port}/health");
+        var listen = new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(path).Config.Operator.Listen;
+        if (!ListenAddress.TryParse(listen, out var address))
+            return new OperatorConfig().Listen;
+
+        return address.IsAny ? $"{(address.IsHttps ? "https" : "http")}://127.0.0.1:{address.Port}" : listen;
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Gateway.Commands;
 
-/// <summary>What <c>run</c> and <c>demo</c> share in starting a web application.</summary>
+/// <summary>Starts the web applications of the commands.</summary>
 internal static class Hosting
 {
-    /// <summary>Starts it; an address that cannot be had is told in one line, without a stack.</summary>
+    /// <summary>Starts the application. If an address is not available, it prints one line without a stack trace and returns false.</summary>
     public static async Task<bool> StartAsync(WebApplication app)
     {
         try
@@ -16,12 +16,12 @@ internal static class Hosting
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
         {
-            Console.Error.WriteLine($"The gateway cannot listen: {exception.Message} Choose another address under \"listen\" or stop what uses this one.");
+            Console.Error.WriteLine($"The gateway cannot listen: {exception.Message} Choose a different address under \"listen\", or stop the process that uses this one.");
             return false;
         }
     }
 
-    /// <summary>Where it listens; the operator's listener is the last one.</summary>
+    /// <summary>The addresses on which the application listens. That of the operator is the last one.</summary>
     public static IReadOnlyList<string> Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 }

@@ -8,26 +8,26 @@ using Gateway.Texts;
 namespace Gateway.Commands;
 
 /// <summary>
-/// <c>gateway preview</c>: what visitors of the configured sites will see, on loopback and without their backends; with <c>--link</c> on the
-/// real site, to one browser alone.
+/// <c>gateway preview</c>: shows the banner, settings and policy of the configured sites on this machine, without their backends. With
+/// <c>--link</c>, it creates a link that shows them on the real site to one browser.
 /// </summary>
 internal static class PreviewCommand
 {
-    public static async Task<int> RunAsync(string[] words)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (Options.Read(words, ["--config", "--port", "--link"], out var problem) is not { } options)
-            return Usage.Refuse(problem);
-        if (!ushort.TryParse(options["--port"] ?? "0", out var port))
-            return Usage.Refuse("--port is a number from 0 to 65535.");
+        if (Options.Parse(args, ["--config", "--port", "--link"], out var problem) is not { } options)
+            return Usage.Reject(problem);
+        if (!options.TryGetPort(0, out var port, out problem))
+            return Usage.Reject(problem);
         if (options["--link"] is not null && options["--port"] is not null)
-            return Usage.Refuse("--port has no meaning with --link: the link leads to the site itself.");
+            return Usage.Reject("The option --port cannot be combined with --link, which opens the real site.");
         if (options["--link"] is { } address)
             return PreviewLinkMaker.Run(options.ConfigPath, address, Console.Out, Console.Error, TimeProvider.System);
 
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(options.ConfigPath);
-        foreach (var found in loaded.Problems)
-            Console.Error.WriteLine(found);
-        return loaded.IsValid ? await ServeAsync(loaded.Config, port) : Usage.Wrong;
+        foreach (var diagnostic in loaded.Diagnostics)
+            Console.Error.WriteLine(diagnostic);
+        return loaded.IsValid ? await ServeAsync(loaded.Config, port) : ExitCode.InvalidConfiguration;
     }
 
     private static async Task<int> ServeAsync(GatewayConfig config, ushort port)
@@ -36,19 +36,19 @@ internal static class PreviewCommand
         await using var site = PreviewSite.Create(() => shown!.Sites);
         await site.StartAsync();
         shown = PreviewConfig.Of(config, port, Hosting.Addresses(site)[0]);
-        var today = TimeProvider.System.Today();
-        await using var app = GatewayHost.Create(shown.Compile(today, today, Showing.Preview), TimeProvider.System);
+        var time = TimeProvider.System;
+        await using var app = GatewayHost.Create(shown.Compile(time.Today(), time.Today(), Showing.Preview), time);
         if (!await Hosting.StartAsync(app))
-            return 1;
+            return ExitCode.Failed;
 
-        Say(config, new Uri(Hosting.Addresses(app)[0]).Port);
+        Print(config, new Uri(Hosting.Addresses(app)[0]).Port);
         await app.WaitForShutdownAsync();
-        return 0;
+        return ExitCode.Ok;
     }
 
-    private static void Say(GatewayConfig config, int port)
+    private static void Print(GatewayConfig config, int port)
     {
-        Console.WriteLine("Banner, dialog, settings and policy as visitors will see them, on this machine alone:");
+        Console.WriteLine("The banner, dialog, settings and policy as visitors will see them, only on this machine:");
         Console.WriteLine();
         foreach (var site in config.Sites)
             Console.WriteLine($"  {site.Id,-20} http://{Snapshot.PreviewHost(site.Id)}:{port}/");

@@ -5,15 +5,16 @@ using Gateway.Texts;
 
 namespace Gateway.Commands;
 
-/// <summary>A configuration as <c>gateway preview</c> shows it: every site enforced, on loopback, in front of one small site of ours.</summary>
+/// <summary>The configuration of <c>gateway preview</c>: every site is enforced and served on loopback, in front of a built-in site.</summary>
 internal static class PreviewConfig
 {
-    /// <summary>How the ids begin under which sites are shown in every language of the gateway; no configured id holds a dot.</summary>
+    /// <summary>The prefix of the ids of sites that are shown in every supported language. Configured ids contain no dot.</summary>
     public const string EveryLanguage = "all.";
 
-    /// <param name="config">Without errors.</param>
-    /// <param name="port">Where the preview is served; 0 for any free port.</param>
-    /// <param name="backend">Address of the <see cref="PreviewSite"/>.</param>
+    /// <summary>Creates the configuration.</summary>
+    /// <param name="config">A configuration without errors.</param>
+    /// <param name="port">The port of the preview; 0 for any free port.</param>
+    /// <param name="backend">The address of the <see cref="PreviewSite"/>.</param>
     public static GatewayConfig Of(GatewayConfig config, ushort port, string backend)
     {
         var sites = config.Sites.Select(site => Of(site, backend)).ToList();
@@ -25,7 +26,7 @@ internal static class PreviewConfig
         };
     }
 
-    // Pages say their language themselves, so that each can be seen.
+    // The pages of the preview declare their language, so that each language can be shown.
     private static SiteConfig Of(SiteConfig site, string backend) => WithScope(site) with
     {
         PublicUrl = null,
@@ -36,12 +37,12 @@ internal static class PreviewConfig
         PageLanguage = new Dictionary<string, string>(),
     };
 
-    /// <summary>A choice for a whole domain is one for the preview's own: browsers would keep no other here.</summary>
+    /// <summary>Replaces the domain of the consent cookie by the host of the preview: browsers would reject any other.</summary>
     private static SiteConfig WithScope(SiteConfig site) => site.ConsentCookie.Domain is null
         ? site
         : site with { ConsentCookie = site.ConsentCookie with { Domain = Snapshot.PreviewHost(site.Id) } };
 
-    /// <summary>What the operator wrote is in the site's first language where it is not in another.</summary>
+    /// <summary>A text of the operator that is missing in a language is shown in the first language of the site.</summary>
     private static SiteConfig InEveryLanguage(SiteConfig site)
     {
         var first = site.Languages[0];

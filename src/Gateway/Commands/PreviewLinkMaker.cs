@@ -4,49 +4,48 @@ using Gateway.Sites;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway preview --link</c>: writes a link that shows one browser an observed site as it is to be, for an hour.</summary>
+/// <summary><c>gateway preview --link</c>: creates a link that shows one browser an observed site as if it were enforced, for one hour.</summary>
 internal static class PreviewLinkMaker
 {
-    /// <summary>0 with the link as all of the output; 2 where the configuration does not allow for one.</summary>
-    /// <param name="path">The configuration of the gateway that serves the site.</param>
-    /// <param name="address">Of any page of the site.</param>
-    /// <param name="output">Gets the link.</param>
-    /// <param name="error">Gets what is to be known of it, or what is wrong.</param>
-    /// <param name="time">From when the hour counts.</param>
+    /// <summary>Returns 0 with the link as the only output; 2 if the configuration does not allow a link.</summary>
+    /// <param name="path">The path of the configuration of the gateway that serves the site.</param>
+    /// <param name="address">The URL of any page of the site.</param>
+    /// <param name="output">Receives the link.</param>
+    /// <param name="error">Receives an explanation of the link, or the problems.</param>
+    /// <param name="time">The clock from which the hour is measured.</param>
     public static int Run(string path, string address, TextWriter output, TextWriter error, TimeProvider time)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            return Usage.Refuse("--link is the address of a site, such as https://www.example.org.", error);
+            return Usage.Reject("The option --link requires the URL of a site, such as https://www.example.org.", error);
 
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, time).Load(path);
-        foreach (var problem in loaded.Errors)
-            error.WriteLine(problem);
+        foreach (var diagnostic in loaded.Errors)
+            error.WriteLine(diagnostic);
         if (!loaded.IsValid)
-            return Usage.Wrong;
+            return ExitCode.InvalidConfiguration;
 
         var now = time.GetUtcNow();
-        var today = now.ToUtcDate();
-        var snapshot = loaded.Config.Compile(today, today);
+        var snapshot = loaded.Config.Compile(time.Today(), time.Today());
         var site = snapshot.Find(url.Host);
         if (Reason(snapshot, site, url) is { } reason)
         {
             error.WriteLine(reason);
-            return Usage.Wrong;
+            return ExitCode.InvalidConfiguration;
         }
 
         output.WriteLine($"{url.GetLeftPart(UriPartial.Authority)}{site!.Config.Prefix}/preview?pass={snapshot.Pass!.Make(site.Config, now)}");
-        error.WriteLine($"Until {now + PreviewPass.Life:HH:mm} UTC the browser that opens this link sees the site enforced and is asked, as a test. Nobody else is.");
-        return 0;
+        error.WriteLine($"Until {now + PreviewPass.Life:HH:mm} UTC, the browser that opens this link sees the enforced site and its banner, as a test. Other visitors see no change.");
+        return ExitCode.Ok;
     }
 
     private static string? Reason(Snapshot snapshot, Site? site, Uri url)
     {
         if (site is null)
-            return $"No site of the configuration has the host \"{url.Host}\". Add it under \"hosts\", or name another address.";
+            return $"No site has the host \"{url.Host}\". Add it under \"hosts\", or use a different URL.";
         if (site.Test is null)
-            return $"Site \"{site.Config.Id}\" is enforced: every browser sees it so. A link is for a site whose mode is observe or off.";
+            return $"Site \"{site.Config.Id}\" is enforced for all visitors. A link requires the mode \"observe\" or \"off\".";
         return snapshot.Pass is null
-            ? "operator.token: is missing, and links are signed with it. Give one of at least 16 characters, best as \"${OPERATOR_TOKEN}\", and start the gateway with it."
+            ? "operator.token: is missing, but links are signed with it. Specify a token of at least 16 characters, preferably as \"${OPERATOR_TOKEN}\", and restart the gateway."
             : null;
     }
 }

@@ -6,24 +6,25 @@ using Gateway.Texts;
 namespace Gateway.Commands;
 
 /// <summary>
-/// The page of a preview from which all of a site is seen: one view in one language at a time, in frames that are light and dark, narrow
-/// and wide. A frame's own <c>color-scheme</c> is what <c>prefers-color-scheme</c> says in it (tried in Chromium and Firefox).
+/// The overview page of a preview. It shows one view of a site in one language, in frames that are light and dark, narrow and wide. The
+/// <c>color-scheme</c> of a frame decides <c>prefers-color-scheme</c> in its document (verified in Chromium and Firefox).
 /// </summary>
 internal static class PreviewOverview
 {
-    /// <summary>What can be seen.</summary>
+    /// <summary>The views of a site.</summary>
     public static readonly string[] Views = ["banner", "dialog", "settings", "policy"];
 
     private static readonly (int Width, int Height)[] Sizes = [(360, 640), (1280, 720)];
 
     private static readonly string[] Schemes = ["light", "dark"];
 
-    /// <param name="sites">All that are shown.</param>
-    /// <param name="site">One of them.</param>
-    /// <param name="language">One of its languages.</param>
-    /// <param name="view">One of <see cref="Views"/>.</param>
-    /// <param name="port">Of the preview.</param>
-    public static string Render(IReadOnlyList<SiteConfig> sites, SiteConfig site, string language, string view, int? port) => Markup.Of($$"""
+    /// <summary>Renders the page.</summary>
+    /// <param name="sites">The sites of the preview.</param>
+    /// <param name="site">The selected site.</param>
+    /// <param name="language">A language of the site.</param>
+    /// <param name="view">An item of <see cref="Views"/>.</param>
+    /// <param name="port">The port of the preview.</param>
+    public static string Render(IReadOnlyList<SiteConfig> sites, SiteConfig site, string language, string view, int? port) => HtmlContent.Of($$"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -45,13 +46,13 @@ internal static class PreviewOverview
         <nav aria-label="Language">{{List(site.Languages, one => Link($"/?lang={one}&show={view}", Translations.For(one)["language.name"], one == language))}}</nav>
         <nav aria-label="View">{{List(Views, one => Link($"/?lang={language}&show={one}", one, one == view))}}</nav>
         {{(new ConsentRules(site.Cookies, site.ConsentCookie).HasChoice ? Forget(site) : Nothing)}}<main>
-        {{Markup.Each(Sizes, size => Markup.Each(Schemes, scheme => Frame(AddressOf(site, language, view), size, scheme)))}}</main>
+        {{HtmlContent.Each(Sizes, size => HtmlContent.Each(Schemes, scheme => Frame(AddressOf(site, language, view), size, scheme)))}}</main>
         </body>
         </html>
 
         """).Html;
 
-    private static readonly Markup Nothing = new("<p>Every cookie of this site is exempt: nothing is asked, and visitors see a link to the policy.</p>\n");
+    private static readonly HtmlContent Nothing = new("<p>Every cookie of this site is exempt: nothing is asked, and visitors see a link to the policy.</p>\n");
 
     private static string AddressOf(SiteConfig site, string language, string view) => view switch
     {
@@ -64,7 +65,7 @@ internal static class PreviewOverview
         ? $"{site.Id[PreviewConfig.EveryLanguage.Length..]} in every language"
         : site.Id;
 
-    private static Markup Frame(string address, (int Width, int Height) size, string scheme) => Markup.Of($"""
+    private static HtmlContent Frame(string address, (int Width, int Height) size, string scheme) => HtmlContent.Of($"""
         <figure>
         <figcaption><a href="{address}">{size.Width} x {size.Height}, {scheme}</a></figcaption>
         <iframe src="{address}" title="{size.Width} x {size.Height}, {scheme}" width="{size.Width}" height="{size.Height}" style="color-scheme: {scheme}"></iframe>
@@ -72,19 +73,19 @@ internal static class PreviewOverview
 
         """);
 
-    private static Markup Forget(SiteConfig site)
+    private static HtmlContent Forget(SiteConfig site)
     {
         var line = NewCookie.Deletion(site.ConsentCookie.Name, site.ConsentCookie.Domain, "/", isSecure: false);
-        return Markup.Of($"""
-            <p>A choice made here is kept as on the site. <button data-line="{line}"
+        return HtmlContent.Of($"""
+            <p>A choice made here is stored as on the site. <button data-line="{line}"
             onclick="document.cookie = dataset.line; location.reload()">Forget it, so that the banner asks again</button></p>
 
             """);
     }
 
-    private static Markup List<T>(IEnumerable<T> items, Func<T, Markup> write) =>
-        Markup.Of($"<ul>{Markup.Each(items, item => Markup.Of($"<li>{write(item)}</li>"))}</ul>");
+    private static HtmlContent List<T>(IEnumerable<T> items, Func<T, HtmlContent> write) =>
+        HtmlContent.Of($"<ul>{HtmlContent.Each(items, item => HtmlContent.Of($"<li>{write(item)}</li>"))}</ul>");
 
-    private static Markup Link(string address, string text, bool isCurrent) =>
-        Markup.Of($"<a href=\"{address}\"{new Markup(" aria-current=\"page\"").If(isCurrent)}>{text}</a>");
+    private static HtmlContent Link(string address, string text, bool isCurrent) =>
+        HtmlContent.Of($"<a href=\"{address}\"{new HtmlContent(" aria-current=\"page\"").If(isCurrent)}>{text}</a>");
 }

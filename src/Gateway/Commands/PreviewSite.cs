@@ -4,12 +4,12 @@ using Gateway.Sites;
 namespace Gateway.Commands;
 
 /// <summary>
-/// What stands in the place of the sites in a preview: for each of them an overview of frames, and a small page for the gateway to extend.
+/// The backend of a preview: for each site an overview page with frames, and a small page into which the gateway writes its script.
 /// </summary>
 internal static class PreviewSite
 {
-    /// <summary>The site on any free port of loopback.</summary>
-    /// <param name="sites">Gives the sites that the gateway in front of it shows.</param>
+    /// <summary>Creates the backend on a free loopback port.</summary>
+    /// <param name="sites">Returns the sites of the preview.</param>
     public static WebApplication Create(Func<IReadOnlyList<SiteConfig>> sites)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -17,11 +17,11 @@ internal static class PreviewSite
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
 
         var app = builder.Build();
-        app.Run(context => AnswerAsync(context, sites()));
+        app.Run(context => RespondAsync(context, sites()));
         return app;
     }
 
-    private static Task AnswerAsync(HttpContext context, IReadOnlyList<SiteConfig> sites)
+    private static Task RespondAsync(HttpContext context, IReadOnlyList<SiteConfig> sites)
     {
         var (request, response) = (context.Request, context.Response);
         var host = HostString.FromUriComponent(request.Headers["X-Forwarded-Host"].ToString());
@@ -32,14 +32,14 @@ internal static class PreviewSite
         }
 
         response.ContentType = "text/html; charset=utf-8";
-        if (Chosen(site.Languages, request.Query["page"]) is { } language)
+        if (Find(site.Languages, request.Query["page"]) is { } language)
             return response.WriteAsync(PreviewPage.Render(language));
 
-        // Frames are shown by it, and nothing is asked in it.
+        // The gateway must not extend the overview: it only contains frames.
         response.Headers.CacheControl = "no-store, no-transform";
         var view = PreviewOverview.Views.FirstOrDefault(view => view == request.Query["show"], PreviewOverview.Views[0]);
-        return response.WriteAsync(PreviewOverview.Render(sites, site, Chosen(site.Languages, request.Query["lang"]) ?? site.Languages[0], view, host.Port));
+        return response.WriteAsync(PreviewOverview.Render(sites, site, Find(site.Languages, request.Query["lang"]) ?? site.Languages[0], view, host.Port));
     }
 
-    private static string? Chosen(IReadOnlyList<string> languages, string? wanted) => languages.FirstOrDefault(language => language == wanted);
+    private static string? Find(IReadOnlyList<string> languages, string? code) => languages.FirstOrDefault(language => language == code);
 }

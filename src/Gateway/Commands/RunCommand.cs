@@ -5,48 +5,48 @@ using Gateway.Edge;
 
 namespace Gateway.Commands;
 
-/// <summary><c>gateway run</c>: load, say what is served, serve, and follow the configuration and the calendar.</summary>
+/// <summary><c>gateway run</c>: serves the configured sites, and applies changes of the configuration and of the day.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> RunAsync(string[] words)
+    public static async Task<int> RunAsync(string[] args)
     {
-        if (Options.Read(words, ["--config"], out var problem) is not { } options)
-            return Usage.Refuse(problem);
+        if (Options.Parse(args, ["--config"], out var problem) is not { } options)
+            return Usage.Reject(problem);
 
         var time = TimeProvider.System;
         var path = options.ConfigPath;
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, time).Load(path);
-        Print(loaded.Problems);
+        Print(loaded.Diagnostics);
         if (!loaded.IsValid)
-            return Usage.Wrong;
+            return ExitCode.InvalidConfiguration;
 
         await using var app = GatewayHost.Create(loaded.Config.Compile(Changed(loaded), time.Today()), time);
         if (!await Hosting.StartAsync(app))
-            return 1;
+            return ExitCode.Failed;
 
         StartupSummary.Print(Console.Out, path, loaded.Config, Hosting.Addresses(app), time.Today());
         using var stop = new CancellationTokenSource();
         var live = app.Services.GetRequiredService<LiveSnapshot>();
         var watch = new ConfigWatcher(path, loaded, time, Environment.GetEnvironmentVariable)
-            .RunAsync((config, warnings) => TakeAsync(live, config, warnings, time), Print, stop.Token);
+            .RunAsync((config, warnings) => ApplyAsync(live, config, warnings, time), Print, stop.Token);
         var calendar = FollowCalendarAsync(live, time, stop.Token);
         await app.WaitForShutdownAsync();
         await stop.CancelAsync();
         await Task.WhenAll(watch, calendar);
-        return 0;
+        return ExitCode.Ok;
     }
 
-    private static async Task TakeAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Diagnostic> warnings, TimeProvider time)
+    private static async Task ApplyAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Diagnostic> warnings, TimeProvider time)
     {
         Print(warnings);
-        var refused = await live.SwapAsync(config.Compile(time.Today(), time.Today()));
-        foreach (var reason in refused)
-            Console.Error.WriteLine($"The changed configuration was not taken: {reason}");
-        if (refused.Count == 0)
-            Console.WriteLine($"The changed configuration is in force: {ConfigCounts.Of(config)}.");
+        var reasons = await live.SwapAsync(config.Compile(time.Today(), time.Today()));
+        foreach (var reason in reasons)
+            Console.Error.WriteLine($"The changed configuration was not applied: {reason}");
+        if (reasons.Count == 0)
+            Console.WriteLine($"The changed configuration is in effect: {ConfigCounts.Of(config)}.");
     }
 
-    // At midnight (UTC) a site whose last day of observing is over begins to be enforced.
+    // At midnight (UTC), a site whose last day of observe or off is over becomes enforced.
     private static async Task FollowCalendarAsync(LiveSnapshot live, TimeProvider time, CancellationToken stop)
     {
         try
@@ -63,11 +63,11 @@ internal static class RunCommand
         }
     }
 
-    // Notes are for who checks.
-    private static void Print(IReadOnlyList<Diagnostic> problems)
+    // Only "gateway check" prints notes.
+    private static void Print(IReadOnlyList<Diagnostic> diagnostics)
     {
-        foreach (var problem in problems.Where(problem => problem.Severity != Severity.Note))
-            Console.Error.WriteLine(problem);
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity != Severity.Note))
+            Console.Error.WriteLine(diagnostic);
     }
 
     private static DateOnly Changed(LoadedConfig loaded) =>

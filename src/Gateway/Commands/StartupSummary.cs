@@ -3,7 +3,7 @@ using Gateway.Sites;
 
 namespace Gateway.Commands;
 
-/// <summary>What <c>run</c> says when it has started: which configuration, which sites, what happens, where it listens.</summary>
+/// <summary>The summary that <c>run</c> prints after startup: the configuration, the sites and the addresses.</summary>
 internal static class StartupSummary
 {
     public static void Print(TextWriter to, string path, GatewayConfig config, IReadOnlyList<string> addresses, DateOnly today)
@@ -24,15 +24,15 @@ internal static class StartupSummary
         Line(to, "Operator", $"{addresses[^1]} (health)");
     }
 
-    private static void Line(TextWriter to, string label, string text) => to.WriteLine($"  {label,-10} {text}");
+    private static void Line(TextWriter to, string label, string value) => to.WriteLine($"  {label,-10} {value}");
 
     private static string Cookies(SiteConfig site) =>
-        ConfigCounts.Of(site).Table + (site.Cookies.Any(entry => entry.NeedsConsent) ? "" : "; all exempt, so nothing is asked");
+        ConfigCounts.Of(site).Table + (site.Cookies.Any(entry => entry.NeedsConsent) ? "" : "; all exempt, nothing is asked");
 
     private static string Mode(SiteConfig site, DateOnly today) => site.ModeOn(today) switch
     {
-        SiteMode.Observe => $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed, nothing is asked; cookies not in the table are logged",
-        SiteMode.Off => $"off until {site.ObserveUntil:yyyy-MM-dd}: everything passes as it is",
-        _ => "enforce: cookies not in the table are refused and logged",
+        SiteMode.Observe => $"observe until {site.ObserveUntil:yyyy-MM-dd}: nothing is removed or asked; cookies that are not in the table are logged",
+        SiteMode.Off => $"off until {site.ObserveUntil:yyyy-MM-dd}: everything is forwarded unchanged",
+        _ => "enforce: cookies that are not in the table are refused and logged",
     };
 }

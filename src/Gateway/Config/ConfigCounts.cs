@@ -3,10 +3,10 @@ using Gateway.Sites;
 
 namespace Gateway.Config;
 
-/// <summary>What a configuration holds, in numbers.</summary>
-/// <param name="Sites">Of all files.</param>
-/// <param name="Cookies">Names of cookies (patterns count once), without storage keys and hosts.</param>
-/// <param name="Categories">Those that entries are in, the built-in ones included.</param>
+/// <summary>The size of a configuration.</summary>
+/// <param name="Sites">The number of sites.</param>
+/// <param name="Cookies">The number of cookie names and patterns, without storage keys and hosts.</param>
+/// <param name="Categories">The number of categories with entries, including the built-in ones.</param>
 internal readonly record struct ConfigCounts(int Sites, int Cookies, int Categories)
 {
     public static ConfigCounts Of(GatewayConfig config) => Of(config.Sites);
@@ -27,6 +27,6 @@ internal readonly record struct ConfigCounts(int Sites, int Cookies, int Categor
     /// <summary><c>4 cookies in 1 category</c></summary>
     public string Table => $"{Count(Cookies, "cookie", "cookies")} in {Count(Categories, "category", "categories")}";
 
-    /// <summary>A number and its noun.</summary>
+    /// <summary>A number with its noun in the singular or the plural.</summary>
     public static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

@@ -2,46 +2,46 @@ using System.Text;
 
 namespace Gateway.Config;
 
-/// <summary>What a problem means for the gateway.</summary>
+/// <summary>How serious a problem is.</summary>
 internal enum Severity
 {
-    /// <summary>It does not start, or keeps the configuration it has.</summary>
+    /// <summary>The gateway does not start, or keeps its current configuration.</summary>
     Error,
 
-    /// <summary>It starts all the same; something is doubtful.</summary>
+    /// <summary>The gateway uses the configuration, but something may be wrong.</summary>
     Warning,
 
-    /// <summary>Nothing is wrong; <c>check</c> says what is good to know.</summary>
+    /// <summary>Information that only <c>gateway check</c> prints.</summary>
     Note,
 }
 
-/// <summary>One thing that is wrong, or doubtful, in a configuration file: place, value, rule and remedy.</summary>
+/// <summary>A problem in a configuration: its position, the value, the rule and the remedy.</summary>
 internal sealed record Diagnostic
 {
-    /// <summary>The file, as the operator named it.</summary>
+    /// <summary>The path of the file.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>From 1; 0 where the whole file is meant.</summary>
+    /// <summary>The line, from 1; 0 if the problem concerns the whole file.</summary>
     public int Line { get; init; }
 
-    /// <summary>From 1, in characters.</summary>
+    /// <summary>The column in characters, from 1.</summary>
     public int Column { get; init; }
 
-    /// <summary>Such as <c>sites[0].cookies[3].category</c>; empty where the whole file is meant.</summary>
+    /// <summary>The path, such as <c>sites[0].cookies[3].category</c>; empty if the problem concerns the whole file.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The value as it is printed; absent where it is missing, secret or of no use.</summary>
+    /// <summary>The value as printed; null if it is missing, secret or not helpful.</summary>
     public string? Value { get; init; }
 
-    /// <summary>What is wrong with it, as a sentence that goes on from the value.</summary>
+    /// <summary>What is wrong, as a continuation of the value.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>What to do, in a sentence of its own.</summary>
+    /// <summary>What to do, as a separate sentence.</summary>
     public string? Remedy { get; init; }
 
     public Severity Severity { get; init; }
 
-    /// <summary>Name of the rule: V1 to V17 and W1 to W15 are rules of law, others are words (<c>shape</c>).</summary>
+    /// <summary>The code of the rule: V1 to V17 and W1 to W15 are legal rules, others are words such as <c>shape</c>.</summary>
     public required string Code { get; init; }
 
     /// <summary><c>file:line:column path: "value" rule. Remedy.</c></summary>
@@ -63,14 +63,14 @@ internal sealed record Diagnostic
         return text.ToString();
     }
 
-    /// <summary>In the order of the files and of their lines, errors and warnings together.</summary>
-    public static IReadOnlyList<Diagnostic> Sorted(IEnumerable<Diagnostic> problems) =>
-        [.. problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column)];
+    /// <summary>The problems ordered by file, line and column.</summary>
+    public static IReadOnlyList<Diagnostic> Sorted(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column)];
 
-    /// <summary>The text in quotes, on one line and shortened to something readable.</summary>
+    /// <summary>The text in quotes, cleaned as by <see cref="Clean"/>.</summary>
     public static string Quote(string text) => $"\"{Clean(text)}\"";
 
-    /// <summary>The text without control characters and an address's user name and password, cut after 100 characters.</summary>
+    /// <summary>The text without control characters and without the user name and password of a URL, truncated to 100 characters.</summary>
     public static string Clean(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);

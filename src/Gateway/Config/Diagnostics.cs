@@ -1,9 +1,9 @@
 namespace Gateway.Config;
 
-/// <summary>Collects what the validators find; each holds the path at which its validator looks.</summary>
+/// <summary>Collects the problems that the rules find. Each instance holds the path of the value that is being validated.</summary>
 internal sealed class Diagnostics
 {
-    private readonly List<Diagnostic> _problems;
+    private readonly List<Diagnostic> _items;
     private readonly string _path;
 
     public Diagnostics()
@@ -11,37 +11,38 @@ internal sealed class Diagnostics
     {
     }
 
-    private Diagnostics(List<Diagnostic> problems, string path)
+    private Diagnostics(List<Diagnostic> items, string path)
     {
-        _problems = problems;
+        _items = items;
         _path = path;
     }
 
-    /// <summary>All of them, wherever they were found.</summary>
-    public IReadOnlyList<Diagnostic> Problems => _problems;
+    /// <summary>The problems of all paths.</summary>
+    public IReadOnlyList<Diagnostic> Items => _items;
 
-    /// <summary>The same collection, one key deeper.</summary>
-    public Diagnostics At(string key) => new(_problems, _path.Length == 0 ? key : $"{_path}.{key}");
+    /// <summary>The same collection with the path of a key below the current one.</summary>
+    public Diagnostics At(string key) => new(_items, _path.Length == 0 ? key : $"{_path}.{key}");
 
-    /// <summary>The same collection, at one item of a list.</summary>
+    /// <summary>The same collection with the path of an item of an array.</summary>
     public Diagnostics At(string key, int index) => At($"{key}[{index}]");
 
-    /// <param name="code">Of the rule.</param>
-    /// <param name="value">As configured, or null where it is missing or secret.</param>
-    /// <param name="rule">Goes on from the value.</param>
-    /// <param name="remedy">A sentence of its own.</param>
+    /// <summary>Adds a problem that prevents the configuration from being used.</summary>
+    /// <param name="code">The code of the rule.</param>
+    /// <param name="value">The configured value; null if it is missing or secret.</param>
+    /// <param name="rule">What is wrong, as a continuation of the value.</param>
+    /// <param name="remedy">What to do, as a separate sentence.</param>
     public void Error(string code, string? value, string rule, string? remedy = null) =>
         Add(Severity.Error, code, value, rule, remedy);
 
-    /// <summary>As <see cref="Error"/>, for what does not stop the gateway.</summary>
+    /// <summary>Adds a problem that does not prevent the configuration from being used.</summary>
     public void Warn(string code, string? value, string rule, string? remedy = null) =>
         Add(Severity.Warning, code, value, rule, remedy);
 
-    /// <summary>As <see cref="Error"/>, for what is only good to know.</summary>
+    /// <summary>Adds information that only <c>gateway check</c> prints.</summary>
     public void Note(string code, string? value, string rule, string? remedy = null) =>
         Add(Severity.Note, code, value, rule, remedy);
 
-    private void Add(Severity severity, string code, string? value, string rule, string? remedy) => _problems.Add(new Diagnostic
+    private void Add(Severity severity, string code, string? value, string rule, string? remedy) => _items.Add(new Diagnostic
     {
         Path = _path,
         Value = value is null ? null : Diagnostic.Quote(value),

@@ -4,7 +4,7 @@ using Gateway.Texts;
 
 namespace Gateway.Config;
 
-/// <summary>One configuration document, member for member; every default is stated here and in the records that it consists of.</summary>
+/// <summary>A configuration document. The defaults of the JSON members are those of this record and of the records in it.</summary>
 internal sealed record GatewayConfig : ProcessConfig
 {
     [JsonPropertyName("$schema")]
@@ -12,8 +12,9 @@ internal sealed record GatewayConfig : ProcessConfig
 
     public IReadOnlyList<SiteConfig> Sites { get; init; } = [];
 
-    /// <summary>The snapshot that requests are answered from; only for a configuration without errors.</summary>
-    /// <param name="changed">Day on which the configuration last changed; the date of policies for which the operator gives none.</param>
+    /// <summary>Creates the snapshot from which requests are served. The configuration must have no errors.</summary>
+    /// <param name="changed">The day of the last change; the date of each policy without <c>policy.reviewed</c>.</param>
     /// <param name="today">Decides whether the observation of a site has ended.</param>
+    /// <param name="showing">To whom the sites are shown.</param>
     public Snapshot Compile(DateOnly changed, DateOnly today, Showing showing = Showing.Live) => new(this, Sites, changed, today, showing);
 }

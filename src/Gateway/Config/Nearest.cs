@@ -1,9 +1,9 @@
 namespace Gateway.Config;
 
-/// <summary>Finds what somebody most probably meant to write.</summary>
+/// <summary>Finds the most similar known word, for "Did you mean" suggestions.</summary>
 internal static class Nearest
 {
-    /// <summary>The candidate at the least distance (Levenshtein, case ignored), if it is near enough to be meant.</summary>
+    /// <summary>The candidate with the smallest Levenshtein distance, ignoring case; null if none is similar enough.</summary>
     public static string? Of(string word, IEnumerable<string> candidates)
     {
         if (word.Length > 64)

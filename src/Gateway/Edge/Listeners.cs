@@ -23,8 +23,8 @@ internal static class Listeners
         {
             BeTransparent(kestrel);
             foreach (var address in config.Listen)
-                Listen(kestrel, BindingAddress.Parse(address), config.Certificate, isOperator: false);
-            Listen(kestrel, BindingAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
+                Listen(kestrel, ListenAddress.Parse(address), config.Certificate, isOperator: false);
+            Listen(kestrel, ListenAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
         });
     }
 
@@ -58,18 +58,18 @@ internal static class Listeners
         return next(connection);
     };
 
-    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, CertificateConfig? certificate, bool isOperator)
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, CertificateConfig? certificate, bool isOperator)
     {
         void Options(ListenOptions options)
         {
-            if (address.Scheme == "https")
+            if (address.IsHttps)
                 options.UseHttps(https => WithChain(https, certificate!));
             if (isOperator)
                 options.Use(MarkOperator);
         }
 
-        // Kestrel does not allow port 0 with "localhost", which is two addresses. The IPv4 loopback address is used instead.
-        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.
+        if (address.Address is { } ip)
             kestrel.Listen(ip, address.Port, Options);
         else if (address.Host == "localhost" && address.Port != 0)
             kestrel.ListenLocalhost(address.Port, Options);

@@ -3,36 +3,36 @@ using Gateway.Texts;
 
 namespace Gateway.Pages;
 
-/// <summary>What exempt audience measurement rests on: the conditions attested, by whom and when, and the right to object.</summary>
+/// <summary>The terms of exempt audience measurement: the attested conditions, by whom and when, and the right to object.</summary>
 internal static class AudienceTerms
 {
-    public static Markup Render(TableGroup group, SiteNotice notice, Translations phrases, string language)
+    public static HtmlContent Render(TableGroup group, SiteNotice notice, Translations translations, string language)
     {
-        var settings = PageShell.Link($"{notice.Prefix}/?lang={language}", phrases["choice.manage"]);
-        return Markup.Each(group.Entries, entry => Entry(entry, phrases))
-            + Markup.Of($"<p>{phrases.Format("policy.audience.object", settings)}</p>\n").If(notice.IsEnforced);
+        var settings = PageShell.Link($"{notice.Prefix}/?lang={language}", translations["choice.manage"]);
+        return HtmlContent.Each(group.Entries, entry => Entry(entry, translations))
+            + HtmlContent.Of($"<p>{translations.Format("policy.audience.object", settings)}</p>\n").If(notice.IsEnforced);
     }
 
-    private static Markup Entry(CookieEntry entry, Translations phrases)
+    private static HtmlContent Entry(CookieEntry entry, Translations translations)
     {
         if (entry.Exemption?.Attestation is not { } attestation)
-            return Markup.Empty;
+            return HtmlContent.Empty;
 
-        var names = PolicyTables.Names(entry, phrases);
-        var by = Markup.Text(attestation.AttestedBy);
+        var names = PageShell.Names(entry.Names, translations);
+        var by = HtmlContent.Text(attestation.AttestedBy);
         var intro = attestation.AttestedOn is { } day
-            ? phrases.Format("policy.audience.intro", names, by, Markup.Text(phrases.Of(day)))
-            : phrases.Format("policy.audience.introUndated", names, by);
-        return Markup.Of($"""
+            ? translations.Format("policy.audience.intro", names, by, HtmlContent.Text(translations.Of(day)))
+            : translations.Format("policy.audience.introUndated", names, by);
+        return HtmlContent.Of($"""
             <p>{intro}</p>
             <ul>
-            {Markup.Each(Conditions(attestation), key => Markup.Of($"<li>{phrases[$"policy.audience.{key}"]}</li>\n"))}</ul>
-            <p>{phrases.Format("policy.audience.retention", phrases.Of(attestation.DataRetention))}</p>
+            {HtmlContent.Each(Conditions(attestation), key => HtmlContent.Of($"<li>{translations[$"policy.audience.{key}"]}</li>\n"))}</ul>
+            <p>{translations.Format("policy.audience.retention", translations.Of(attestation.DataRetention))}</p>
 
             """);
     }
 
-    // Only what was attested is said.
+    // Only attested conditions are stated.
     private static IEnumerable<string> Conditions(AudienceAttestation attestation) =>
         from condition in new (bool Holds, string Key)[]
         {

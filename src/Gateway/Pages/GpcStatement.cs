@@ -3,13 +3,13 @@ using Gateway.Texts;
 
 namespace Gateway.Pages;
 
-/// <summary>The site's word that it respects Global Privacy Control (GPC specification, "GPC Support Resource").</summary>
+/// <summary>The statement that the site respects Global Privacy Control (GPC specification, "GPC Support Resource").</summary>
 internal static class GpcStatement
 {
-    /// <summary>Where browsers and authorities look for it.</summary>
+    /// <summary>The well-known path of the statement.</summary>
     public const string Path = "/.well-known/gpc.json";
 
-    /// <summary>UTF-8 JSON; null where the site gives no such word: while nothing is enforced it would be none.</summary>
+    /// <summary>The statement as UTF-8 JSON; null if the site makes none, or is not enforced.</summary>
     public static byte[]? Of(SiteNotice notice)
     {
         var facts = new PolicyFacts(notice);

@@ -2,10 +2,10 @@ using Gateway.Texts;
 
 namespace Gateway.Pages;
 
-/// <summary>The policy's opening and its explanations, as far as the table bears them out.</summary>
+/// <summary>The introduction of the policy and its explanations, as far as they apply to the table.</summary>
 internal static class PolicyExplanations
 {
-    public static Markup Intro(SiteNotice notice, PolicyFacts facts, Translations phrases, string language)
+    public static HtmlContent Intro(SiteNotice notice, PolicyFacts facts, Translations translations, string language)
     {
         var titles = TableGroup.Of(notice, language).Where(group => group.Basis == GroupBasis.Consent).Select(group => group.Title);
         var intro = (facts.Necessary, facts.Analytics) switch
@@ -15,28 +15,28 @@ internal static class PolicyExplanations
             (false, true) => "analytics",
             _ => facts.Any ? null : "none",
         };
-        return Markup.Of($"<p>{phrases[$"policy.intro.{intro ?? "none"}"]}</p>\n").If(intro is not null)
-            + Markup.Of($"<p>{phrases.Format("policy.intro.consent", string.Join(phrases.Comma, titles))}</p>\n").If(facts.Asked);
+        return HtmlContent.Of($"<p>{translations[$"policy.intro.{intro ?? "none"}"]}</p>\n").If(intro is not null)
+            + HtmlContent.Of($"<p>{translations.Format("policy.intro.consent", string.Join(translations.Comma, titles))}</p>\n").If(facts.Asked);
     }
 
-    public static Markup Explanations(PolicyFacts facts, Translations phrases) => Markup.Of($"""
-        <h2>{phrases["policy.what.title"]}</h2>
-        <p>{phrases["policy.what.cookie"]} {phrases[facts.Analytics || facts.Asked ? "policy.what.usesAll" : "policy.what.uses"]}</p>
-        {Paragraph(phrases, "policy.what.storage").If(facts.Storage)}{Paragraph(phrases, "policy.what.host").If(facts.Hosts)}
-        """) + Types(facts, phrases);
+    public static HtmlContent Explanations(PolicyFacts facts, Translations translations) => HtmlContent.Of($"""
+        <h2>{translations["policy.what.title"]}</h2>
+        <p>{translations["policy.what.cookie"]} {translations[facts.Analytics || facts.Asked ? "policy.what.usesAll" : "policy.what.uses"]}</p>
+        {Paragraph(translations, "policy.what.storage").If(facts.Storage)}{Paragraph(translations, "policy.what.host").If(facts.Hosts)}
+        """) + Types(facts, translations);
 
-    private static Markup Types(PolicyFacts facts, Translations phrases)
+    private static HtmlContent Types(PolicyFacts facts, Translations translations)
     {
         var keys = TypeKeys(facts).ToList();
-        return Markup.Of($"""
-            <p>{phrases["policy.types.intro"]}</p>
+        return HtmlContent.Of($"""
+            <p>{translations["policy.types.intro"]}</p>
             <ul>
-            {Markup.Each(keys, key => Markup.Of($"<li>{phrases[key]}</li>\n"))}</ul>
+            {HtmlContent.Each(keys, key => HtmlContent.Of($"<li>{translations[key]}</li>\n"))}</ul>
 
             """).If(keys.Count > 0);
     }
 
-    // In the order of the reference policy: necessary, statistical, internal, third-party.
+    // The order of the reference policy: necessary, statistical, internal, third-party.
     private static IEnumerable<string> TypeKeys(PolicyFacts facts)
     {
         if (facts.Necessary)
@@ -49,5 +49,5 @@ internal static class PolicyExplanations
             yield return "policy.types.third";
     }
 
-    private static Markup Paragraph(Translations phrases, string key) => Markup.Of($"<p>{phrases[key]}</p>\n");
+    private static HtmlContent Paragraph(Translations translations, string key) => HtmlContent.Of($"<p>{translations[key]}</p>\n");
 }

@@ -6,11 +6,11 @@ using Gateway.Texts;
 namespace Gateway.Pages;
 
 /// <summary>
-/// The policy as data (UTF-8 JSON). Texts are objects by language code; absent facts are absent members:
+/// The policy as UTF-8 JSON. Texts are objects by language code, and unknown facts are absent:
 /// <code>
 /// { "version", "date", "hosts": [], "observes",
 ///   "controller": { "name", "address", "contact", "dataProtectionOfficer", "privacyNotice", "authority": { "name", "url" } },
-///   "choice": { "url", "cookie", "days", "domain" },              only where visitors can decide
+///   "choice": { "url", "cookie", "days", "domain" },              only if visitors have a choice
 ///   "categories": [ { "id", "basis": "necessary" | "audience" | "consent", "title": {}, "description": {} } ],
 ///   "entries": [ { "kind": "cookie" | "localStorage" | "sessionStorage" | "host", "names": [], "provider", "privacyPolicy", "country",
 ///       "transferBasis": {}, "function": {}, "location": {}, "purpose": {}, "duration", "category", "party": "first" | "third",
@@ -23,7 +23,7 @@ internal static class PolicyJson
     public static byte[] Write(SiteNotice notice, IReadOnlyList<string> languages, string version)
     {
         var bytes = new MemoryStream();
-        // Relaxed: it is served as JSON, never inside HTML.
+        // The relaxed encoder is safe: the document is served as JSON, never inside HTML.
         using (var json = new Utf8JsonWriter(bytes, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var facts = new PolicyFacts(notice);
@@ -83,7 +83,7 @@ internal static class PolicyJson
         {
             json.WriteStartObject();
             json.WriteString("id", byLanguage[0][i].Id);
-            json.WriteString("basis", Wording.Camel(byLanguage[0][i].Basis.ToString()));
+            json.WriteString("basis", JsonNamingPolicy.CamelCase.ConvertName(byLanguage[0][i].Basis.ToString()));
             Each(json, "title", languages, language => byLanguage[language][i].Title);
             Each(json, "description", languages, language => byLanguage[language][i].Text);
             json.WriteEndObject();
@@ -95,7 +95,7 @@ internal static class PolicyJson
     private static void Entry(Utf8JsonWriter json, CookieEntry entry, string category, IReadOnlyList<string> languages)
     {
         json.WriteStartObject();
-        json.WriteString("kind", Wording.Camel(entry.Kind.ToString()));
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()));
         Strings(json, "names", entry.Names);
         json.WriteString("provider", entry.Provider);
         Optional(json, "privacyPolicy", entry.PrivacyPolicy);
@@ -106,7 +106,7 @@ internal static class PolicyJson
         Text(json, "purpose", entry.Purpose, languages);
         json.WriteString("duration", entry.Duration.ToString());
         json.WriteString("category", category);
-        json.WriteString("party", Wording.Camel(entry.Party.ToString()));
+        json.WriteString("party", JsonNamingPolicy.CamelCase.ConvertName(entry.Party.ToString()));
         Optional(json, "domain", entry.Domain);
         Optional(json, "path", entry.Path);
         if (entry.SaleOrShare)
@@ -119,7 +119,7 @@ internal static class PolicyJson
     private static void Exemption(Utf8JsonWriter json, Exemption exemption)
     {
         json.WriteStartObject("exemption");
-        json.WriteString("reason", Wording.Camel(exemption.Reason.ToString()));
+        json.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(exemption.Reason.ToString()));
         if (exemption.Attestation is { } attestation)
         {
             json.WriteString("attestedBy", attestation.AttestedBy);

@@ -5,61 +5,60 @@ using Gateway.Texts;
 namespace Gateway.Pages;
 
 /// <summary>
-/// The visitor's choices as a plain page: what the banner does by script, a form does here. It works without JavaScript and
-/// under <c>default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'</c>.
+/// The choices of the visitor as a page with a form. It works without JavaScript, and with the Content-Security-Policy
+/// <c>default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'</c>.
 /// </summary>
 /// <remarks>
 /// The form posts to <c>{prefix}/choice</c>: <c>choice</c> = <c>save</c>, <c>accept</c> or <c>refuse</c>; <c>granted</c> once for each
-/// category ticked; <c>objected=audience</c> where the visitor objects; <c>return</c> = the page to go back to.
+/// ticked category; <c>objected=audience</c> if the visitor objects; <c>return</c> = the page to return to.
 /// </remarks>
 internal static class SettingsPage
 {
     /// <summary>
-    /// The page at <c>{prefix}/</c>, with a link back to the path and query from which the visitor came, where that is known.
-    /// It says that the choices are saved where one was made just now, and which signal of the
-    /// browser is respected.
+    /// The page at <c>{prefix}/</c>, with a link back to the path and query from which the visitor came, if known.
+    /// After a choice, it states that the choice is saved. It also states which signal of the browser is respected.
     /// </summary>
     public static string Render(SiteNotice notice, ConsentState state, string language, string? back, bool saved = false, BrowserSignals signals = BrowserSignals.None)
     {
-        var phrases = notice.In(language);
+        var translations = notice.In(language);
         var address = back is null ? $"{notice.Prefix}/?" : $"{notice.Prefix}/?return={Uri.EscapeDataString(back)}&";
-        var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", phrases["banner.policy"]);
+        var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", translations["banner.policy"]);
 
-        return PageShell.Render(notice, language, phrases["choice.manage"], address, Markup.Of($"""
-            {Markup.Of($"<p class=\"note\" role=\"status\">{phrases["status.saved"]}</p>\n").If(saved)}{Markup.Of($"<p class=\"note\">{phrases["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{Markup.Of($"<p class=\"note\">{phrases["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, phrases, back)}
-            <p>{phrases.Format("settings.policy", policy)}</p>
-            {Markup.Of($"<p><a href=\"{back}\">{phrases["settings.back"]}</a></p>\n").If(back is not null)}
+        return PageShell.Render(notice, language, translations["choice.manage"], address, HtmlContent.Of($"""
+            {HtmlContent.Of($"<p class=\"note\" role=\"status\">{translations["status.saved"]}</p>\n").If(saved)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, translations, back)}
+            <p>{translations.Format("settings.policy", policy)}</p>
+            {HtmlContent.Of($"<p><a href=\"{back}\">{translations["settings.back"]}</a></p>\n").If(back is not null)}
             """));
     }
 
-    private static Markup Body(SiteNotice notice, ConsentState state, Translations phrases, string? back) =>
-        !notice.IsEnforced ? Markup.Of($"<p>{phrases["settings.observes"]}</p>")
-        : !notice.Rules.HasChoice ? Markup.Of($"<p>{phrases["settings.none"]}</p>")
-        : Markup.Of($"""
-            <p>{phrases["settings.intro"]}</p>
-            {Asks(notice, phrases)}{Decided(notice, state, phrases)}{SettingsForm.Render(notice, state, phrases, back ?? "/")}
+    private static HtmlContent Body(SiteNotice notice, ConsentState state, Translations translations, string? back) =>
+        !notice.IsEnforced ? HtmlContent.Of($"<p>{translations["settings.observes"]}</p>")
+        : !notice.Rules.HasChoice ? HtmlContent.Of($"<p>{translations["settings.none"]}</p>")
+        : HtmlContent.Of($"""
+            <p>{translations["settings.intro"]}</p>
+            {Asks(notice, translations)}{Decided(notice, state, translations)}{SettingsForm.Render(notice, state, translations, back ?? "/")}
             """);
 
-    private static Markup Asks(SiteNotice notice, Translations phrases)
+    private static HtmlContent Asks(SiteNotice notice, Translations translations)
     {
-        var asks = phrases.Format(
+        var asks = translations.Format(
             "settings.asks",
             notice.Controller.Name,
-            phrases["choice.accept"],
-            phrases["choice.refuse"],
-            phrases.Days(notice.Rules.Cookie.Days));
+            translations["choice.accept"],
+            translations["choice.refuse"],
+            translations.Days(notice.Rules.Cookie.Days));
         var domain = notice.Rules.Cookie.Domain;
-        return Markup.Of($"<p>{asks}</p>\n").If(notice.Rules.Asks)
-            + Markup.Of($"<p>{phrases.Format("banner.scope", domain ?? "")}</p>\n").If(domain is not null);
+        return HtmlContent.Of($"<p>{asks}</p>\n").If(notice.Rules.Asks)
+            + HtmlContent.Of($"<p>{translations.Format("banner.scope", domain ?? "")}</p>\n").If(domain is not null);
     }
 
-    private static Markup Decided(SiteNotice notice, ConsentState state, Translations phrases)
+    private static HtmlContent Decided(SiteNotice notice, ConsentState state, Translations translations)
     {
         if (state.Day is not { } day)
-            return Markup.Of($"<p>{phrases["settings.undecided"]}</p>\n").If(notice.Rules.Asks);
+            return HtmlContent.Of($"<p>{translations["settings.undecided"]}</p>\n").If(notice.Rules.Asks);
 
         var decided = UtcDays.StartOf(day).ToUtcDate();
         var until = decided.AddDays(notice.Rules.Cookie.Days);
-        return Markup.Of($"<p>{phrases.Format("settings.decided", phrases.Of(decided), phrases.Of(until))}</p>\n");
+        return HtmlContent.Of($"<p>{translations.Format("settings.decided", translations.Of(decided), translations.Of(until))}</p>\n");
     }
 }

@@ -35,7 +35,7 @@ internal static partial class ScriptData
         if (features.Opener is { } opener)
             json.WriteString(Key("opener"), opener);
         json.WriteString(Key("language"), notice.Languages[0]);
-        if (notice.PageLanguages.Places.Count > 0)
+        if (notice.PageLanguages.Scopes.Count > 0)
             Pages(json, Key("pages"), notice.PageLanguages);
         if (features.Existing is { } existing)
             Existing(json, Key("existing"), existing);
@@ -86,7 +86,7 @@ internal static partial class ScriptData
     private static void Pages(Utf8JsonWriter json, string key, PageLanguages pages)
     {
         json.WriteStartArray(key);
-        foreach (var (place, language) in pages.Places)
+        foreach (var (place, language) in pages.Scopes)
         {
             json.WriteStartArray();
             json.WriteStringValue(place);
@@ -109,7 +109,7 @@ internal static partial class ScriptData
         foreach (var answer in existing.Answers)
         {
             json.WriteStartObject();
-            json.WriteString(Key("kind"), Wording.Camel(answer.Kind.ToString()));
+            json.WriteString(Key("kind"), JsonNamingPolicy.CamelCase.ConvertName(answer.Kind.ToString()));
             json.WriteString(Key("name"), answer.Name);
             json.WriteString(Key("value"), answer.Value);
             json.WriteEndObject();
@@ -164,7 +164,7 @@ internal static partial class ScriptData
             json.WriteStringValue(name);
         json.WriteEndArray();
         if (entry.Kind != EntryKind.Cookie)
-            json.WriteString(Key("kind"), Wording.Camel(entry.Kind.ToString()));
+            json.WriteString(Key("kind"), JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()));
         json.WriteString(Key("provider"), entry.Provider);
         json.WriteNumber(Key("group"), group);
         json.WriteNumber(Key("seconds"), (long)entry.MaxLife.TotalSeconds);

@@ -13,19 +13,19 @@ internal enum LoadBalancing
     FirstAlphabetical,
 }
 
-/// <summary>The unmodified site, or the part of it below one path.</summary>
+/// <summary>A backend: the unmodified site, or the part of it below a path.</summary>
 internal sealed record BackendConfig
 {
-    /// <summary>Path prefix that this backend serves, on segment boundaries.</summary>
+    /// <summary>The path prefix that the backend serves. Only whole segments match.</summary>
     public string Path { get; init; } = "/";
 
-    /// <summary>http or https addresses without a path.</summary>
+    /// <summary>http or https URLs without a path.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
     public LoadBalancing LoadBalancing { get; init; }
 
     public Duration ConnectTimeout { get; init; } = new(10, DurationUnit.Second);
 
-    /// <summary>Longest silence before or within a response.</summary>
+    /// <summary>The maximum time without data before or during a response.</summary>
     public Duration ResponseTimeout { get; init; } = new(10, DurationUnit.Minute);
 }

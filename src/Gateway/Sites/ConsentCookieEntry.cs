@@ -4,17 +4,17 @@ using Gateway.Texts;
 
 namespace Gateway.Sites;
 
-/// <summary>The consent cookie's own row in the policy, in the name of the site's controller.</summary>
+/// <summary>The entry of the consent cookie in the policy. Its provider is the controller of the site.</summary>
 internal static class ConsentCookieEntry
 {
-    /// <summary>The table as visitors are told it: with the row where the gateway ever sets its cookie and the operator gave none.</summary>
+    /// <summary>The table as shown to visitors: with the entry added if the gateway sets the consent cookie and the operator has no entry for it.</summary>
     public static IReadOnlyList<CookieEntry> AddTo(SiteConfig site, ConsentRules rules)
     {
         var cookie = site.ConsentCookie;
-        return !rules.HasChoice || site.Cookies.Any(entry => entry.Names.Contains(cookie.Name)) ? site.Cookies : [.. site.Cookies, Row(site)];
+        return !rules.HasChoice || site.Cookies.Any(entry => entry.Names.Contains(cookie.Name)) ? site.Cookies : [.. site.Cookies, Create(site)];
     }
 
-    private static CookieEntry Row(SiteConfig site) => new()
+    private static CookieEntry Create(SiteConfig site) => new()
     {
         Provider = site.Controller.Name,
         Function = InEach(site, "own.function"),

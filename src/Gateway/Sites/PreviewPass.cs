@@ -9,24 +9,24 @@ using Gateway.Cookies;
 namespace Gateway.Sites;
 
 /// <summary>
-/// What lets one browser see a site as it is to be, for an hour: <c>&lt;end&gt;.&lt;signature&gt;</c>, the end in seconds since 1970, the
-/// signature an HMAC-SHA256 over site and end in base64url. It stands in the link, then in a cookie.
+/// A pass that shows one browser an observed site as if it were enforced, for one hour. It is in the link, and then in a cookie.
+/// The format is <c>&lt;end&gt;.&lt;signature&gt;</c>: the end in seconds since 1970, and an HMAC-SHA256 of site and end in base64url.
 /// </summary>
-/// <param name="secret">The operator's token: whoever knows it may make passes.</param>
+/// <param name="secret">The operator's token, with which passes are signed.</param>
 internal sealed class PreviewPass(string secret)
 {
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret);
 
-    /// <summary>A pass for one site, from now on.</summary>
+    /// <summary>Creates a pass for a site, valid from now on.</summary>
     public string Make(SiteConfig site, DateTimeOffset now)
     {
         var end = (now + Life).ToUnixTimeSeconds();
         return $"{end}.{Sign(site, end)}";
     }
 
-    /// <summary>Whether it was made for the site with this secret and is not over; in the same time for every wrong signature.</summary>
+    /// <summary>Whether the pass is valid for the site and has not expired. The signature is compared in constant time.</summary>
     public bool Admits(ReadOnlySpan<char> pass, SiteConfig site, DateTimeOffset now)
     {
         var dot = pass.IndexOf('.');
@@ -36,7 +36,7 @@ internal sealed class PreviewPass(string secret)
             && now.ToUnixTimeSeconds() < end;
     }
 
-    /// <summary>Whether the first pass in a request's <c>Cookie</c> header admits; a browser has one.</summary>
+    /// <summary>Whether the first pass in a <c>Cookie</c> header is valid. A browser sends only one.</summary>
     public bool IsIn(string cookieHeader, Site site, DateTimeOffset now)
     {
         foreach (var pair in new CookiePairs(cookieHeader))

@@ -3,17 +3,17 @@ using Gateway.Cookies;
 
 namespace Gateway.Sites;
 
-/// <summary>What the process is started with: addresses, certificate, operator, trusted proxies. It is read at start only.</summary>
+/// <summary>The settings of the process: addresses, certificate, operator and trusted proxies. They are only read at startup.</summary>
 internal record ProcessConfig
 {
-    /// <summary>Public addresses; <c>https</c> addresses need <see cref="Certificate"/>.</summary>
+    /// <summary>The public addresses. An <c>https</c> address requires <see cref="Certificate"/>.</summary>
     public IReadOnlyList<string> Listen { get; init; } = ["http://localhost:8080"];
 
     public CertificateConfig? Certificate { get; init; }
 
     public OperatorConfig Operator { get; init; } = new();
 
-    /// <summary>Addresses and networks (CIDR) whose X-Forwarded-* headers are trusted.</summary>
+    /// <summary>The addresses and networks (CIDR) of proxies whose X-Forwarded-* headers are trusted.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>The headers that the trusted proxies overwrite, and that the gateway therefore reads.</summary>
@@ -34,7 +34,7 @@ internal enum ForwardedHeader
     Host,
 }
 
-/// <summary>PEM files for the <c>https</c> addresses.</summary>
+/// <summary>The PEM files for the <c>https</c> addresses.</summary>
 internal sealed record CertificateConfig
 {
     public string File { get; init; } = "";
@@ -42,11 +42,11 @@ internal sealed record CertificateConfig
     public string KeyFile { get; init; } = "";
 }
 
-/// <summary>The listener for the operator: health; told apart by listener, never by <c>Host</c>.</summary>
+/// <summary>The listener of the operator, which serves the health endpoint. Requests are assigned to it by listener, never by <c>Host</c>.</summary>
 internal sealed record OperatorConfig
 {
     public string Listen { get; init; } = "http://127.0.0.1:8081";
 
-    /// <summary>Wanted for everything but health where the address is not loopback; preview links are signed with it.</summary>
+    /// <summary>Required for everything but health if the address is not loopback. Preview links are signed with it.</summary>
     public string? Token { get; init; }
 }

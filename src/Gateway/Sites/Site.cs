@@ -6,7 +6,7 @@ using Gateway.Texts;
 
 namespace Gateway.Sites;
 
-/// <summary>One site, checked and compiled: all that a request to it needs, and nothing that changes.</summary>
+/// <summary>A compiled site: everything that a request needs. It is immutable.</summary>
 internal sealed class Site
 {
     private const string PassSuffix = "_preview", TestSuffix = "_test";
@@ -17,7 +17,8 @@ internal sealed class Site
     private readonly Dictionary<string, Lazy<string>> _policies;
     private readonly Lazy<byte[]> _policyJson;
 
-    /// <param name="changed">Day on which its configuration last changed; the policy's date where the operator gives none.</param>
+    /// <param name="config">A configuration without errors.</param>
+    /// <param name="changed">The day of the last change of the configuration; the date of the policy without <c>policy.reviewed</c>.</param>
     public Site(SiteConfig config, DateOnly changed, DateOnly today, Showing showing)
         : this(config, config.ConsentCookie.Name, changed, today, showing)
     {
@@ -25,7 +26,7 @@ internal sealed class Site
             Test = new Site(AsTest(config), config.ConsentCookie.Name, changed, today, Showing.Test);
     }
 
-    // Known by the name of the consent cookie that holds real choices.
+    // "cookie" is the name of the consent cookie that holds real choices; the names of the other cookies derive from it.
     private Site(SiteConfig config, string cookie, DateOnly changed, DateOnly today, Showing showing)
     {
         Config = config;
@@ -63,7 +64,7 @@ internal sealed class Site
             IsEnforced = IsEnforced,
             Showing = showing,
         };
-        Styles = PageStyles.For(Notice);
+        Styles = PageShell.StylesOf(Notice);
         GpcStatement = Gateway.Pages.GpcStatement.Of(Notice);
         _policies = config.Languages.ToDictionary(
             language => language, language => new Lazy<string>(() => PolicyPage.Render(Notice, language)), StringComparer.Ordinal);
@@ -75,8 +76,8 @@ internal sealed class Site
 
     public CookieTable Table { get; }
 
-    /// <summary>The table of what scripts of pages write.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Hosts are not written.</exception>
+    /// <summary>The table of a kind of entry that page scripts can write.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is <see cref="EntryKind.Host"/>, which scripts cannot write.</exception>
     public CookieTable TableOf(EntryKind kind) => kind switch
     {
         EntryKind.Cookie => Table,
@@ -87,19 +88,19 @@ internal sealed class Site
 
     public ConsentRules Rules { get; }
 
-    /// <summary>The browsers' signals that hold back some entry of the table.</summary>
+    /// <summary>The browser signals that block at least one entry of the table.</summary>
     public BrowserSignals Honours { get; }
 
     public GatewayCookie GatewayCookie { get; }
 
     public SiteNotice Notice { get; }
 
-    /// <summary>Longest path first.</summary>
+    /// <summary>The backends, the longest path first.</summary>
     public Backend[] Backends { get; }
 
     public Uri? PublicUrl { get; }
 
-    /// <summary>The mode of today; after its last day a site is enforced by itself.</summary>
+    /// <summary>The mode of the current day. After the last day of observe or off, it is enforce.</summary>
     public SiteMode Mode { get; }
 
     /// <summary>Whether the gateway removes what is not granted and asks for consent; false in the modes observe and off.</summary>
@@ -112,36 +113,36 @@ internal sealed class Site
     public bool IsOff => Mode == SiteMode.Off;
 
     /// <summary>
-    /// The site as a browser with a <see cref="PreviewPass"/> sees it, enforced, its choices in a cookie of their own; null where all see it
-    /// so, and in itself.
+    /// The enforced site for browsers with a <see cref="PreviewPass"/>, with a separate cookie for their choices; null if the site is enforced
+    /// for everyone, and in the test site itself.
     /// </summary>
     public Site? Test { get; }
 
-    /// <summary>Name of the cookie that holds the pass.</summary>
+    /// <summary>The name of the cookie that holds the pass.</summary>
     public string PassCookie { get; }
 
     public BannerScript Script => _script.Value;
 
-    /// <summary>The policy page, the same for every visitor.</summary>
-    /// <param name="language">One of the site's.</param>
+    /// <summary>The policy page, which is the same for all visitors.</summary>
+    /// <param name="language">A language of the site.</param>
     public string PolicyIn(string language) => _policies[language].Value;
 
-    /// <summary>The policy as data.</summary>
+    /// <summary>The policy as JSON.</summary>
     public byte[] PolicyJson => _policyJson.Value;
 
-    /// <summary>What the site says of Global Privacy Control, as data; null where it says nothing.</summary>
+    /// <summary>The Global Privacy Control statement of the site, as JSON; null if it has none.</summary>
     public byte[]? GpcStatement { get; }
 
-    /// <summary>The style sheet of the gateway's own pages.</summary>
+    /// <summary>The style sheet of the gateway's pages.</summary>
     public HashedFile Styles { get; }
 
-    /// <summary>The backend of a path: the longest of the configured paths that it lies under, on segment boundaries.</summary>
+    /// <summary>The backend with the longest path that is a prefix of the given path. Only whole segments match.</summary>
     public Backend BackendOf(string path)
     {
         foreach (var backend in Backends)
         {
-            var at = backend.Config.Path;
-            if (at == "/" || (path.StartsWith(at, StringComparison.Ordinal) && (at[^1] == '/' || path.Length == at.Length || path[at.Length] == '/')))
+            var prefix = backend.Config.Path;
+            if (prefix == "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (prefix[^1] == '/' || path.Length == prefix.Length || path[prefix.Length] == '/')))
                 return backend;
         }
 

@@ -5,50 +5,51 @@ using Gateway.Texts;
 
 namespace Gateway.Sites;
 
+/// <summary>Whether the gateway removes what is not granted.</summary>
 [JsonConverter(typeof(CamelCaseEnum<SiteMode>))]
 internal enum SiteMode
 {
-    /// <summary>Removes what is not granted.</summary>
+    /// <summary>Removes everything that is not granted.</summary>
     Enforce,
 
-    /// <summary>Removes nothing, writes down what it would have removed, also what the guard in pages tells of; shows no banner.</summary>
+    /// <summary>Removes nothing and shows no banner. Logs what would be removed, over HTTP and by scripts.</summary>
     Observe,
 
-    /// <summary>Passes everything on as it is and writes nothing down: the emergency exit.</summary>
+    /// <summary>Forwards everything unchanged and logs nothing: the emergency exit.</summary>
     Off,
 }
 
-/// <summary>One or more hosts with one backend, one cookie table, one banner.</summary>
+/// <summary>The configuration of a site: one or more hosts with one backend, one cookie table and one banner.</summary>
 internal sealed record SiteConfig
 {
     public string Id { get; init; } = "";
 
-    /// <summary>Host names without port; <c>*</c> alone is every host that no other site names.</summary>
+    /// <summary>Host names without a port. A single <c>*</c> matches all hosts that no other site has.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Scheme, host and port that visitors see; decides the scheme behind a TLS terminator.</summary>
+    /// <summary>The scheme, host and port that visitors see. It decides the scheme behind a TLS terminator.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>Short for one backend with one address.</summary>
+    /// <summary>Short for a single backend with one address.</summary>
     public string? Backend { get; init; }
 
     public IReadOnlyList<BackendConfig> Backends { get; init; } = [];
 
     public SiteMode Mode { get; init; }
 
-    /// <summary>Last day of <see cref="SiteMode.Observe"/> or <see cref="SiteMode.Off"/>, at most 30 days ahead.</summary>
+    /// <summary>The last day of <see cref="SiteMode.Observe"/> or <see cref="SiteMode.Off"/>, at most 30 days from now.</summary>
     public DateOnly? ObserveUntil { get; init; }
 
-    /// <summary>The mode of that day; after its last day a site is enforced by itself.</summary>
+    /// <summary>The mode of a day. After <see cref="ObserveUntil"/>, it is <see cref="SiteMode.Enforce"/>.</summary>
     public SiteMode ModeOn(DateOnly today) => today <= ObserveUntil ? Mode : SiteMode.Enforce;
 
-    /// <summary>Languages of the site; the first is the one shown when the page's is none of them.</summary>
+    /// <summary>The languages of the site. The first is the default.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>Language of pages whose own <c>lang</c> is wrong, by path or host, as <see cref="PageLanguages"/> reads it.</summary>
+    /// <summary>The language of pages whose <c>lang</c> attribute is wrong or missing, by path or host; see <see cref="PageLanguages"/>.</summary>
     public IReadOnlyDictionary<string, string> PageLanguage { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The operator's words in the place of the gateway's, by language and key.</summary>
+    /// <summary>Texts that replace those of the gateway, by language and key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
@@ -58,7 +59,7 @@ internal sealed record SiteConfig
 
     public IReadOnlyList<Category> Categories { get; init; } = [];
 
-    /// <summary>The categories that need consent and have entries, in the order asked: those listed, then standard ones that only entries name.</summary>
+    /// <summary>The categories with entries that need consent, in the order of the banner: the listed ones, then the standard ones that only entries use.</summary>
     public IReadOnlyList<Category> AskedCategories()
     {
         var asked = Cookies.Where(entry => entry.NeedsConsent).Select(entry => entry.Category).ToHashSet(StringComparer.Ordinal);
@@ -70,12 +71,12 @@ internal sealed record SiteConfig
 
     public ConsentCookieOptions ConsentCookie { get; init; } = new();
 
-    /// <summary>Path under which the gateway's own pages live.</summary>
+    /// <summary>The path prefix of the gateway's pages.</summary>
     public string Prefix { get; init; } = "/_choices";
 
     public BannerOptions Banner { get; init; } = new();
 
-    /// <summary>The consent banner that the site has of its own.</summary>
+    /// <summary>The consent banner of the site itself.</summary>
     public ExistingBanner? ExistingBanner { get; init; }
 
     public SignalOptions Signals { get; init; } = new();
@@ -83,13 +84,13 @@ internal sealed record SiteConfig
     public PolicyHandling ContentSecurityPolicy { get; init; }
 }
 
-/// <summary>What becomes of a page's own Content-Security-Policy that would refuse our script.</summary>
+/// <summary>How to handle a Content-Security-Policy of the page that blocks the script of the gateway.</summary>
 [JsonConverter(typeof(CamelCaseEnum<PolicyHandling>))]
 internal enum PolicyHandling
 {
-    /// <summary>A source is added to it that allows what lies below the prefix, and nothing else.</summary>
+    /// <summary>A source that allows only the script of the gateway is added.</summary>
     Extend,
 
-    /// <summary>It stays as it is, and the page passes without the script, unless it has a nonce that can be copied.</summary>
+    /// <summary>The policy is not changed. The page is served without the script, unless the policy has a nonce that can be copied.</summary>
     Keep,
 }

@@ -1,20 +1,20 @@
 namespace Gateway.Texts;
 
 /// <summary>
-/// What makes the banner and the gateway's pages look like the site. "Accept all" and "Refuse all" have the accent's colours both: none has
-/// a colour of its own.
+/// The colours, corners and font of the banner and of the gateway's pages. The "Accept all" and "Refuse all" buttons share the accent
+/// colours: neither can have a colour of its own.
 /// </summary>
 internal sealed record BannerTheme
 {
     public LightPalette Light { get; init; } = new();
 
-    /// <summary>For visitors whose system is dark.</summary>
+    /// <summary>The colours for visitors who prefer a dark colour scheme.</summary>
     public DarkPalette Dark { get; init; } = new();
 
-    /// <summary>Of the buttons' corners, in pixels, 0 to 24; the banner's are twice as round.</summary>
+    /// <summary>The corner radius of the buttons, in pixels, from 0 to 24. That of the banner is twice as large.</summary>
     public int Radius { get; init; } = 8;
 
-    /// <summary>Font families by name, the first that is there; none is loaded.</summary>
+    /// <summary>A list of font families. No font is downloaded.</summary>
     public string Font { get; init; } = "system-ui, sans-serif";
 
     /// <summary>The theme as CSS custom properties of the elements that the selector matches.</summary>
@@ -26,18 +26,18 @@ internal sealed record BannerTheme
         $"--text:{palette.Text};--ground:{palette.Ground};--accent:{palette.Accent};--on-accent:{palette.OnAccent}";
 }
 
-/// <summary>Colours as <c>#rrggbb</c>.</summary>
+/// <summary>Four colours as <c>#rrggbb</c>.</summary>
 internal abstract record Palette
 {
     public string Text { get; init; } = "#1a1f26";
 
-    /// <summary>Behind the text.</summary>
+    /// <summary>The background of the text.</summary>
     public string Ground { get; init; } = "#ffffff";
 
-    /// <summary>Of links, and behind the words of the buttons.</summary>
+    /// <summary>The colour of links, and the background of the buttons.</summary>
     public string Accent { get; init; } = "#123f7a";
 
-    /// <summary>Of the words on the accent.</summary>
+    /// <summary>The text colour of the buttons.</summary>
     public string OnAccent { get; init; } = "#ffffff";
 }
 

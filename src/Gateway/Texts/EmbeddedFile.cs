@@ -2,13 +2,24 @@ using System.Text;
 
 namespace Gateway.Texts;
 
-/// <summary>Reads a text or asset that is compiled into the program.</summary>
+/// <summary>Reads the embedded resources of the program.</summary>
 internal static class EmbeddedFile
 {
-    /// <exception cref="InvalidOperationException">There is no such file: a slip in the project file.</exception>
+    /// <summary>Opens a resource.</summary>
+    /// <exception cref="InvalidOperationException">The resource does not exist: the project file is wrong.</exception>
     public static Stream Open(string name) =>
         typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"The resource \"{name}\" is missing from the program.");
+
+    /// <summary>The content of a resource.</summary>
+    /// <exception cref="InvalidOperationException">The resource does not exist: the project file is wrong.</exception>
+    public static byte[] ReadBytes(string name)
+    {
+        using var file = Open(name);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>The whole text of a file.</summary>
     public static string Read(string name)

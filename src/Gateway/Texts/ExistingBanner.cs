@@ -4,7 +4,7 @@ using Gateway.Script;
 
 namespace Gateway.Texts;
 
-/// <summary>Where another consent tool keeps its answers.</summary>
+/// <summary>Where a consent tool stores its answers.</summary>
 [JsonConverter(typeof(CamelCaseEnum<AnswerKind>))]
 internal enum AnswerKind
 {
@@ -12,25 +12,25 @@ internal enum AnswerKind
     LocalStorage,
 }
 
-/// <summary>The consent banner that a site has of its own.</summary>
+/// <summary>The consent banner of the site itself, which is replaced by that of the gateway.</summary>
 internal sealed record ExistingBanner
 {
-    /// <summary>CSS selectors of its elements, which are never shown.</summary>
+    /// <summary>CSS selectors of the elements to hide.</summary>
     public IReadOnlyList<string> Hide { get; init; } = [];
 
-    /// <summary>Whether the page scrolls and can be used although that banner waits for its answer.</summary>
+    /// <summary>Whether to unlock a page that the banner has locked until it is answered.</summary>
     public bool Unlock { get; init; }
 
     public IReadOnlyList<ToolAnswer> Answers { get; init; } = [];
 }
 
-/// <summary>What a tool's scripts find as the visitor's answer, so that they do what was decided here.</summary>
+/// <summary>An answer that the gateway stores for the scripts of a consent tool.</summary>
 internal sealed record ToolAnswer
 {
     public AnswerKind Kind { get; init; }
 
     public string Name { get; init; } = "";
 
-    /// <summary>With placeholders, as <see cref="AnswerTemplate"/> reads them.</summary>
+    /// <summary>The value with placeholders; see <see cref="AnswerTemplate"/>.</summary>
     public string Value { get; init; } = "";
 }

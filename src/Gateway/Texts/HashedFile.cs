@@ -3,13 +3,16 @@ using System.Security.Cryptography;
 
 namespace Gateway.Texts;
 
-/// <summary>A file of ours that never changes under its address, for the address holds the hash of its bytes.</summary>
+/// <summary>A file of the gateway that is immutable under its URL, which contains the hash of its content.</summary>
 internal sealed class HashedFile
 {
     private readonly Lazy<byte[]> _gzip;
     private readonly Lazy<byte[]> _brotli;
 
-    /// <summary>A file below the prefix of the gateway's own pages; the extension comes with its dot.</summary>
+    /// <summary>Creates a file.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="prefix">The path prefix of the gateway's pages.</param>
+    /// <param name="extension">The extension with its dot.</param>
     public HashedFile(byte[] bytes, string prefix, string extension)
     {
         Bytes = bytes;
@@ -21,16 +24,16 @@ internal sealed class HashedFile
 
     public byte[] Bytes { get; }
 
-    /// <summary>The first 16 hex digits of the SHA-256 of the bytes.</summary>
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 hash of the content.</summary>
     public string Hash { get; }
 
-    /// <summary>Absolute path under which it is served.</summary>
+    /// <summary>The absolute path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The bytes in <c>Content-Encoding: gzip</c>; made when first asked for.</summary>
+    /// <summary>The content compressed with gzip, on first use.</summary>
     public byte[] Gzip => _gzip.Value;
 
-    /// <summary>The bytes in <c>Content-Encoding: br</c>; made when first asked for.</summary>
+    /// <summary>The content compressed with Brotli, on first use.</summary>
     public byte[] Brotli => _brotli.Value;
 
     private byte[] Compress(Func<Stream, Stream> coding)

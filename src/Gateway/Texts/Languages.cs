@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace Gateway.Texts;
 
-/// <summary>Which language a visitor is spoken to.</summary>
+/// <summary>The supported languages, and the selection of the language of a response.</summary>
 internal static class Languages
 {
-    /// <summary>Languages in which all texts of the gateway exist: one file each in <c>texts/</c>.</summary>
+    /// <summary>The languages with a file in <c>texts/</c>.</summary>
     public static readonly IReadOnlyList<string> Supported =
     [
         "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nb", "nl",
         "pl", "pt", "ro", "sk", "sl", "sv", "tr", "uk",
     ];
 
-    /// <summary>Those of them whose texts a native speaker has read.</summary>
+    /// <summary>The languages whose texts have been reviewed by a native speaker.</summary>
     public static readonly IReadOnlyList<string> Reviewed = ["en", "fr"];
 
     /// <summary>
-    /// The requested language (what the visitor clicked on; anything else is passed over), else that of the page one comes from, else
-    /// the best of <c>Accept-Language</c> (RFC 9110 12.5.4), else the site's first.
+    /// Selects the language: the one that the visitor requested, if the site has it; else that of the page that the visitor comes from; else
+    /// the best match for <c>Accept-Language</c> (RFC 9110, section 12.5.4); else the first language of the site.
     /// </summary>
-    /// <returns>A member of <paramref name="siteLanguages"/>, spelled as there.</returns>
+    /// <returns>An item of <paramref name="siteLanguages"/>.</returns>
     public static string Choose(IReadOnlyList<string> siteLanguages, string? requested, string? ofPage, string? acceptLanguage)
     {
-        if ((requested is null ? null : Match(siteLanguages, requested)) is { } wanted)
-            return wanted;
+        if ((requested is null ? null : Match(siteLanguages, requested)) is { } match)
+            return match;
         if (ofPage is not null)
             return ofPage;
 
-        // OrderBy is stable: of equal weights the first named wins.
+        // OrderBy is stable: the first of equal weights wins.
         return Ranges(acceptLanguage ?? "")
             .Where(range => range.Weight > 0)
             .OrderByDescending(range => range.Weight)
@@ -35,12 +35,12 @@ internal static class Languages
             .FirstOrDefault(language => language is not null) ?? siteLanguages[0];
     }
 
-    /// <summary>The full code, else the same primary subtag (<c>fr</c> for <c>fr-CA</c> and the other way round); else null.</summary>
+    /// <summary>The language with the same code, or else with the same primary subtag (<c>fr</c> matches <c>fr-CA</c> and vice versa); otherwise null.</summary>
     public static string? Match(IReadOnlyList<string> languages, string tag) =>
         languages.FirstOrDefault(language => language.Equals(tag, StringComparison.OrdinalIgnoreCase))
         ?? languages.FirstOrDefault(language => Primary(language).Equals(Primary(tag), StringComparison.OrdinalIgnoreCase));
 
-    // Norwegian without a form, and Nynorsk, are answered in Bokmål, the one we have.
+    // Unspecified Norwegian and Nynorsk match Bokmål, the only supported written form.
     private static string Primary(string tag)
     {
         var primary = tag.Split('-', 2)[0];

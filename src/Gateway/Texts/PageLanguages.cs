@@ -1,15 +1,15 @@
 namespace Gateway.Texts;
 
-/// <summary>The languages of pages that do not tell their own rightly, as the operator gives them.</summary>
+/// <summary>The configured languages of pages whose <c>lang</c> attribute is wrong or missing.</summary>
 /// <param name="configured">
-/// By path (begins and ends with a slash, and means all below it) or by host; <c>/</c> is every page.
+/// The language by scope. A scope is a path prefix that starts and ends with a slash, or a host; <c>/</c> matches every page.
 /// </param>
 internal sealed class PageLanguages(IReadOnlyDictionary<string, string> configured)
 {
     public static readonly PageLanguages None = new(new Dictionary<string, string>());
 
-    /// <summary>Place and language, the narrowest place first: the longest path, then hosts, then <c>/</c>.</summary>
-    public IReadOnlyList<(string Place, string Language)> Places { get; } =
+    /// <summary>The scopes in the order in which they apply: paths, the longest first, then hosts, then <c>/</c>.</summary>
+    public IReadOnlyList<(string Scope, string Language)> Scopes { get; } =
     [
         .. configured
             .OrderBy(pair => pair.Key == "/" ? 2 : IsPath(pair.Key) ? 0 : 1)
@@ -17,19 +17,19 @@ internal sealed class PageLanguages(IReadOnlyDictionary<string, string> configur
             .Select(pair => (pair.Key, pair.Value)),
     ];
 
-    public static bool IsPath(string place) => place.StartsWith('/');
+    public static bool IsPath(string scope) => scope.StartsWith('/');
 
-    /// <summary>The language of a page; null where nothing is said of it.</summary>
-    /// <param name="host">Of the page, without port.</param>
-    /// <param name="path">Its path as the address bar has it; null where it is not known: then only its host counts.</param>
+    /// <summary>The language of a page; null if no scope matches.</summary>
+    /// <param name="host">The host of the page, without port.</param>
+    /// <param name="path">The path as in the address bar; null if it is unknown, in which case only the host is matched.</param>
     public string? Find(string host, string? path)
     {
-        // A path without its last slash lies at the place too, as in the script.
-        var at = path is null ? "/" : path.Split('?', 2)[0] + "/";
-        return Places
-            .FirstOrDefault(pair => IsPath(pair.Place)
-                ? at.StartsWith(pair.Place, StringComparison.Ordinal)
-                : pair.Place.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
+        // The scope "/fr/" also matches "/fr", as in the script.
+        var prefix = path is null ? "/" : path.Split('?', 2)[0] + "/";
+        return Scopes
+            .FirstOrDefault(pair => IsPath(pair.Scope)
+                ? prefix.StartsWith(pair.Scope, StringComparison.Ordinal)
+                : pair.Scope.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))
             .Language;
     }
 }

@@ -1,13 +1,14 @@
 namespace Gateway.Texts;
 
 /// <summary>
-/// Which form of a counted phrase goes with a number: CLDR's cardinal rules for whole numbers below a million, the most a duration holds.
+/// The plural rules of the supported languages: the cardinal rules of CLDR for integers below a million, the maximum of a duration.
 /// </summary>
 internal static class Plurals
 {
+    /// <summary>The plural category of a number.</summary>
     /// <param name="language">One of <see cref="Languages.Supported"/>.</param>
-    /// <param name="number">Nought or more.</param>
-    /// <returns><c>zero</c>, <c>one</c>, <c>two</c>, <c>few</c>, <c>many</c> or <c>other</c>; a language has some of them.</returns>
+    /// <param name="number">A number from 0.</param>
+    /// <returns><c>zero</c>, <c>one</c>, <c>two</c>, <c>few</c>, <c>many</c> or <c>other</c>.</returns>
     public static string Of(string language, int number)
     {
         var (ten, hundred) = (number % 10, number % 100);
@@ -30,7 +31,7 @@ internal static class Plurals
         };
     }
 
-    // By the last digit, save for the teens.
+    // By the last digit, except for 11 to 14.
     private static string Slavic(int number, string rest) => number % 100 is >= 11 and <= 14
         ? rest
         : (number % 10) switch { 1 => "one", >= 2 and <= 4 => "few", _ => rest };

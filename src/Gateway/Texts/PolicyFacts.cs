@@ -2,11 +2,11 @@ using Gateway.Cookies;
 
 namespace Gateway.Texts;
 
-/// <summary>What the table bears out: the policy says nothing of the rest.</summary>
+/// <summary>The facts about the cookie table that decide which statements the policy contains.</summary>
 internal sealed class PolicyFacts(SiteNotice notice)
 {
-    /// <summary>Ids of asked categories that measure an audience; what others are for, their own titles and sentences say.</summary>
-    private static readonly HashSet<string> Measuring = ["statistics", "analytics", "audience", "measurement"];
+    /// <summary>The ids of categories that the policy describes as audience measurement. Other categories are described by their own texts.</summary>
+    private static readonly HashSet<string> Statistical = ["statistics", "analytics", "audience", "measurement"];
 
     private readonly IReadOnlyList<CookieEntry> _entries = notice.Entries;
 
@@ -14,11 +14,11 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Necessary => _entries.Any(entry => !entry.NeedsConsent && !entry.IsAudience);
 
-    /// <summary>Exempt audience measurement.</summary>
+    /// <summary>Whether there is exempt audience measurement.</summary>
     public bool Audience => _entries.Any(entry => entry.IsAudience);
 
-    /// <summary>Statistics for which consent is asked.</summary>
-    public bool Statistics => _entries.Any(entry => entry.NeedsConsent && Measuring.Contains(entry.Category));
+    /// <summary>Whether there are statistics that need consent.</summary>
+    public bool Statistics => _entries.Any(entry => entry.NeedsConsent && Statistical.Contains(entry.Category));
 
     public bool Analytics => Audience || Statistics;
 
@@ -26,7 +26,7 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool First => _entries.Any(entry => entry is { Party: Party.First, Kind: EntryKind.Cookie });
 
-    /// <summary>First-party cookies for which consent is asked.</summary>
+    /// <summary>Whether there are first-party cookies that need consent.</summary>
     public bool FirstAsked => _entries.Any(entry => entry is { Party: Party.First, Kind: EntryKind.Cookie, NeedsConsent: true });
 
     public bool Third => _entries.Any(entry => entry is { Party: Party.Third, Kind: EntryKind.Cookie });
@@ -35,20 +35,20 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Hosts => _entries.Any(entry => entry.Kind == EntryKind.Host);
 
-    /// <summary>Entries whose data are sold or shared.</summary>
+    /// <summary>Whether there are entries whose data is sold or shared.</summary>
     public bool Sale => _entries.Any(entry => entry.SaleOrShare);
 
-    /// <summary>Whether visitors can decide anything on the site as it stands.</summary>
+    /// <summary>Whether visitors can currently make a choice on the site.</summary>
     public bool Choice => notice.Rules.HasChoice && notice.IsEnforced;
 
-    /// <summary>Day of the policy.</summary>
+    /// <summary>The date of the policy.</summary>
     public DateOnly Date => notice.Policy.Reviewed ?? notice.Changed;
 
-    /// <summary>All providers in the table's order, each with its entries.</summary>
+    /// <summary>The providers in the order of the table, with their entries.</summary>
     public IReadOnlyList<IGrouping<string, CookieEntry>> Providers =>
         [.. _entries.GroupBy(entry => entry.Provider, StringComparer.Ordinal)];
 
-    /// <summary>How many providers the visitor's consent concerns.</summary>
+    /// <summary>The number of providers with entries that need consent.</summary>
     public int AskedProviders =>
         _entries.Where(entry => entry.NeedsConsent).Select(entry => entry.Provider).Distinct(StringComparer.Ordinal).Count();
 }

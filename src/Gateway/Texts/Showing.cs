@@ -3,12 +3,12 @@ namespace Gateway.Texts;
 /// <summary>To whom a site is shown.</summary>
 internal enum Showing
 {
-    /// <summary>To its visitors.</summary>
+    /// <summary>To the visitors of the site.</summary>
     Live,
 
-    /// <summary>By <c>gateway preview</c>, on the operator's own machine, in frames.</summary>
+    /// <summary>By <c>gateway preview</c>, in frames on the operator's machine.</summary>
     Preview,
 
-    /// <summary>To the one browser that opened a preview link, while others are not asked yet: it is said to be a test.</summary>
+    /// <summary>To a browser that opened a preview link. The pages state that it is a test.</summary>
     Test,
 }

@@ -2,21 +2,21 @@ using System.Text.Json.Serialization;
 
 namespace Gateway.Texts;
 
-/// <summary>What browsers ask on their users' behalf, and what other scripts of the page are told.</summary>
+/// <summary>The signals that the gateway accepts from browsers and gives to scripts of the page.</summary>
 internal sealed record SignalOptions
 {
-    /// <summary>Whether the site says that it respects Global Privacy Control though no entry is <c>saleOrShare</c>.</summary>
+    /// <summary>Whether the site states that it respects Global Privacy Control even if no entry is <c>saleOrShare</c>.</summary>
     public bool GlobalPrivacyControl { get; init; }
 
-    /// <summary>Name in <c>window</c> of the interface for the site's own scripts; null for none.</summary>
+    /// <summary>The property of <c>window</c> with the interface for scripts of the site; null for none.</summary>
     public string? ScriptApi { get; init; }
 
     public GoogleConsentMode GoogleConsentMode { get; init; } = new();
 }
 
 /// <summary>
-/// Google Consent Mode v2, basic: the id of the category that grants each of Google's consent types. Types without one stay denied;
-/// without any the adapter is off.
+/// Google Consent Mode v2 (basic): the id of the category that grants each consent type. Types without a category stay denied. Without any
+/// category, the adapter is off.
 /// </summary>
 internal sealed record GoogleConsentMode
 {
@@ -41,7 +41,7 @@ internal sealed record GoogleConsentMode
     [JsonPropertyName("security_storage")]
     public string? SecurityStorage { get; init; }
 
-    /// <summary>All of Google's types, by the names that Google gives them.</summary>
+    /// <summary>The consent types by their names.</summary>
     [JsonIgnore]
     public IReadOnlyList<(string Type, string? Category)> Types =>
     [

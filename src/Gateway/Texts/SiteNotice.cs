@@ -3,19 +3,19 @@ using Gateway.Cookies;
 
 namespace Gateway.Texts;
 
-/// <summary>All that one site tells its visitors: the one source of banner, settings page and policy page.</summary>
+/// <summary>The information of a site for its visitors. Banner, settings page and policy page are created from it.</summary>
 internal sealed record SiteNotice
 {
-    /// <summary>Path prefix of the gateway's own pages, without a slash at its end.</summary>
+    /// <summary>The path prefix of the gateway's pages, without a trailing slash.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>Host names of the site, as configured.</summary>
+    /// <summary>The host names of the site, as configured.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>Language codes; the first is spoken where the page's is none of them.</summary>
+    /// <summary>The language codes of the site. The first is the default.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>The site's own words in the place of ours, by language and key.</summary>
+    /// <summary>Texts that replace those of the gateway, by language and key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
@@ -25,20 +25,20 @@ internal sealed record SiteNotice
 
     public required PolicyOptions Policy { get; init; }
 
-    /// <summary>The policy's date where <see cref="PolicyOptions.Reviewed"/> says nothing: when the configuration last changed.</summary>
+    /// <summary>The day of the last change of the configuration; the date of the policy without <see cref="PolicyOptions.Reviewed"/>.</summary>
     public required DateOnly Changed { get; init; }
 
     public required BannerOptions Banner { get; init; }
 
-    /// <summary>The consent banner that the site has of its own, where that gives way to ours.</summary>
+    /// <summary>The consent banner of the site itself, if it is replaced.</summary>
     public ExistingBanner? ExistingBanner { get; init; }
 
     public required SignalOptions Signals { get; init; }
 
-    /// <summary>Categories that need consent, in the order in which they are asked (those without entries left out).</summary>
+    /// <summary>The categories with entries that need consent, in the order of the banner.</summary>
     public required IReadOnlyList<Category> Asked { get; init; }
 
-    /// <summary>The whole table, the consent cookie's own row included where the gateway ever sets it.</summary>
+    /// <summary>The cookie table, including the entry of the consent cookie if the gateway sets it.</summary>
     public required IReadOnlyList<CookieEntry> Entries { get; init; }
 
     public required ConsentRules Rules { get; init; }
@@ -48,6 +48,6 @@ internal sealed record SiteNotice
 
     public Showing Showing { get; init; }
 
-    /// <summary>The words in which this site speaks one of its languages.</summary>
+    /// <summary>The texts of the site in one of its languages.</summary>
     public Translations In(string language) => Translations.For(language, Texts);
 }

@@ -2,33 +2,33 @@ using Gateway.Cookies;
 
 namespace Gateway.Texts;
 
-/// <summary>Why the entries of a group may be there.</summary>
+/// <summary>The legal basis of a group of entries.</summary>
 internal enum GroupBasis
 {
-    /// <summary>Exempt; nothing can be chosen.</summary>
+    /// <summary>Exempt; there is no choice.</summary>
     Necessary,
 
-    /// <summary>Exempt audience measurement; the visitor may object.</summary>
+    /// <summary>Exempt audience measurement; visitors can object.</summary>
     Audience,
 
-    /// <summary>Consent.</summary>
+    /// <summary>Requires consent.</summary>
     Consent,
 }
 
-/// <summary>The entries of the table that a visitor decides on together, with the words for them: the same on every page.</summary>
-/// <param name="Id">Of the category.</param>
-/// <param name="Basis">Why they may be there.</param>
-/// <param name="Title">Short title of the category.</param>
-/// <param name="Text">One sentence: what it is for.</param>
-/// <param name="Entries">At least one, in the table's order.</param>
+/// <summary>The entries that a visitor decides on together, with their title and description.</summary>
+/// <param name="Id">The id of the category.</param>
+/// <param name="Basis">The legal basis.</param>
+/// <param name="Title">The short title of the category.</param>
+/// <param name="Text">One sentence that describes the purpose.</param>
+/// <param name="Entries">At least one entry, in the order of the table.</param>
 internal sealed record TableGroup(string Id, GroupBasis Basis, string Title, string Text, IReadOnlyList<CookieEntry> Entries)
 {
-    /// <summary>Necessary ones first, then audience measurement, then what is asked in the operator's order; none is empty.</summary>
+    /// <summary>The groups with entries: necessary entries, audience measurement, then the categories in the order of the banner.</summary>
     public static IReadOnlyList<TableGroup> Of(SiteNotice notice, string language)
     {
-        var phrases = notice.In(language);
+        var translations = notice.In(language);
         TableGroup Exempt(string id, GroupBasis basis, Func<CookieEntry, bool> has) =>
-            new(id, basis, phrases[$"category.{id}.title"], phrases[$"category.{id}.text"], [.. notice.Entries.Where(has)]);
+            new(id, basis, translations[$"category.{id}.title"], translations[$"category.{id}.text"], [.. notice.Entries.Where(has)]);
 
         TableGroup[] groups =
         [
@@ -37,8 +37,8 @@ internal sealed record TableGroup(string Id, GroupBasis Basis, string Title, str
             .. notice.Asked.Select(category => new TableGroup(
                 category.Id,
                 GroupBasis.Consent,
-                phrases.TitleOf(category),
-                phrases.TextOf(category),
+                translations.TitleOf(category),
+                translations.TextOf(category),
                 [.. notice.Entries.Where(entry => entry.NeedsConsent && entry.Category == category.Id)])),
         ];
         return [.. groups.Where(group => group.Entries.Count > 0)];

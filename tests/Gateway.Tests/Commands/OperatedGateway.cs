@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary><c>gateway run</c> on a copy of the shipped example in a folder of its own: only its addresses are the test's.</summary>
+/// <summary><c>gateway run</c> with a copy of the sample configuration, in which only the addresses are changed.</summary>
 internal sealed class OperatedGateway : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-run-");
@@ -38,10 +38,10 @@ internal sealed class OperatedGateway : IAsyncDisposable
 
     public string OperatorUrl => $"http://127.0.0.1:{_operatorPort}";
 
-    /// <summary>Connections that the test's client had to open.</summary>
+    /// <summary>The number of connections that the client has opened.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>Changes the file on disk, as an editor does: all at once.</summary>
+    /// <summary>Replaces the file on the disk atomically, as an editor does.</summary>
     public void Edit(string old, string text)
     {
         var before = File.ReadAllText(ConfigFile);
@@ -50,7 +50,7 @@ internal sealed class OperatedGateway : IAsyncDisposable
         File.Move(ConfigFile + ".new", ConfigFile, overwrite: true);
     }
 
-    /// <summary>A page, asked for as a browser does; and the names of the cookies that come with it.</summary>
+    /// <summary>Requests a page as a browser does, and returns its HTML and the names of the cookies that it sets.</summary>
     public async Task<(string Html, string Cookies)> PageAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -6,32 +6,32 @@ namespace Gateway.Tests.Commands;
 public class OptionsTests
 {
     [Theory]
-    [InlineData("--konfig x", "\"--konfig\" is not an option here.")]
-    [InlineData("x", "\"x\" is not an option here.")]
-    [InlineData("--config", "--config needs a value.")]
-    [InlineData("--config a --config b", "--config is given twice.")]
-    [InlineData("--config a --port", "--port needs a value.")]
-    public void What_is_not_understood_is_named(string words, string problem)
+    [InlineData("--konfig x", "Unknown option \"--konfig\".")]
+    [InlineData("x", "Unknown option \"x\".")]
+    [InlineData("--config", "The option --config requires a value.")]
+    [InlineData("--config a --config b", "The option --config is given twice.")]
+    [InlineData("--config a --port", "The option --port requires a value.")]
+    public void An_invalid_argument_is_named(string args, string problem)
     {
-        Assert.Null(Options.Read(words.Split(' '), ["--config", "--port"], out var told));
-        Assert.Equal(problem, told);
+        Assert.Null(Options.Parse(args.Split(' '), ["--config", "--port"], out var actual));
+        Assert.Equal(problem, actual);
     }
 
     [Fact]
-    public void Options_come_in_any_order()
+    public void Options_can_have_any_order()
     {
-        var options = Options.Read(["--port", "1", "--config", "x.json"], ["--config", "--port"], out _)!;
+        var options = Options.Parse(["--port", "1", "--config", "x.json"], ["--config", "--port"], out _)!;
         Assert.Equal("x.json", options.ConfigPath);
         Assert.Equal("1", options["--port"]);
     }
 
     [Fact]
-    public void A_wrong_verb_is_told_on_standard_error_with_all_there_is()
+    public void A_rejected_command_line_prints_the_problem_and_all_commands_to_standard_error()
     {
         var error = new StringWriter();
-        Assert.Equal(2, Usage.Refuse("\"sing\" is not something the gateway does.", error));
-        Assert.StartsWith("\"sing\" is not something the gateway does.", error.ToString(), StringComparison.Ordinal);
-        foreach (var verb in new[] { "demo", "run", "check", "preview", "health" })
-            Assert.Contains($"gateway {verb}", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Usage.Reject("Unknown command \"sing\".", error));
+        Assert.StartsWith("Unknown command \"sing\".", error.ToString(), StringComparison.Ordinal);
+        foreach (var command in new[] { "demo", "run", "check", "preview", "health" })
+            Assert.Contains($"gateway {command}", error.ToString(), StringComparison.Ordinal);
     }
 }

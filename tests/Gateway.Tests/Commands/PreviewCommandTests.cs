@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>What <c>gateway preview</c> serves: the production's own script, pages and endpoints, in front of no backend.</summary>
+/// <summary><c>gateway preview</c> serves the same script, pages and endpoints as <c>run</c>, without a backend.</summary>
 public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview>
 {
     [Fact]
-    public async Task The_overview_leads_to_every_site_language_and_view_and_is_itself_left_alone()
+    public async Task The_overview_links_to_every_site_language_and_view_and_is_not_extended()
     {
         var (response, html) = await preview.OpenAsync("/?lang=fr&show=policy");
         response.Answers(HttpStatusCode.OK);
@@ -34,7 +34,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     }
 
     [Fact]
-    public async Task Every_language_of_the_gateway_can_be_asked_for()
+    public async Task Every_supported_language_can_be_previewed()
     {
         const string Host = "all.portal.localhost";
         var script = await preview.ScriptOfAsync((await preview.OpenAsync("/?page=en", Host)).Html, Host);
@@ -52,7 +52,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     }
 
     [Fact]
-    public async Task Its_script_is_the_production_one_and_a_part_that_asks_in_frames()
+    public async Task The_script_of_the_preview_is_that_of_run_and_a_part_that_asks_in_frames()
     {
         var script = await preview.ScriptOfAsync((await preview.OpenAsync("/?page=en")).Html);
         var site = ShippedSites.Load("config/gateway.statistics.json");
@@ -65,7 +65,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     [Theory]
     [InlineData("/_choices/")]
     [InlineData("/_choices/policy")]
-    public async Task Our_pages_may_be_framed_by_the_preview_alone(string path)
+    public async Task Only_the_preview_allows_its_pages_in_frames(string path)
     {
         await using var gateway = await TestGateway.StartAsync(context => Task.CompletedTask);
         var shown = (await preview.OpenAsync(path)).Response.Line("Content-Security-Policy")!;
@@ -77,7 +77,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     [Theory]
     [InlineData("config/gateway.json", false)]
     [InlineData("config/gateway.statistics.json", true)]
-    public void Its_overview_says_where_nothing_is_asked(string config, bool asks)
+    public void The_overview_states_whether_the_site_asks_for_consent(string config, bool asks)
     {
         var site = ShippedSites.Load(config);
         var overview = PreviewOverview.Render([site], site, "en", "banner", 80);
@@ -87,7 +87,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     }
 
     [Fact]
-    public async Task It_listens_on_loopback_alone()
+    public async Task The_preview_listens_on_loopback_only()
     {
         var listening = await File.ReadAllTextAsync("/proc/net/tcp", TestContext.Current.CancellationToken);
         Assert.Contains($"0100007F:{preview.Port:X4} 00000000:0000 0A", listening, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     }
 
     [Fact]
-    public async Task It_ends_well_when_it_is_asked_to()
+    public async Task The_preview_exits_with_0_on_SIGTERM()
     {
         await using var program = GatewayProgram.Start(Repository.Path("config"), new Dictionary<string, string>(), "preview", "--config", "gateway.json");
         await program.SaysAsync("Stop with Ctrl\\+C");
@@ -104,7 +104,7 @@ public sealed class PreviewCommandTests(Preview preview) : IClassFixture<Preview
     }
 
     [Fact]
-    public async Task A_bad_configuration_is_told_whole_and_nothing_is_served()
+    public async Task An_invalid_configuration_is_reported_completely_and_not_served()
     {
         var folder = Directory.CreateTempSubdirectory("gateway-preview-").FullName;
         File.WriteAllText(Path.Combine(folder, "gateway.json"), """{ "sites": [{ "id": "a", "host": ["x"], "backend": "x", "languages": ["en"] }] }""");

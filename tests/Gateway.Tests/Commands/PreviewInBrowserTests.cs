@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>What an operator sees in a preview.</summary>
+/// <summary><c>gateway preview</c> in a browser.</summary>
 public sealed class PreviewInBrowserTests(Browser browser, Firefox firefox, Preview preview) : IClassFixture<Preview>
 {
     private const string Frames = "[...document.querySelectorAll('iframe')].map(frame => frame.contentWindow)";
 
-    // Per frame: its width, its scheme, and what is seen of ours in it.
+    // For each frame: its width, its colour scheme, and the visible element of the gateway.
     private const string Seen = $$"""
         {{Frames}}.map(win => {
           const root = win.document.querySelector("site-gateway")?.shadowRoot;
@@ -30,7 +30,7 @@ public sealed class PreviewInBrowserTests(Browser browser, Firefox firefox, Prev
         "1280 false rgb(255, 255, 255) true", "1280 true rgb(20, 24, 29) true",
     ];
 
-    // Playwright says light to every frame unless it is told not to.
+    // By default, Playwright emulates the light scheme in every frame.
     private static readonly BrowserNewContextOptions Tall = new() { ColorScheme = ColorScheme.Null, ViewportSize = new() { Width = 1400, Height = 2400 } };
 
     public static TheoryData<string> Views => ["banner", "dialog", "settings", "policy"];
@@ -38,14 +38,14 @@ public sealed class PreviewInBrowserTests(Browser browser, Firefox firefox, Prev
     public static TheoryData<string, string> Both => new() { { "portal", "en" }, { "all.portal", "ar" } };
 
     [Theory, MemberData(nameof(Views))]
-    public Task Every_view_is_light_and_dark_and_narrow_and_wide_in_Chromium(string view) =>
+    public Task Every_view_is_shown_light_and_dark_and_narrow_and_wide_in_Chromium(string view) =>
         browser.RunAsync(page => SeesAsync(new ChromiumTab(page), view), Tall);
 
     [Theory, MemberData(nameof(Views))]
-    public Task Every_view_is_light_and_dark_and_narrow_and_wide_in_Firefox(string view) => firefox.RunAsync(tab => SeesAsync(tab, view));
+    public Task Every_view_is_shown_light_and_dark_and_narrow_and_wide_in_Firefox(string view) => firefox.RunAsync(tab => SeesAsync(tab, view));
 
     [Fact]
-    public async Task A_choice_is_kept_can_be_taken_back_and_be_forgotten()
+    public async Task A_choice_in_the_preview_is_stored_and_can_be_withdrawn_and_deleted()
     {
         await browser.RunAsync(async page =>
         {
@@ -75,7 +75,7 @@ public sealed class PreviewInBrowserTests(Browser browser, Firefox firefox, Prev
     }
 
     [Theory, MemberData(nameof(Both))]
-    public async Task Alone_in_a_window_a_page_asks_once(string site, string language)
+    public async Task A_page_of_the_preview_outside_of_a_frame_has_one_banner(string site, string language)
     {
         await browser.RunAsync(async page =>
         {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The link for one browser, as an operator makes it.</summary>
+/// <summary><c>gateway preview --link</c>.</summary>
 public sealed class PreviewLinkMakerTests : IDisposable
 {
     private const string Token = "a token of the operator";
@@ -14,7 +14,7 @@ public sealed class PreviewLinkMakerTests : IDisposable
     private readonly ConfigFolder _folder = new();
 
     [Fact]
-    public async Task The_link_is_all_of_the_output_and_opens_the_site()
+    public async Task The_link_is_the_only_output_and_opens_the_preview()
     {
         await using var gateway = await TestGateway.StartAsync(
             context => Task.CompletedTask,
@@ -23,37 +23,37 @@ public sealed class PreviewLinkMakerTests : IDisposable
         var (code, output, error) = Make("http://localhost:8080/page?x=1");
         Assert.Equal(0, code);
         Assert.Matches("^http://localhost:8080/_choices/preview\\?pass=\\d+\\.[\\w-]{43}\n$", output);
-        Assert.Equal("Until 13:00 UTC the browser that opens this link sees the site enforced and is asked, as a test. Nobody else is.\n", error);
+        Assert.Equal("Until 13:00 UTC, the browser that opens this link sees the enforced site and its banner, as a test. Other visitors see no change.\n", error);
         (await gateway.NavigateAsync(new Uri(output.Trim()).PathAndQuery)).Answers(HttpStatusCode.SeeOther);
     }
 
     [Fact]
-    public void Without_a_token_nothing_is_signed() => Assert.Equal(
-        (2, "", "operator.token: is missing, and links are signed with it. Give one of at least 16 characters, best as \"${OPERATOR_TOKEN}\", and start the gateway with it.\n"),
+    public void A_link_requires_a_token() => Assert.Equal(
+        (2, "", "operator.token: is missing, but links are signed with it. Specify a token of at least 16 characters, preferably as \"${OPERATOR_TOKEN}\", and restart the gateway.\n"),
         Make("https://localhost", token: ""));
 
     [Fact]
-    public void An_enforced_site_needs_no_link() => Assert.Equal(
-        (2, "", "Site \"a\" is enforced: every browser sees it so. A link is for a site whose mode is observe or off.\n"),
+    public void There_is_no_link_for_an_enforced_site() => Assert.Equal(
+        (2, "", "Site \"a\" is enforced for all visitors. A link requires the mode \"observe\" or \"off\".\n"),
         Make("https://localhost", mode: ""));
 
     [Fact]
-    public void An_unknown_host_is_told() => Assert.Equal(
-        (2, "", "No site of the configuration has the host \"www.example.org\". Add it under \"hosts\", or name another address.\n"),
+    public void There_is_no_link_for_an_unknown_host() => Assert.Equal(
+        (2, "", "No site has the host \"www.example.org\". Add it under \"hosts\", or use a different URL.\n"),
         Make("https://www.example.org/"));
 
     [Theory]
     [InlineData("www.example.org")]
     [InlineData("ftp://localhost/")]
-    public void What_is_no_address_prints_the_usage(string address)
+    public void An_invalid_URL_prints_the_usage(string address)
     {
         var (code, output, error) = Make(address);
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith("--link is the address of a site, such as https://www.example.org.\n", error, StringComparison.Ordinal);
+        Assert.StartsWith("The option --link requires the URL of a site, such as https://www.example.org.\n", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_bad_configuration_is_told()
+    public void There_is_no_link_for_an_invalid_configuration()
     {
         var (code, output, error) = Make("https://localhost", mode: "\"mood\": \"observe\",");
         Assert.Equal((2, ""), (code, output));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>The program itself, as an operator types it: what it prints, what it serves, how it ends.</summary>
+/// <summary>The program as a process: its output, its responses and its exit codes.</summary>
 [Collection(DjangoSite.Collection)]
 public class ProcessTests(DjangoSite django)
 {
@@ -17,7 +17,7 @@ public class ProcessTests(DjangoSite django)
         """;
 
     [Fact]
-    public async Task Run_serves_the_shipped_example_in_front_of_Django_and_follows_its_file()
+    public async Task Run_serves_the_sample_configuration_in_front_of_Django_and_applies_changes_of_the_file()
     {
         var backend = await django.UrlAsync();
         await using var gateway = new OperatedGateway(backend);
@@ -30,15 +30,15 @@ public class ProcessTests(DjangoSite django)
         Assert.Equal("csrftoken", page.Cookies);
         Assert.Equal((0, "healthy", ""), await HealthAsync(gateway));
 
-        // A valid change counts for the next request.
+        // A valid change applies to the next request.
         gateway.Edit("[\"django_language\"]", "[\"django_language\", \"visits_stats\"]");
-        await gateway.Program.SaysAsync("The changed configuration is in force: ");
+        await gateway.Program.SaysAsync("The changed configuration is in effect: ");
         Assert.Equal("csrftoken visits_stats", (await gateway.PageAsync("/")).Cookies);
 
-        // A broken one is told with its place, and the old one stays.
+        // An invalid change is reported with its position, and the previous configuration stays in effect.
         gateway.Edit("[\"sessionid\"],", "[\"sessionid\", \"visits_stats_id\"], \"paty\": \"first\",");
-        var told = await gateway.Program.SaysAsync("gateway\\.json:(\\d+):\\d+ .*\\.paty: is not a known key here");
-        var line = File.ReadLines(gateway.ConfigFile).ElementAt(int.Parse(told.Groups[1].Value) - 1);
+        var problem = await gateway.Program.SaysAsync("gateway\\.json:(\\d+):\\d+ .*\\.paty: is not a known key here");
+        var line = File.ReadLines(gateway.ConfigFile).ElementAt(int.Parse(problem.Groups[1].Value) - 1);
         Assert.Contains("\"paty\"", line, StringComparison.Ordinal);
         Assert.Equal("csrftoken visits_stats", (await gateway.PageAsync("/")).Cookies);
         Assert.Equal((0, "healthy", ""), await HealthAsync(gateway));
@@ -48,11 +48,11 @@ public class ProcessTests(DjangoSite django)
         Assert.Equal(0, await gateway.Program.ExitAsync());
         var (code, output, errors) = await HealthAsync(gateway);
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"unhealthy: {gateway.OperatorUrl}/health does not answer", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"unhealthy: {gateway.OperatorUrl}/health does not respond", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Run_does_not_start_on_a_broken_configuration_and_tells_every_problem()
+    public async Task Run_does_not_start_with_an_invalid_configuration_and_prints_all_problems()
     {
         var folder = Folder(Valid
             .Replace("\"hosts\"", "\"host\"", StringComparison.Ordinal)
@@ -68,13 +68,13 @@ public class ProcessTests(DjangoSite django)
     [Theory]
     [InlineData("\"hosts\"", 0)]
     [InlineData("\"host\"", 2)]
-    public async Task Check_says_by_its_exit_code_whether_run_would_start(string hosts, int expected)
+    public async Task The_exit_code_of_check_tells_whether_run_would_start(string hosts, int expected)
     {
         var folder = Folder(Valid.Replace("\"hosts\"", hosts, StringComparison.Ordinal));
         var (code, output, errors) = await GatewayProgram.RunAsync(folder, "check");
         Assert.Equal(expected, code);
         Assert.Equal(expected == 0, output.StartsWith("The configuration is valid (1 site", StringComparison.Ordinal));
-        Assert.Equal(expected != 0, errors.Contains("the configuration is not valid", StringComparison.Ordinal));
+        Assert.Equal(expected != 0, errors.Contains("The configuration is not valid", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -87,15 +87,15 @@ public class ProcessTests(DjangoSite django)
     [InlineData("preview", "--language", "fr")]
     [InlineData("preview", "--link", "http://localhost", "--port", "0")]
     [InlineData]
-    public async Task Words_it_does_not_know_are_answered_with_the_usage_on_standard_error(params string[] words)
+    public async Task An_invalid_command_line_prints_the_usage_to_standard_error(params string[] args)
     {
-        var (code, output, errors) = await GatewayProgram.RunAsync(Folder(Valid), words);
+        var (code, output, errors) = await GatewayProgram.RunAsync(Folder(Valid), args);
         Assert.Equal((2, ""), (code, output));
         Assert.Contains("gateway run     [--config FILE|FOLDER]", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Demo_shows_a_careless_site_with_the_gateway_in_front_of_it()
+    public async Task Demo_serves_a_site_with_and_without_the_gateway()
     {
         await using var demo = GatewayProgram.Start(Folder(Valid), new Dictionary<string, string>(), "demo", "--port", "0");
         var with = new Uri((await demo.SaysAsync("With the gateway +(http://localhost:\\d+)")).Groups[1].Value);
@@ -112,7 +112,7 @@ public class ProcessTests(DjangoSite django)
     }
 
     [Fact]
-    public async Task Nothing_is_written_to_its_users_home()
+    public async Task The_gateway_writes_nothing_to_the_home_folder_of_its_user()
     {
         var home = Folder(Valid);
         await using var demo = GatewayProgram.Start(home, new Dictionary<string, string> { ["HOME"] = home }, "demo", "--port", "0");
@@ -131,8 +131,8 @@ public class ProcessTests(DjangoSite django)
           Config     {gateway.ConfigFile}
           Site       portal: localhost
             backend  {backend.TrimEnd('/')}
-            table    4 cookies in 1 category; all exempt, so nothing is asked
-            mode     enforce: cookies not in the table are refused and logged
+            table    4 cookies in 1 category; all exempt, nothing is asked
+            mode     enforce: cookies that are not in the table are refused and logged
           Listening  {gateway.Url.ToString().TrimEnd('/').Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}
           Operator   {gateway.OperatorUrl} (health)
         """;

@@ -6,21 +6,21 @@ using Xunit;
 
 namespace Gateway.Tests.Commands;
 
-/// <summary>Every configuration we show to anybody is read as an operator's would be.</summary>
+/// <summary>Every configuration in this repository is valid.</summary>
 public class ShippedConfigTests
 {
     [Theory]
     [InlineData("config/gateway.json")]
     [InlineData("config/gateway.minimal.json")]
     [InlineData("src/Gateway/Commands/demo.json")]
-    public void It_has_no_problem(string file) => Assert.Empty(Load(Repository.Path(file)).Problems);
+    public void The_sample_configurations_have_no_problem(string file) => Assert.Empty(Load(Repository.Path(file)).Diagnostics);
 
     [Fact]
-    public void Of_the_second_example_only_the_video_host_is_warned_about() =>
-        Assert.Equal(["W4"], Load(Repository.Path("config/gateway.statistics.json")).Problems.Select(problem => problem.Code));
+    public void The_statistics_sample_has_a_warning_about_its_video_host_only() =>
+        Assert.Equal(["W4"], Load(Repository.Path("config/gateway.statistics.json")).Diagnostics.Select(problem => problem.Code));
 
     [Fact]
-    public void The_one_in_the_README_has_no_problem_and_twenty_lines()
+    public void The_configuration_in_the_README_has_no_problem_and_at_most_twenty_lines()
     {
         var text = Between(File.ReadAllText(Repository.Path("README.md")), "```json\n", "```");
         Assert.InRange(text.Split('\n').Length - 1, 10, 20);
@@ -28,14 +28,14 @@ public class ShippedConfigTests
     }
 
     [Fact]
-    public void The_one_in_the_ConfigMap_has_no_error() =>
+    public void The_configuration_in_the_ConfigMap_has_no_error() =>
         Assert.Empty(LoadText(Yaml.Under(File.ReadAllText(Repository.Path("config/kubernetes.yaml")), "gateway.json: |")).Errors);
 
     [Fact]
-    public void Those_for_a_sites_own_banner_have_no_problem() =>
+    public void The_configurations_of_existing_banners_have_no_problem() =>
         Assert.All(ConsentTool.All, tool => Assert.Equal([tool.Root], ConsentToolSite.Configured(tool).ExistingBanner!.Hide));
 
-    private static void AssertNoProblem(string text) => Assert.Empty(LoadText(text).Problems);
+    private static void AssertNoProblem(string text) => Assert.Empty(LoadText(text).Diagnostics);
 
     private static LoadedConfig LoadText(string text)
     {

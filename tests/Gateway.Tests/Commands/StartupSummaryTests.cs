@@ -9,7 +9,7 @@ namespace Gateway.Tests.Commands;
 public class StartupSummaryTests
 {
     [Fact]
-    public void Everything_an_operator_wants_to_see_is_said_on_one_screen()
+    public void The_summary_contains_the_configuration_the_sites_and_the_addresses()
     {
         var library = TestSites.Library("http://legacy:8000");
         var observed = library with
@@ -35,12 +35,12 @@ public class StartupSummaryTests
               Site       library: localhost
                 backend  http://legacy:8000
                 table    6 cookies in 4 categories
-                mode     enforce: cookies not in the table are refused and logged
+                mode     enforce: cookies that are not in the table are refused and logged
               Site       annex: annex.example.org, www.annex.example.org
                 backend  http://a:80, http://b:80
                 backend  http://api:80 below /api
-                table    2 cookies in 1 category; all exempt, so nothing is asked
-                mode     observe until 2026-11-23: nothing is removed, nothing is asked; cookies not in the table are logged
+                table    2 cookies in 1 category; all exempt, nothing is asked
+                mode     observe until 2026-11-23: nothing is removed or asked; cookies that are not in the table are logged
               Listening  http://[::]:8080
               Operator   http://127.0.0.1:8081 (health)
 
@@ -49,13 +49,13 @@ public class StartupSummaryTests
     }
 
     [Theory]
-    [InlineData(false, "observe until 2026-11-23: nothing is removed, nothing is asked; cookies not in the table are logged\n")]
-    [InlineData(true, "off until 2026-11-23: everything passes as it is\n")]
-    public void A_site_whose_last_day_of_observing_is_over_is_said_to_be_enforced(bool isOff, string said)
+    [InlineData(false, "observe until 2026-11-23: nothing is removed or asked; cookies that are not in the table are logged\n")]
+    [InlineData(true, "off until 2026-11-23: everything is forwarded unchanged\n")]
+    public void A_site_is_enforced_after_its_last_day_of_observe_or_off(bool isOff, string expected)
     {
         var mode = isOff ? SiteMode.Off : SiteMode.Observe;
         var config = new GatewayConfig { Sites = [TestSites.Library("http://x") with { Mode = mode, ObserveUntil = TestSites.Today }] };
-        Assert.Contains(said, Print(config, TestSites.Today), StringComparison.Ordinal);
+        Assert.Contains(expected, Print(config, TestSites.Today), StringComparison.Ordinal);
         Assert.Contains("enforce:", Print(config, TestSites.Today.AddDays(1)), StringComparison.Ordinal);
         Assert.Equal(!isOff, config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsObserved);
         Assert.Equal(isOff, config.Compile(TestSites.Changed, TestSites.Today).Sites[0].IsOff);

@@ -23,7 +23,7 @@ internal static class BrokenPromises
         ["an edit is missing"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (line, _) => line))),
         ["an edit takes a character"] = ("policies", data => Targets.Edits(data, (lines, script) => With(lines, script, (_, edited) => edited[1..]))),
         ["a problem has the number of the next line"] = ("configuration", data => Targets.Reads(data, Lower)),
-        ["problems are not reported"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Problems = [] })),
+        ["problems are not reported"] = ("configuration", data => Targets.Reads(data, content => Targets.Check(content) with { Diagnostics = [] })),
     };
 
     private static Targets.Scan Moved(int by) => (bytes, isComplete, pushed) =>
@@ -65,5 +65,5 @@ internal static class BrokenPromises
     }
 
     private static LoadedFile Lower(byte[] content) =>
-        Targets.Check(content) is var file ? file with { Problems = [.. file.Problems.Select(problem => problem with { Line = problem.Line + 1 })] } : file;
+        Targets.Check(content) is var file ? file with { Diagnostics = [.. file.Diagnostics.Select(problem => problem with { Line = problem.Line + 1 })] } : file;
 }

@@ -201,7 +201,7 @@ public static class Targets
     {
         var lines = data.Count((byte)'\n') + data.Count((byte)'\r') + 1;
         var file = check(data.ToArray());
-        Assert.All(file.Problems, problem => Assert.InRange(problem.Line, 0, lines));
+        Assert.All(file.Diagnostics, problem => Assert.InRange(problem.Line, 0, lines));
         if (!file.IsValid)
             return false;
         Assert.NotNull(file.Document?.Config);
@@ -209,7 +209,7 @@ public static class Targets
         return true;
     }
 
-    internal static LoadedFile Check(byte[] content) => Loader.Check("fuzz.json", "", content);
+    internal static LoadedFile Check(byte[] content) => Loader.Parse("fuzz.json", content);
 
     private static byte[]? TryGunzip(ReadOnlySpan<byte> body) => TryRead(new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress));
 

@@ -11,7 +11,7 @@ namespace Gateway.Tests.Pages;
 public sealed class PolicyPageTests
 {
     [Fact]
-    public void The_reference_table_gives_the_reference_policy_and_nothing_about_tracking()
+    public void The_reference_table_generates_the_reference_policy_without_statements_on_tracking()
     {
         var text = Text(Notices.Reference);
 
@@ -24,7 +24,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Nothing_is_said_of_choices_where_there_are_none()
+    public void The_policy_has_no_section_on_choices_if_there_are_none()
     {
         const string Heading = "#choice", Link = "a[href^='/_choices/?']";
         var (asks, asksNothing) = (Parse(PolicyPage.Render(Notices.Full, "en")), Parse(PolicyPage.Render(Notices.Reference, "en")));
@@ -37,7 +37,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Analytics_are_named_where_the_table_has_them()
+    public void The_policy_mentions_analytics_only_if_the_table_has_them()
     {
         Assert.Contains("and to perform web analytics.", Text(Notices.Full));
         Assert.Contains("and to perform web analytics.", Text(Notices.Of([.. Notices.Necessary, Notices.Audience])));
@@ -45,7 +45,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Third_parties_storage_and_hosts_are_explained_where_the_table_has_them()
+    public void The_policy_explains_third_parties_storage_and_hosts_only_if_the_table_has_them()
     {
         Assert.Contains("“Third-party” cookies are", Text(Notices.Of([Notices.VideoCookie])));
         Assert.DoesNotContain("“Third-party” cookies are", Text(Notices.Of([Notices.Ga])));
@@ -55,7 +55,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void An_empty_table_says_so()
+    public void The_policy_of_an_empty_table_states_that_there_are_no_cookies()
     {
         var page = Parse(PolicyPage.Render(Notices.Of([]), "en"));
 
@@ -64,7 +64,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(36)]
-    public void The_reference_columns_come_first()
+    public void The_columns_of_the_reference_policy_come_first()
     {
         var columns = Parse(PolicyPage.Render(Notices.Reference, "en")).QuerySelectorAll("thead th").Select(cell => cell.TextContent);
 
@@ -77,7 +77,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(36)]
-    public void A_row_says_all_of_an_entry()
+    public void A_row_shows_all_information_of_an_entry()
     {
         var row = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelectorAll("tbody tr").Single(one => one.TextContent.Contains("_ga_*"));
 
@@ -90,7 +90,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(58)]
-    public void There_is_a_table_for_each_group_necessary_first()
+    public void Each_group_has_a_table_and_necessary_entries_come_first()
     {
         var page = Parse(PolicyPage.Render(Notices.Full, "en"));
 
@@ -106,7 +106,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(37)]
-    public void What_needs_no_consent_is_listed_with_the_reason()
+    public void Exempt_entries_are_listed_with_their_reason()
     {
         var grounds = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelectorAll("tbody tr").ToLookup(row => row.QuerySelector("code")!.TextContent, row => row.Children[7].TextContent);
 
@@ -116,7 +116,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(58)]
-    public void Headings_are_in_order()
+    public void The_headings_of_the_policy_skip_no_level()
     {
         var levels = Parse(PolicyPage.Render(Notices.Full, "fr")).QuerySelectorAll("h1,h2,h3,h4").Select(one => one.TagName[1] - '0').ToList();
 
@@ -126,7 +126,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(38)]
-    public void Audience_rows_print_what_was_attested_and_no_more()
+    public void The_policy_states_only_the_attested_conditions_of_audience_measurement()
     {
         var entry = Notices.Audience;
         var text = Text(Notices.Of([entry]));
@@ -141,7 +141,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact, Requirement(35)]
-    public void Providers_are_counted_and_transfers_told()
+    public void The_policy_counts_providers_and_lists_their_transfers()
     {
         var list = Parse(PolicyPage.Render(Notices.Full, "en")).QuerySelector("#providers")!;
         var items = list.NextElementSibling!.NextElementSibling!.Children;
@@ -154,7 +154,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void The_controller_can_be_reached()
+    public void The_policy_links_to_the_contacts_of_the_controller()
     {
         var page = Parse(PolicyPage.Render(Notices.Reference, "en"));
 
@@ -164,7 +164,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void No_contact_becomes_a_script()
+    public void A_contact_with_a_javascript_URL_is_not_a_link_to_it()
     {
         var notice = Notices.Reference with { Controller = Notices.Reference.Controller with { Contact = "javascript:alert(1)//@x", PrivacyNotice = "javascript:alert(2)" } };
 
@@ -175,7 +175,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Hostile_texts_stay_texts()
+    public void Texts_with_HTML_are_encoded_in_the_policy()
     {
         const string Hostile = "</td><script>alert(1)</script>\"' onmouseover=x &amp;";
         var entry = Notices.Ga with
@@ -193,18 +193,18 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Own_pages_have_neither_script_nor_inline_style()
+    public void The_pages_of_the_gateway_have_neither_scripts_nor_inline_styles()
     {
         foreach (var html in new[] { PolicyPage.Render(Notices.Full, "en"), SettingsPage.Render(Notices.Full, Notices.State(Notices.Full), "fr", "/") })
         {
             var page = Parse(html);
             Assert.Empty(page.QuerySelectorAll("script, style, [style], img, iframe"));
-            Assert.Equal(PageStyles.For(Notices.Full).Path, page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href"));
+            Assert.Equal(PageShell.StylesOf(Notices.Full).Path, page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href"));
         }
     }
 
     [Fact, Requirement(40)]
-    public void The_version_changes_with_what_is_shown_and_with_nothing_else()
+    public void The_version_of_the_policy_changes_exactly_with_its_content()
     {
         var version = PolicyPage.Version(Notices.Full);
 
@@ -215,11 +215,11 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void The_review_dates_the_policy() =>
+    public void The_date_of_the_policy_is_the_day_of_the_review() =>
         Assert.Contains("5 December 2026", Text(Notices.Full with { Policy = new() { Reviewed = new DateOnly(2026, 12, 5) } }));
 
     [Fact]
-    public void An_observed_site_says_that_no_choice_is_taken()
+    public void The_policy_of_an_observed_site_states_that_no_choice_is_accepted()
     {
         var page = Parse(PolicyPage.Render(Notices.Full with { IsEnforced = false }, "en"));
 
@@ -228,7 +228,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void The_data_say_what_the_page_says()
+    public void The_JSON_of_the_policy_has_the_content_of_the_page()
     {
         using var json = JsonDocument.Parse(PolicyPage.Json(Notices.Full, ["en", "fr"]));
         var root = json.RootElement;
@@ -248,7 +248,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void The_consent_cookie_is_told_only_where_there_is_a_choice()
+    public void The_policy_describes_the_consent_cookie_only_if_there_is_a_choice()
     {
         Assert.Contains("No record of your individual choice is kept", Text(Notices.Full));
         Assert.DoesNotContain("No record", Text(Notices.Reference));
@@ -257,7 +257,7 @@ public sealed class PolicyPageTests
     }
 
     [Fact]
-    public void Every_exemption_and_duration_has_words()
+    public void Every_exemption_duration_and_kind_has_a_text_in_every_language()
     {
         foreach (var language in Languages.Supported)
         {

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Pages;
 
-/// <summary>The settings page in a browser without JavaScript: everything the banner does.</summary>
+/// <summary>The settings page in a browser without JavaScript.</summary>
 public class SettingsPageInBrowserTests(Browser browser)
 {
     private const string Refused = "cookies_preferences session*";
@@ -14,7 +14,7 @@ public class SettingsPageInBrowserTests(Browser browser)
     [InlineData(DemoVisit.Localhost)]
     [InlineData(DemoVisit.PlainHttp)]
     [InlineData(DemoVisit.Tls)]
-    public async Task Refusing_accepting_choosing_and_withdrawing_work_without_JavaScript(string origin)
+    public async Task Visitors_can_refuse_accept_choose_and_withdraw_without_JavaScript(string origin)
     {
         await using var demo = await DemoVisit.StartAsync(origin);
         await browser.RunAsync(
@@ -51,7 +51,7 @@ public class SettingsPageInBrowserTests(Browser browser)
     }
 
     [Fact, Requirement(22)]
-    public async Task Nothing_is_ticked_before_the_visitor_ticks_it()
+    public async Task No_check_box_is_pre_ticked_in_a_browser()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(
@@ -66,7 +66,7 @@ public class SettingsPageInBrowserTests(Browser browser)
     }
 
     [Fact]
-    public async Task The_page_speaks_French_to_who_prefers_it()
+    public async Task The_settings_page_is_French_in_a_browser_that_prefers_French()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(

@@ -12,7 +12,7 @@ namespace Gateway.Tests.Pages;
 public sealed class SettingsPageTests
 {
     [Fact, Requirement(22)]
-    public void Nothing_is_ticked_before_a_choice()
+    public void No_check_box_is_ticked_before_a_choice()
     {
         var page = Page(Notices.Full, Notices.Full.Rules.Undecided);
 
@@ -22,7 +22,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact, Requirement(59)]
-    public void Only_what_was_granted_is_ticked_and_the_state_stands_in_words()
+    public void Only_granted_categories_are_ticked_and_each_state_is_shown_as_text()
     {
         var page = Page(Notices.Full, Notices.State(Notices.Full, true, ("statistics", true), ("video", false)));
 
@@ -34,7 +34,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void The_form_posts_what_the_gateway_expects()
+    public void The_form_posts_the_fields_that_the_gateway_expects()
     {
         var form = (IHtmlFormElement)Page(Notices.Full, Notices.Full.Rules.Undecided, "/a?b=c&d").QuerySelector("form")!;
 
@@ -44,9 +44,9 @@ public sealed class SettingsPageTests
         Assert.Equal(["statistics", "video"], form.QuerySelectorAll("input[name=granted]").Select(box => box.GetAttribute("value")!));
     }
 
-    // The Enter key presses the first button.
+    // Enter activates the first button.
     [Fact]
-    public void The_first_button_grants_nothing_and_the_twins_are_alike()
+    public void The_first_button_grants_nothing_and_accept_and_refuse_look_the_same()
     {
         var buttons = Page(Notices.Full, Notices.Full.Rules.Undecided).QuerySelectorAll("button");
 
@@ -56,7 +56,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void Without_categories_to_ask_for_there_is_only_the_objection()
+    public void Without_categories_that_need_consent_the_form_only_has_the_objection()
     {
         var notice = Notices.Of([.. Notices.Necessary, Notices.Audience]);
         var page = Page(notice, notice.Rules.Undecided);
@@ -66,7 +66,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void Where_nothing_can_be_decided_it_says_so_and_leads_to_the_policy()
+    public void Without_choices_the_settings_page_says_so_and_links_to_the_policy()
     {
         var page = Page(Notices.Reference, Notices.Reference.Rules.Undecided);
 
@@ -76,7 +76,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void An_observed_site_takes_no_choice()
+    public void The_settings_page_of_an_observed_site_has_no_form()
     {
         var page = Page(Notices.Full with { IsEnforced = false }, Notices.Full.Rules.Undecided);
 
@@ -85,7 +85,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void The_language_can_be_switched_without_losing_the_way_back()
+    public void The_language_links_of_the_settings_page_keep_the_return_path()
     {
         var link = Page(Notices.Full, Notices.Full.Rules.Undecided, "/a?b=c&d").QuerySelector("nav a")!;
 
@@ -94,7 +94,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact]
-    public void A_choice_just_made_is_told_as_a_status()
+    public void A_saved_choice_is_announced_as_a_status()
     {
         var html = SettingsPage.Render(Notices.Full, Notices.State(Notices.Full), "fr", null, saved: true);
 
@@ -102,7 +102,7 @@ public sealed class SettingsPageTests
     }
 
     [Fact, Requirement(30)]
-    public void A_choice_that_covers_subdomains_says_so()
+    public void The_settings_page_states_that_a_choice_covers_subdomains()
     {
         var notice = Notices.Of([Notices.Ga], new() { Domain = "example.org" });
 

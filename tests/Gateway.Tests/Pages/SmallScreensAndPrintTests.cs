@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Gateway.Tests.Pages;
 
-/// <summary>The settings and the policy page on small screens and on paper.</summary>
+/// <summary>The settings and the policy page on small screens and in print.</summary>
 public class SmallScreensAndPrintTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private const string Wide = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth + 1)";
 
     [Theory, MemberData(nameof(Names)), Requirement(48, 58)]
-    public Task A_table_that_does_not_fit_is_scrolled_by_the_keyboard(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task A_table_that_is_too_wide_can_be_scrolled_by_keyboard(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ResizeAsync(360, 640);
         await tab.ShowAsync(site, "policy");
@@ -33,7 +33,7 @@ public class SmallScreensAndPrintTests(Browser chromium, Firefox firefox) : Both
     });
 
     [Fact, Requirement(58)]
-    public Task On_paper_there_is_nothing_to_press_and_tables_are_whole_and_dark_on_light() => InChromiumAsync(MeasuredTables.Full("en", "fr"), async (tab, site) =>
+    public Task Printed_pages_have_no_buttons_and_complete_tables_in_dark_on_light() => InChromiumAsync(MeasuredTables.Full("en", "fr"), async (tab, site) =>
     {
         // An A4 sheet with margins, in CSS pixels.
         await tab.ResizeAsync(718, 1000);
@@ -51,7 +51,7 @@ public class SmallScreensAndPrintTests(Browser chromium, Firefox firefox) : Both
     });
 
     [Fact]
-    public Task On_paper_neither_banner_nor_control_is_seen() => InChromiumAsync(English, async (tab, site) =>
+    public Task A_printed_page_shows_neither_banner_nor_control() => InChromiumAsync(English, async (tab, site) =>
     {
         foreach (var view in Stage.Drawn)
         {

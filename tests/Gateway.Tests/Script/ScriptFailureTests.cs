@@ -21,7 +21,7 @@ public sealed class ScriptFailureTests(Browser browser)
         page.PageError += (_, error) => errors.Add(error);
         await page.AddInitScriptAsync(before);
         await page.GotoAsync(server.Url);
-        await BannerTests.WaitAsync(() => server.Refused.Count > 0);
+        await Eventually.IsTrueAsync(() => server.Refused.Count > 0);
 
         Assert.Equal([report], server.Refused);
         Assert.Empty(errors);

@@ -44,7 +44,7 @@ public sealed class ThemeTests(Browser browser)
     public Task The_gateways_own_pages_have_them_too(ColorScheme scheme, string text, string twin) => browser.RunAsync(async page =>
     {
         var notice = Notices.Full with { Banner = new() { Theme = Purple } };
-        var styles = Encoding.UTF8.GetString(PageStyles.For(notice).Bytes);
+        var styles = Encoding.UTF8.GetString(PageShell.StylesOf(notice).Bytes);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await page.SetContentAsync(SettingsPage.Render(notice, Notices.State(notice), "en", null));
         await page.AddStyleTagAsync(new() { Content = styles });
@@ -110,7 +110,7 @@ public sealed class ThemeTests(Browser browser)
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         await page.SetContentAsync(PolicyPage.Render(Notices.Full, "en"));
-        await page.AddStyleTagAsync(new() { Content = Encoding.UTF8.GetString(PageStyles.For(Notices.Full).Bytes) });
+        await page.AddStyleTagAsync(new() { Content = Encoding.UTF8.GetString(PageShell.StylesOf(Notices.Full).Bytes) });
         Assert.Equal("rgb(26, 31, 38) on rgb(255, 255, 255)", await page.Locator("body").EvaluateAsync<string>(Look));
     });
 

@@ -41,7 +41,7 @@ internal static class ShippedSites
         File.WriteAllText(file, text);
         var loaded = new ConfigLoader(_ => null, new FixedClock()).Load(file);
         folder.Delete(recursive: true);
-        Assert.Empty(loaded.Problems);
+        Assert.Empty(loaded.Diagnostics);
         return Assert.Single(loaded.Config.Sites);
     }
 
@@ -49,7 +49,7 @@ internal static class ShippedSites
     {
         var loader = new ConfigLoader(name => Array.Find(variables, variable => variable.Name == name).Value, new FixedClock());
         var loaded = loader.Load(Repository.Path(file));
-        Assert.True(loaded.IsValid, string.Join('\n', loaded.Problems));
+        Assert.True(loaded.IsValid, string.Join('\n', loaded.Diagnostics));
         return Assert.Single(loaded.Config.Sites);
     }
 

@@ -27,7 +27,7 @@ internal static class World
     public static LoadedConfig Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
     public static LoadedConfig Read(byte[] json) =>
-        ConfigLoader.Combine("gateway.json", [Loader().Check("gateway.json", "", json)]);
+        ConfigLoader.Combine("gateway.json", [Loader().Parse("gateway.json", json)]);
 
     /// <summary>A configuration of one site, which must be valid.</summary>
     /// <param name="site">More keys of the site, each with its comma.</param>

@@ -10,10 +10,10 @@ using Xunit;
 
 namespace Gateway.Tests.Texts;
 
-/// <summary>All that visitors can see, in each language: whole sentences, and none of another language.</summary>
+/// <summary>All texts that visitors can see, in each language.</summary>
 public sealed partial class EveryLanguageTests
 {
-    /// <summary>Each standard category, and every kind of entry, exemption and lifetime that has words of its own.</summary>
+    /// <summary>A notice with each standard category, and with every kind of entry, exemption and duration.</summary>
     private static readonly SiteNotice Everything = Notices.Of(
         [
             .. Notices.Full.Entries,
@@ -32,7 +32,7 @@ public sealed partial class EveryLanguageTests
 
     [Theory]
     [MemberData(nameof(Supported))]
-    public void The_pages_say_all_in_whole_sentences(string language)
+    public void Every_text_of_the_pages_is_complete_in_every_language(string language)
     {
         foreach (var site in Sites.Select(site => site.Speaking(language, language == "en" ? "fr" : "en")))
         {
@@ -44,7 +44,7 @@ public sealed partial class EveryLanguageTests
 
     [Theory]
     [MemberData(nameof(Supported))]
-    public void The_script_says_all_in_whole_sentences(string language)
+    public void Every_text_of_the_script_is_complete_in_every_language(string language)
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
@@ -56,7 +56,7 @@ public sealed partial class EveryLanguageTests
     }
 
     [Fact]
-    public void Standard_categories_bring_their_words()
+    public void Standard_categories_have_built_in_texts_in_every_language()
     {
         var groups = TableGroup.Of(Everything.Speaking("fr"), "fr");
 
@@ -67,12 +67,12 @@ public sealed partial class EveryLanguageTests
     }
 
     [Fact]
-    public void The_operators_own_words_for_a_standard_category_go_first() => Assert.Equal(
+    public void Texts_of_the_operator_replace_those_of_a_standard_category() => Assert.Equal(
         ["Statistics", "To see which pages are read, so that they can be improved."],
         TableGroup.Of(Notices.Of([Notices.Ga]), "en") is [var group] ? [group.Title, group.Text] : []);
 
     [Fact]
-    public void Nothing_of_the_operators_is_told_in_another_language_than_is_meant() =>
+    public void A_missing_text_of_the_operator_is_not_shown_in_another_language() =>
         Assert.Throws<KeyNotFoundException>(() => PolicyPage.Render(Notices.Full with { Languages = ["en", "fr", "de"] }, "de"));
 
     private static void Check(string html, string language)

@@ -7,7 +7,7 @@ namespace Gateway.Tests.Texts;
 public sealed class LanguagesTests
 {
     [Fact]
-    public void Every_language_that_is_offered_has_a_file_of_texts() => Assert.Superset(
+    public void Every_supported_language_has_a_file_of_texts() => Assert.Superset(
         Languages.Supported.ToHashSet(),
         typeof(Languages).Assembly.GetManifestResourceNames().Where(name => Regex.IsMatch(name, @"^[a-z]{2}\.json$")).Select(name => name[..2]).ToHashSet());
 
@@ -24,14 +24,14 @@ public sealed class LanguagesTests
     [InlineData(null, "*, fr;q=0.5", "en")]
     [InlineData(null, "fr;q=nonsense", "en")]
     [InlineData("<script>", ";;,=,q", "en")]
-    public void The_language_is_the_one_asked_for_or_accepted_or_the_sites_first(string? requested, string? accepted, string expected) =>
+    public void The_language_is_the_requested_one_or_the_accepted_one_or_the_first_of_the_site(string? requested, string? accepted, string expected) =>
         Assert.Equal(expected, Languages.Choose(["en", "fr"], requested, ofPage: null, accepted));
 
     [Theory]
     [InlineData(null, "fr", "fr")]
     [InlineData("de", "fr", "fr")]
     [InlineData("en", "fr", "en")]
-    public void The_language_of_the_page_counts_more_than_the_browsers_and_less_than_the_visitors(string? requested, string ofPage, string expected) =>
+    public void The_language_of_the_page_precedes_that_of_the_browser_and_follows_the_requested_one(string? requested, string ofPage, string expected) =>
         Assert.Equal(expected, Languages.Choose(["en", "fr"], requested, ofPage, "en"));
 
     [Theory]
@@ -43,6 +43,6 @@ public sealed class LanguagesTests
     [InlineData("pt-BR", "pt")]
     [InlineData("n", null)]
     [InlineData("noo", null)]
-    public void A_variety_is_answered_in_the_language_that_there_is(string tag, string? expected) =>
+    public void A_variety_of_a_language_matches_the_supported_one(string tag, string? expected) =>
         Assert.Equal(expected, Languages.Match(["en", "nb", "pt"], tag));
 }

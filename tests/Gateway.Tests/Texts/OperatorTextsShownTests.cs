@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Texts;
 
-/// <summary>An operator's words in the place of ours, wherever they are shown.</summary>
+/// <summary>Texts of the operator that replace built-in texts.</summary>
 public sealed class OperatorTextsShownTests
 {
     private static readonly SiteNotice Notice = Notices.Full with
@@ -29,7 +29,7 @@ public sealed class OperatorTextsShownTests
     };
 
     [Fact]
-    public void The_banner_shows_them()
+    public void The_banner_shows_the_texts_of_the_operator()
     {
         using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(Notice), TextModules.Of(new ScriptFeatures(Notice))));
         var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts"));
@@ -40,7 +40,7 @@ public sealed class OperatorTextsShownTests
     }
 
     [Fact]
-    public void The_settings_page_shows_them()
+    public void The_settings_page_shows_the_texts_of_the_operator()
     {
         var page = Parse(SettingsPage.Render(Notice, Notice.Rules.Undecided, "fr", null));
 
@@ -51,7 +51,7 @@ public sealed class OperatorTextsShownTests
     }
 
     [Fact]
-    public void The_policy_shows_them_as_text()
+    public void The_policy_shows_the_texts_of_the_operator_encoded()
     {
         var page = Parse(PolicyPage.Render(Notice, "fr"));
 

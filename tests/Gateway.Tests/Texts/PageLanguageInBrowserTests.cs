@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Gateway.Tests.Texts;
 
-/// <summary>Pages whose templates lie about their language: the operator's word counts, by path, else everywhere.</summary>
+/// <summary>The configured language of pages whose <c>lang</c> attribute is wrong.</summary>
 public class PageLanguageInBrowserTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private static readonly (string Path, string Language)[] Pages = [("/", "de"), ("/books/fr/", "de"), ("/fr/", "fr"), ("/fr", "fr"), ("/fr/books", "fr"), ("/french", "de")];
 
     [Theory, MemberData(nameof(Names)), Requirement(33, 55)]
-    public Task The_operators_word_counts(string name) => RunAsync(
+    public Task The_configured_language_of_a_page_replaces_its_lang_attribute(string name) => RunAsync(
         name,
         MeasuredTables.Full("en", "fr", "de") with { PageLanguage = new Dictionary<string, string> { ["/"] = "de", ["/fr/"] = "fr" } },
         async (tab, site) =>

@@ -24,9 +24,9 @@ public sealed class PageLanguagesTests
     [InlineData("www.example.org", "/de?x=/de/presse/fr/", "de")]
     [InlineData("www.example.org", "/de/presse/fr/2026", "fr")]
     [InlineData("www.example.org", "/design", "en")]
-    public void The_narrowest_place_decides(string host, string? path, string expected) =>
+    public void The_most_specific_scope_decides_the_language_of_a_page(string host, string? path, string expected) =>
         Assert.Equal(expected, Languages.Find(host, path));
 
     [Fact]
-    public void Of_other_pages_nothing_is_said() => Assert.Null(new PageLanguages(new Dictionary<string, string> { ["/fr/"] = "fr" }).Find("www.example.org", "/en/"));
+    public void A_page_outside_of_all_scopes_has_no_configured_language() => Assert.Null(new PageLanguages(new Dictionary<string, string> { ["/fr/"] = "fr" }).Find("www.example.org", "/en/"));
 }

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Gateway.Tests.Texts;
 
-/// <summary>The plural forms of each language, by examples as CLDR gives them.</summary>
+/// <summary>The plural forms of each language, by the examples of CLDR.</summary>
 public sealed class PluralsTests
 {
-    /// <summary>Language, form, and numbers that take it.</summary>
+    /// <summary>Languages, plural form, and numbers with that form.</summary>
     private static readonly (string Language, string Form, string Numbers)[] Examples =
     [
         ("en de nl da sv nb fi et es it ca eu hu tr bg el", "one", "1"),
@@ -64,14 +64,14 @@ public sealed class PluralsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_number_takes_the_form_of_its_language(string language, string form, string numbers) => Assert.All(
+    public void A_number_has_the_plural_form_of_CLDR(string language, string form, string numbers) => Assert.All(
         numbers.Split(' '), number => Assert.Equal(form, Plurals.Of(language, int.Parse(number, CultureInfo.InvariantCulture))));
 
     [Fact]
-    public void Every_language_has_examples_of_just_its_own_forms() => Assert.All(Languages.Supported, language => Assert.Equal(
+    public void The_examples_cover_exactly_the_plural_forms_of_each_language() => Assert.All(Languages.Supported, language => Assert.Equal(
         Forms(language).Order(), Enumerable.Range(0, 1000).Select(number => Plurals.Of(language, number)).Distinct().Order()));
 
-    /// <summary>The forms of a language.</summary>
+    /// <summary>The plural forms of a language.</summary>
     public static IReadOnlyList<string> Forms(string language) =>
         [.. Examples.Where(row => row.Language.Split(' ').Contains(language)).Select(row => row.Form)];
 }

@@ -4,7 +4,7 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Changes;
 
-/// <summary>Which visitors a changed table asks, and why: the answer to a category holds for one version of it.</summary>
+/// <summary>Describes which visitors are asked because of a change, and why: an answer is valid for one version of its category.</summary>
 internal static class AskingChanges
 {
     public static IEnumerable<string> Of(SiteConfig old, SiteConfig @new)
@@ -14,27 +14,27 @@ internal static class AskingChanges
         foreach (var (category, version) in after.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!before.TryGetValue(category, out var previous))
-                yield return $"every visitor is asked about \"{category}\", which is new.";
+                yield return $"every visitor is asked about the new category \"{category}\".";
             else if (previous != version)
-                yield return $"visitors who answered about \"{category}\" are asked again: {Why(old, @new, category)}.";
+                yield return $"visitors who answered about \"{category}\" are asked again: {Reasons(old, @new, category)}.";
         }
 
         foreach (var category in before.Keys.Except(after.Keys).Order(StringComparer.Ordinal))
-            yield return $"nobody is asked about \"{category}\" any more.";
+            yield return $"visitors are no longer asked about \"{category}\".";
     }
 
-    private static string Why(SiteConfig old, SiteConfig @new, string category)
+    private static string Reasons(SiteConfig old, SiteConfig @new, string category)
     {
-        var before = Asked(old, category).ToList();
-        var after = Asked(@new, category).ToList();
+        var before = Entries(old, category).ToList();
+        var after = Entries(@new, category).ToList();
         return string.Join("; ", after.Except(before).Select(entry => $"{entry} is new")
-            .Concat(before.Except(after).Select(entry => $"{entry} is gone")));
+            .Concat(before.Except(after).Select(entry => $"{entry} was removed")));
     }
 
-    /// <summary>In words, just what <see cref="PolicyVersion"/> is made of.</summary>
-    private static IEnumerable<string> Asked(SiteConfig site, string category) => site.Cookies
+    /// <summary>Describes exactly what <see cref="PolicyVersion"/> is computed from.</summary>
+    private static IEnumerable<string> Entries(SiteConfig site, string category) => site.Cookies
         .Where(entry => entry.NeedsConsent && entry.Category == category)
-        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{DomainOf(entry)}{(entry.SaleOrShare ? ", whose data are sold or shared," : "")}"))
+        .SelectMany(entry => entry.Names.Select(name => $"{KindOf(entry)}\"{name}\" of {entry.Provider}{DomainOf(entry)}{(entry.SaleOrShare ? ", whose data is sold or shared," : "")}"))
         .Distinct(StringComparer.Ordinal);
 
     private static string DomainOf(CookieEntry entry) => entry.Domain is null ? "" : $" for {entry.Domain}";

@@ -3,10 +3,10 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Changes;
 
-/// <summary>What a changed configuration means for visitors, in sentences. Wording and looks are no change in this sense.</summary>
+/// <summary>Describes the effects of a configuration change on visitors. Changes of wording and appearance are not described.</summary>
 internal static class ConfigChanges
 {
-    /// <summary>Whom the change asks again and why, what it refuses and what it allows; one sentence if nothing of it happens.</summary>
+    /// <summary>One sentence for each effect: who is asked again and why, what is refused and what is allowed. A single sentence if there is none.</summary>
     public static IReadOnlyList<string> Sentences(GatewayConfig old, GatewayConfig @new)
     {
         var before = ById(old);
@@ -16,7 +16,7 @@ internal static class ConfigChanges
             .. after.Values.Where(site => !before.ContainsKey(site.Id))
                 .Select(site => $"{Name(site)} is new ({Hosts(site.Hosts)})."),
             .. before.Values.Where(site => !after.ContainsKey(site.Id))
-                .Select(site => $"{Name(site)} is gone: {Hosts(site.Hosts)} no longer answered."),
+                .Select(site => $"{Name(site)} was removed: {Hosts(site.Hosts)} no longer served."),
             .. after.Values.Where(site => before.ContainsKey(site.Id))
                 .SelectMany(site => Of(before[site.Id], site).Select(sentence => $"{Name(site)}: {sentence}")),
         ];
@@ -36,11 +36,11 @@ internal static class ConfigChanges
     {
         var added = @new.Hosts.Except(old.Hosts).ToList();
         if (added.Count > 0)
-            yield return $"it now answers for {Hosts(added)}.";
+            yield return $"the site now serves {Hosts(added)}.";
 
         var removed = old.Hosts.Except(@new.Hosts).ToList();
         if (removed.Count > 0)
-            yield return $"it no longer answers for {Hosts(removed)}.";
+            yield return $"the site no longer serves {Hosts(removed)}.";
     }
 
     private static IEnumerable<string> ModeOf(SiteConfig old, SiteConfig @new)
@@ -50,10 +50,10 @@ internal static class ConfigChanges
 
         yield return (@new.Mode, old.Mode) switch
         {
-            (SiteMode.Enforce, SiteMode.Off) => "from now on everything is removed that is not granted (the gateway was off).",
-            (SiteMode.Enforce, _) => "from now on everything is removed that is not granted (it was only observed).",
-            (SiteMode.Off, _) => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (the gateway is off).",
-            _ => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (it is only observed).",
+            (SiteMode.Enforce, SiteMode.Off) => "everything that is not granted is now removed (the mode was off).",
+            (SiteMode.Enforce, _) => "everything that is not granted is now removed (the mode was observe).",
+            (SiteMode.Off, _) => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (the mode is off).",
+            _ => $"nothing is removed and nobody is asked until {@new.ObserveUntil:yyyy-MM-dd} (the mode is observe).",
         };
     }
 
@@ -67,12 +67,12 @@ internal static class ConfigChanges
         if (before.Name != after.Name)
             yield return $"every visitor is asked again: the consent cookie is renamed from \"{before.Name}\" to \"{after.Name}\".";
         if (before.Domain != after.Domain)
-            yield return $"visitors may be asked again: a choice now holds for {Scope(after)} (before, for {Scope(before)}).";
+            yield return $"visitors may be asked again: a choice now applies to {Scope(after)} (previously {Scope(before)}).";
         if (before.Days != after.Days)
-            yield return $"a choice made from now on holds {after.Days} days (before, {before.Days}).";
+            yield return $"new choices are valid for {after.Days} days (previously {before.Days}).";
     }
 
-    private static string Scope(ConsentCookieOptions cookie) => cookie.Domain is { } domain ? $"all hosts of {domain}" : "one host only";
+    private static string Scope(ConsentCookieOptions cookie) => cookie.Domain is { } domain ? $"all hosts of {domain}" : "one host";
 
     private static SortedDictionary<string, SiteConfig> ById(GatewayConfig config)
     {

@@ -3,7 +3,7 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Changes;
 
-/// <summary>Which names a changed table refuses, allows, or keeps for less long.</summary>
+/// <summary>Describes which names a change of the table refuses, allows, or keeps for a shorter time.</summary>
 internal static class NameChanges
 {
     public static IEnumerable<string> Of(SiteConfig old, SiteConfig @new)
@@ -13,7 +13,7 @@ internal static class NameChanges
         foreach (var listed in before)
         {
             if (Same(listed, after) is not { } now)
-                yield return $"\"{listed.Name}\" is refused from now on: it is no longer listed.";
+                yield return $"\"{listed.Name}\" is now refused: it is no longer listed.";
             else if (Compare(listed, now) is { } sentence)
                 yield return sentence;
         }
@@ -22,7 +22,7 @@ internal static class NameChanges
             yield return $"\"{listed.Name}\" was refused and is now allowed {Condition(listed.Entry)}.";
     }
 
-    /// <summary>The listing that answers for the name: its own, else a pattern that covers it.</summary>
+    /// <summary>The entry that matches the name: an exact one, or the most specific pattern.</summary>
     private static Listed? Same(Listed listed, List<Listed> others) =>
         others.Where(other => other.Entry.Kind == listed.Entry.Kind && NamePattern.Covers(other.Name, listed.Name))
             .OrderByDescending(other => new NamePattern(other.Name).FixedLength)
@@ -31,10 +31,10 @@ internal static class NameChanges
     private static string? Compare(Listed was, Listed now)
     {
         if (Condition(was.Entry) != Condition(now.Entry))
-            return $"\"{was.Name}\" is now allowed {Condition(now.Entry)} (before, {Condition(was.Entry)}).";
+            return $"\"{was.Name}\" is now allowed {Condition(now.Entry)} (previously {Condition(was.Entry)}).";
 
         return Lifetime(now.Entry) < Lifetime(was.Entry)
-            ? $"\"{was.Name}\" is kept for less long: {now.Entry.Duration} (before, {was.Entry.Duration})."
+            ? $"\"{was.Name}\" is kept for a shorter time: {now.Entry.Duration} (previously {was.Entry.Duration})."
             : null;
     }
 
@@ -47,7 +47,7 @@ internal static class NameChanges
 
     private static TimeSpan Lifetime(CookieEntry entry) => entry.Duration.Length;
 
-    /// <summary>Without hosts, which are neither refused nor allowed yet, and the consent cookie, which the gateway keeps whether it has a row or not.</summary>
+    /// <summary>The names of a site, without hosts, which are not refused yet, and without the consent cookie, which needs no entry.</summary>
     private static IEnumerable<Listed> Names(SiteConfig site) => site.Cookies
         .SelectMany(entry => entry.Names.Select(name => new Listed(name, entry)))
         .Where(listed => listed.Entry.Kind != EntryKind.Host)

@@ -4,12 +4,12 @@ using static Gateway.Config.Diagnostic;
 namespace Gateway.Config.Reading;
 
 /// <summary>
-/// Walks a document and the schema side by side, once. Notes everything that has the wrong shape, and writes a copy that has
-/// the right one: variables replaced, defaults filled in, unknown keys left out, wrong values replaced by stand-ins.
+/// Reads a document and validates it against the schema in one pass. It reports every violation and writes a valid copy, in which
+/// variables are expanded, defaults are added, unknown keys are left out, and invalid values are replaced by default values.
 /// </summary>
-internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics notes, Func<string, string?> environment)
+internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics diagnostics, Func<string, string?> environment)
 {
-    /// <exception cref="JsonException">The document is not JSON.</exception>
+    /// <exception cref="JsonException">The document is not valid JSON.</exception>
     public void Document(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -19,7 +19,7 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
 
     private void Value(ref Utf8JsonReader reader, Schema schema, string path, string? name, bool needed)
     {
-        notes.Positions.Add(path, reader.TokenStartIndex);
+        diagnostics.Positions.Add(path, reader.TokenStartIndex);
         switch (schema.Type, reader.TokenType)
         {
             case (SchemaType.Object, JsonTokenType.StartObject):
@@ -36,7 +36,7 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
                 copy.WriteBooleanValue(reader.GetBoolean());
                 return;
             case not ((SchemaType.String, JsonTokenType.String) or (SchemaType.Integer, JsonTokenType.Number)):
-                WrongType(reader.TokenType, schema, path);
+                ReportType(reader.TokenType, schema, path);
                 reader.Skip();
                 break;
         }
@@ -49,15 +49,15 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
         Key(name);
         copy.WriteStartObject();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var meant = new HashSet<string>(StringComparer.Ordinal);
+        var suggested = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var place = notes.Positions.At(reader.TokenStartIndex);
-            var key = TextOf(ref reader) ?? "\uFFFD";
+            var position = diagnostics.Positions.At(reader.TokenStartIndex);
+            var key = StringOf(ref reader) ?? "\uFFFD";
             reader.Read();
             if (schema.Property(key) is not { } property)
             {
-                Unknown(key, schema, path, place, meant);
+                ReportUnknown(key, schema, path, position, suggested);
                 reader.Skip();
             }
             else if (seen.Add(key))
@@ -66,12 +66,12 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
             }
             else
             {
-                notes.Broken("shape", Join(path, key), place, null, "stands here twice.", "Keep one of them.");
+                diagnostics.Error("shape", Join(path, key), position, null, "is a duplicate.", "Remove one of the two.");
                 reader.Skip();
             }
         }
 
-        Missing(schema, path, seen, meant);
+        ReportMissing(schema, path, seen, suggested);
         DefaultValues.WriteRest(copy, schema, seen);
         copy.WriteEndObject();
     }
@@ -92,55 +92,54 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
             }
 
             Value(ref reader, schema.Items!, item, name: null, needed: true);
-            if (schema.UniqueItems && reader.TokenType == JsonTokenType.String && TextOf(ref reader) is { } text && !seen.Add(text))
-                notes.Broken("shape", item, Quote(text), "stands here twice.", "Keep one of them.");
+            if (schema.UniqueItems && reader.TokenType == JsonTokenType.String && StringOf(ref reader) is { } value && !seen.Add(value))
+                diagnostics.Error("shape", item, Quote(value), "is a duplicate.", "Remove one of the two.");
         }
 
         if (count < schema.Bounds.Least)
-            notes.Broken(schema.Code ?? "shape", path, null, "is empty.", "Expected: " + Lower(schema.Description));
+            diagnostics.Error(schema.Code ?? "shape", path, null, "is empty.", "Expected: " + Lower(schema.Description));
         if (count > schema.Bounds.Most)
-            notes.Broken(schema.Code ?? "shape", path, null, $"has {count} items, but at most {schema.Bounds.Most} are read.");
+            diagnostics.Error(schema.Code ?? "shape", path, null, $"has {count} items, but {schema.Bounds.Most} is the maximum.");
         copy.WriteEndArray();
     }
 
     private bool String(ref Utf8JsonReader reader, Schema schema, string path, string? name)
     {
-        if (TextOf(ref reader) is not { } written)
+        if (StringOf(ref reader) is not { } written)
         {
-            notes.Broken("shape", path, null, "holds half of a surrogate pair (\\ud800 to \\udfff).",
+            diagnostics.Error("shape", path, null, "contains an unpaired surrogate (\\ud800 to \\udfff).",
                 "Write the character itself.");
             return false;
         }
 
-        if (Variables.Expand(written, environment, notes.Used, out var wrong) is not { } text)
+        if (Variables.Expand(written, environment, diagnostics.AddVariable, out var rule) is not { } expanded)
         {
-            notes.Broken("env", path, null, wrong!);
+            diagnostics.Error("env", path, null, rule!);
             return false;
         }
 
-        notes.Expanded(written, text);
-        var broken = StringShape.Check(text, schema);
-        if (broken is { } problem)
+        diagnostics.AddExpansion(written, expanded);
+        if (StringConstraints.Check(expanded, schema) is { } violation)
         {
-            var value = schema.Secret || text.Length == 0 ? null : Quote(written);
-            notes.Broken(schema.Code ?? "shape", path, value, problem.Rule, problem.Remedy);
-            // A wrong text is kept where it stays a text: others may refer to it, and would else be called wrong as well.
-            if (!StringShape.IsParsed(schema))
-                return Written(name, text);
+            var value = schema.Secret || expanded.Length == 0 ? null : Quote(written);
+            diagnostics.Error(schema.Code ?? "shape", path, value, violation.Rule, violation.Remedy);
+            // An invalid string that is not parsed is kept: other values may refer to it, and must not be reported as well.
+            if (!schema.IsParsed)
+                return Write(name, expanded);
 
-            // Without its word, the object around it would be read as something that nobody wrote.
+            // Without this value, the rules would judge an object that nobody wrote.
             if (schema.Enum.Count > 0 && schema.Default is null)
-                notes.Silence(SourcePositions.Parent(path));
+                diagnostics.Suppress(SourcePositions.Parent(path));
             return false;
         }
 
-        return Written(name, text);
+        return Write(name, expanded);
     }
 
-    private bool Written(string? name, string text)
+    private bool Write(string? name, string value)
     {
         Key(name);
-        copy.WriteStringValue(text);
+        copy.WriteStringValue(value);
         return true;
     }
 
@@ -150,7 +149,7 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
         if (!reader.TryGetInt32(out var number) || number < least || number > most)
         {
             var value = System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
-            notes.Broken(schema.Code ?? "shape", path, Clean(value), $"is not a whole number from {least} to {most}.");
+            diagnostics.Error(schema.Code ?? "shape", path, Clean(value), $"is not an integer from {least} to {most}.");
             return false;
         }
 
@@ -159,34 +158,34 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
         return true;
     }
 
-    private void WrongType(JsonTokenType found, Schema schema, string path)
+    private void ReportType(JsonTokenType actual, Schema schema, string path)
     {
         var code = schema.Code ?? "shape";
-        var remedy = schema.Type == SchemaType.Array && found != JsonTokenType.StartObject ? "Put it in square brackets." : null;
-        if (found == JsonTokenType.Null)
-            notes.Broken(code, path, null, "is null.", "Fill it in, or remove the key.");
+        var remedy = schema.Type == SchemaType.Array && actual != JsonTokenType.StartObject ? "Write it in square brackets." : null;
+        if (actual == JsonTokenType.Null)
+            diagnostics.Error(code, path, null, "is null.", "Enter a value, or remove the key.");
         else
-            notes.Broken(code, path, null, $"is {JsonTypeNames.Of(found)}, but must be {JsonTypeNames.Of(schema.Type)}.", remedy);
+            diagnostics.Error(code, path, null, $"is {Schema.NameOf(actual)}, but must be {Schema.NameOf(schema.Type)}.", remedy);
     }
 
-    private void Unknown(string key, Schema schema, string path, (int, int) place, HashSet<string> meant)
+    private void ReportUnknown(string key, Schema schema, string path, (int, int) position, HashSet<string> suggested)
     {
-        var (code, probably, remedy) = UnknownKeys.Explain(key, schema);
-        if (probably is not null)
-            meant.Add(probably);
-        notes.Broken(code, Join(path, Clean(key)), place, null, "is not a known key here.", remedy);
+        var (code, suggestion, remedy) = UnknownKeys.Explain(key, schema);
+        if (suggestion is not null)
+            suggested.Add(suggestion);
+        diagnostics.Error(code, Join(path, Clean(key)), position, null, "is not a known key here.", remedy);
     }
 
-    /// <summary>A key that was probably meant by an unknown one is not called missing as well.</summary>
-    private void Missing(Schema schema, string path, HashSet<string> seen, HashSet<string> meant)
+    /// <summary>A missing key that is suggested in place of an unknown key is not reported again.</summary>
+    private void ReportMissing(Schema schema, string path, HashSet<string> seen, HashSet<string> suggested)
     {
-        foreach (var key in meant.Where(key => !seen.Contains(key)))
-            notes.Silence(Join(path, key));
+        foreach (var key in suggested.Where(key => !seen.Contains(key)))
+            diagnostics.Suppress(Join(path, key));
 
-        foreach (var key in schema.Required.Where(key => !seen.Contains(key) && !meant.Contains(key)))
+        foreach (var key in schema.Required.Where(key => !seen.Contains(key) && !suggested.Contains(key)))
         {
             var property = schema.Properties[key];
-            notes.Broken(property.Code ?? "shape", Join(path, key), null, "is missing.",
+            diagnostics.Error(property.Code ?? "shape", Join(path, key), null, "is missing.",
                 "Expected: " + Lower(property.Description));
         }
     }
@@ -197,8 +196,8 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
             copy.WritePropertyName(name);
     }
 
-    /// <summary>Null where escapes make no valid text (a lone surrogate).</summary>
-    private static string? TextOf(ref Utf8JsonReader reader)
+    /// <summary>The string or the key; null if its escapes contain an unpaired surrogate.</summary>
+    private static string? StringOf(ref Utf8JsonReader reader)
     {
         try
         {

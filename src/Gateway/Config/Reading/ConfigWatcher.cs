@@ -1,8 +1,8 @@
 namespace Gateway.Config.Reading;
 
 /// <summary>
-/// Looks every two seconds whether the files' content changed (their names and dates tell nothing of a swapped ConfigMap).
-/// What is valid is handed on as a whole; a broken file is reported once and its old content stays, for its own sites only.
+/// Polls the content of the files every two seconds and applies changes. Names and dates are not enough to notice a swapped ConfigMap.
+/// An invalid file is reported once and keeps its previous content; the other files are applied.
 /// </summary>
 internal sealed class ConfigWatcher
 {
@@ -17,10 +17,10 @@ internal sealed class ConfigWatcher
     private readonly Dictionary<string, string> _reported = new(StringComparer.Ordinal);
     private SortedDictionary<string, LoadedFile> _current = new(StringComparer.Ordinal);
 
-    /// <param name="path">A file or a folder.</param>
-    /// <param name="loaded">What the gateway started with.</param>
-    /// <param name="time">Clock and timer.</param>
-    /// <param name="environment">Looks up <c>${NAME}</c>.</param>
+    /// <param name="path">The path of a file or a folder.</param>
+    /// <param name="loaded">The configuration that the gateway was started with.</param>
+    /// <param name="time">The clock and the timer.</param>
+    /// <param name="environment">Returns the value of an environment variable; null if it is not set.</param>
     public ConfigWatcher(string path, LoadedConfig loaded, TimeProvider time, Func<string, string?> environment)
     {
         _path = path;
@@ -33,10 +33,10 @@ internal sealed class ConfigWatcher
             _current[file.Name] = file;
     }
 
-    /// <summary>Watches until it is cancelled; then it ends without an exception.</summary>
-    /// <param name="onChange">Puts a new configuration into effect; gets the warnings of the files that changed.</param>
-    /// <param name="onProblems">Reports what was not taken, and why.</param>
-    /// <param name="stop">Ends the watch.</param>
+    /// <summary>Watches until it is cancelled, and then returns without an exception.</summary>
+    /// <param name="onChange">Applies a new configuration; receives the warnings of the changed files.</param>
+    /// <param name="onProblems">Reports why a change is not applied.</param>
+    /// <param name="stop">Stops the watch.</param>
     public async Task RunAsync(
         Func<GatewayConfig, IReadOnlyList<Diagnostic>, Task> onChange,
         Action<IReadOnlyList<Diagnostic>> onProblems,
@@ -46,67 +46,67 @@ internal sealed class ConfigWatcher
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                await LookAsync(onChange, onProblems);
+                await CheckAsync(onChange, onProblems);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
         }
     }
 
-    /// <summary>Looks once.</summary>
-    internal async Task LookAsync(
+    /// <summary>Checks the files once.</summary>
+    internal async Task CheckAsync(
         Func<GatewayConfig, IReadOnlyList<Diagnostic>, Task> onChange,
         Action<IReadOnlyList<Diagnostic>> onProblems)
     {
         try
         {
-            if (Look(onProblems) is var (config, warnings))
+            if (Check(onProblems) is var (config, warnings))
                 await onChange(config, warnings);
         }
         catch (Exception error)
         {
-            // Whatever a callback does, the watch goes on: else the next, mended file would never be read.
-            Tell(onProblems, [new Diagnostic { File = _path, Rule = $"could not be put into effect: {error.Message}", Code = "file" }]);
+            // The watch must survive an exception of a callback, or a corrected file would never be read.
+            Notify(onProblems, [new Diagnostic { File = _path, Rule = $"could not be applied: {error.Message}", Code = "file" }]);
         }
     }
 
-    private (GatewayConfig, IReadOnlyList<Diagnostic>)? Look(Action<IReadOnlyList<Diagnostic>> onProblems)
+    private (GatewayConfig, IReadOnlyList<Diagnostic>)? Check(Action<IReadOnlyList<Diagnostic>> onProblems)
     {
         var names = ConfigFiles.List(_path, out var problem);
-        Report("", problem is null ? [] : [problem with { Remedy = "What was there before stays in effect." }], onProblems);
+        Report("", problem is null ? [] : [problem with { Remedy = "The previous configuration stays in effect." }], onProblems);
         if (problem is not null)
             return null;
 
         var changed = ReadChanged(names, onProblems);
-        var gone = _seen.Keys.Except(names).ToList();
-        foreach (var name in gone)
+        var removed = _seen.Keys.Except(names).ToList();
+        foreach (var name in removed)
         {
             _seen.Remove(name);
             _waiting.Remove(name);
         }
 
-        if (changed.Count == 0 && !gone.Exists(_current.ContainsKey))
+        if (changed.Count == 0 && !removed.Exists(_current.ContainsKey))
             return null;
 
         var before = new SortedDictionary<string, LoadedFile>(_current, StringComparer.Ordinal);
-        _current = Settle(_current.Where(file => names.Contains(file.Key)), changed, onProblems);
+        _current = Merge(_current.Where(file => names.Contains(file.Key)), changed, onProblems);
         if (_current.SequenceEqual(before))
             return null;
 
         var next = ConfigLoader.Combine(_path, [.. _current.Values]);
         if (!next.IsValid)
         {
-            // The last file with a site is gone: no gateway is better off without any.
+            // The last file with a site was removed: a gateway without sites would be useless.
             _current = before;
-            Tell(onProblems, [.. next.Errors]);
+            Notify(onProblems, [.. next.Errors]);
             return null;
         }
 
-        var warnings = _current.Values.Where(file => !before.ContainsValue(file)).SelectMany(file => file.Problems);
+        var warnings = _current.Values.Where(file => !before.ContainsValue(file)).SelectMany(file => file.Diagnostics);
         return (ProcessKeys.Keep(_started, next.Config), [.. warnings, .. ProcessKeys.Changed(_path, _started, next.Config)]);
     }
 
-    /// <summary>Reads what differs from what was last seen; hands back what is valid, also what had to wait before.</summary>
+    /// <summary>Reads the files that have changed since the last check, reports the invalid ones and returns the valid ones.</summary>
     private List<LoadedFile> ReadChanged(IReadOnlyList<string> names, Action<IReadOnlyList<Diagnostic>> onProblems)
     {
         var valid = new List<LoadedFile>();
@@ -122,34 +122,37 @@ internal sealed class ConfigWatcher
             if (file.IsValid)
                 valid.Add(file);
             else
-                Tell(onProblems, file.Problems);
+                Notify(onProblems, file.Diagnostics);
         }
 
         return valid;
     }
 
-    /// <summary>Takes all changed files together if they agree, else one by one, leaving out those that do not.</summary>
-    private SortedDictionary<string, LoadedFile> Settle(
+    /// <summary>
+    /// Applies all changed files together if they have no conflicts, otherwise one by one. A file with a conflict waits until
+    /// another file changes.
+    /// </summary>
+    private SortedDictionary<string, LoadedFile> Merge(
         IEnumerable<KeyValuePair<string, LoadedFile>> kept, List<LoadedFile> changed, Action<IReadOnlyList<Diagnostic>> onProblems)
     {
-        var settled = new SortedDictionary<string, LoadedFile>(kept.ToDictionary(), StringComparer.Ordinal);
+        var merged = new SortedDictionary<string, LoadedFile>(kept.ToDictionary(), StringComparer.Ordinal);
         LoadedFile[] candidates = [.. _waiting.Values, .. changed];
         _waiting.Clear();
-        if (Errors(With(settled, candidates)).Count == 0)
-            return With(settled, candidates);
+        if (Errors(With(merged, candidates)).Count == 0)
+            return With(merged, candidates);
 
         foreach (var candidate in candidates)
         {
-            var tried = With(settled, [candidate]);
+            var tried = With(merged, [candidate]);
             var errors = Errors(tried);
             Report(candidate.Name, errors, onProblems);
             if (errors.Count == 0)
-                settled = tried;
+                merged = tried;
             else
                 _waiting[candidate.Name] = candidate;
         }
 
-        return settled;
+        return merged;
     }
 
     private List<Diagnostic> Errors(SortedDictionary<string, LoadedFile> files) =>
@@ -164,18 +167,18 @@ internal sealed class ConfigWatcher
         return together;
     }
 
-    /// <summary>Tells problems that are found anew at each look, but only when they are others than last time.</summary>
-    private void Report(string about, List<Diagnostic> problems, Action<IReadOnlyList<Diagnostic>> onProblems)
+    /// <summary>Reports problems that every check finds again, but only if they differ from the last report on the same subject.</summary>
+    private void Report(string subject, List<Diagnostic> problems, Action<IReadOnlyList<Diagnostic>> onProblems)
     {
         var text = string.Join('\n', problems);
-        if (_reported.GetValueOrDefault(about, "") == text)
+        if (_reported.GetValueOrDefault(subject, "") == text)
             return;
-        _reported[about] = text;
+        _reported[subject] = text;
         if (problems.Count > 0)
-            Tell(onProblems, problems);
+            Notify(onProblems, problems);
     }
 
-    private static void Tell(Action<IReadOnlyList<Diagnostic>> onProblems, IReadOnlyList<Diagnostic> problems)
+    private static void Notify(Action<IReadOnlyList<Diagnostic>> onProblems, IReadOnlyList<Diagnostic> problems)
     {
         try
         {
@@ -183,7 +186,7 @@ internal sealed class ConfigWatcher
         }
         catch (Exception)
         {
-            // The one who reports is broken: nobody is left to tell, and the watch must go on.
+            // The report itself failed. There is nowhere else to report to, and the watch must continue.
         }
     }
 }

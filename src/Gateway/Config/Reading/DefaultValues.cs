@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Gateway.Config.Reading;
 
-/// <summary>Writes what takes the place of a value that is absent or unusable: its default, or the emptiest of its type.</summary>
+/// <summary>Writes the value to use instead of a missing or invalid one: its default, or the empty value of its type.</summary>
 internal static class DefaultValues
 {
-    /// <summary>Writes the defaults of every key of an object that was not written yet.</summary>
+    /// <summary>Writes the default of every key of an object that has not been written yet.</summary>
     public static void WriteRest(Utf8JsonWriter copy, Schema schema, IReadOnlySet<string> written)
     {
         foreach (var (name, property) in schema.Properties)
@@ -15,14 +15,15 @@ internal static class DefaultValues
         }
     }
 
-    /// <param name="copy">Where to.</param>
-    /// <param name="schema">Of the value.</param>
-    /// <param name="name">Its key; null for an item of a list, which keeps its place so that later indexes stay true.</param>
-    /// <param name="needed">Whether it must not be absent.</param>
+    /// <summary>Writes the default of one value; nothing if it is optional and has no default.</summary>
+    /// <param name="copy">The document to write to.</param>
+    /// <param name="schema">The schema of the value.</param>
+    /// <param name="name">The key; null for an array item, which must be written so that the indexes of later items do not change.</param>
+    /// <param name="needed">Whether the value is required.</param>
     public static void Write(Utf8JsonWriter copy, Schema schema, string? name, bool needed)
     {
-        // A text that is read into something else has no emptiest value that could be written.
-        if (schema.Default is null && (!needed || StringShape.IsParsed(schema)))
+        // A string that is parsed into another type has no valid empty value.
+        if (schema.Default is null && (!needed || schema.IsParsed))
             return;
 
         if (name is not null)

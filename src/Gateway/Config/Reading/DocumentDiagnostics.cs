@@ -3,36 +3,39 @@ using static Gateway.Config.Diagnostic;
 namespace Gateway.Config.Reading;
 
 /// <summary>
-/// What reading one file brought to light: its problems, where each path stands, which paths are broken, and which values
-/// came from the environment and must not be printed.
+/// The problems found while reading one file, with the state that later problems need: the position of each path, the paths that are
+/// invalid already, and the values that came from the environment and must not be printed.
 /// </summary>
 internal sealed class DocumentDiagnostics(string file, ReadOnlyMemory<byte> utf8)
 {
-    /// <summary>Shorter values are no secrets, and would be found in innocent words.</summary>
+    /// <summary>Shorter values are not masked: they are no secrets, and would match parts of ordinary words.</summary>
     private const int ShortestSecret = 8;
 
-    private readonly List<Diagnostic> _problems = [];
-    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private readonly List<Diagnostic> _items = [];
+    private readonly HashSet<string> _invalidPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _masks = new(StringComparer.Ordinal);
 
     public SourcePositions Positions { get; } = new(utf8);
 
-    /// <summary>Forgets every problem so far.</summary>
-    public void Forget() => _problems.Clear();
+    /// <summary>The problems found while reading.</summary>
+    public IEnumerable<Diagnostic> Items => _items.Select(Masked);
 
-    /// <summary>Notes a problem of shape; what the validator later finds at or under this path is its echo.</summary>
-    public void Broken(string code, string path, string? value, string rule, string? remedy = null) =>
-        Broken(code, path, Positions.Of(path), value, rule, remedy);
+    /// <summary>Removes all problems.</summary>
+    public void Clear() => _items.Clear();
 
-    /// <summary>As above, at a place of its own (an unknown key stands where no path does).</summary>
-    public void Broken(string code, string path, (int Line, int Column) place, string? value, string rule, string? remedy = null)
+    /// <summary>Adds an error. Later problems at this path or below it are consequences of it and are left out.</summary>
+    public void Error(string code, string path, string? value, string rule, string? remedy = null) =>
+        Error(code, path, Positions.Of(path), value, rule, remedy);
+
+    /// <summary>Adds an error at an explicit position, for keys that have no path of their own.</summary>
+    public void Error(string code, string path, (int Line, int Column) position, string? value, string rule, string? remedy = null)
     {
-        _broken.Add(path);
-        _problems.Add(new Diagnostic
+        _invalidPaths.Add(path);
+        _items.Add(new Diagnostic
         {
             File = file,
-            Line = place.Line,
-            Column = place.Column,
+            Line = position.Line,
+            Column = position.Column,
             Path = Clean(path),
             Value = value,
             Rule = rule,
@@ -41,50 +44,47 @@ internal sealed class DocumentDiagnostics(string file, ReadOnlyMemory<byte> utf8
         });
     }
 
-    /// <summary>A key that is absent but was named in another problem: what the validator says of it is an echo too.</summary>
-    public void Silence(string path) => _broken.Add(path);
+    /// <summary>Leaves out later problems at this path or below it, because another problem already names it.</summary>
+    public void Suppress(string path) => _invalidPaths.Add(path);
 
-    /// <summary>A variable that was read.</summary>
-    public void Used(string name, string value)
+    /// <summary>Records a variable whose value is printed as <c>${NAME}</c> from now on.</summary>
+    public void AddVariable(string name, string value)
     {
         if (value.Length >= ShortestSecret)
             _masks[value] = $"${{{name}}}";
     }
 
-    /// <summary>A text that was put together with variables: it is always printed as it stands in the file.</summary>
-    public void Expanded(string written, string expanded)
+    /// <summary>Records a string with variables: it is printed as written in the file.</summary>
+    public void AddExpansion(string written, string expanded)
     {
         if (written != expanded)
             _masks[Quote(expanded)] = Quote(written);
     }
 
-    /// <summary>The problems of shape.</summary>
-    public IEnumerable<Diagnostic> Problems => _problems.Select(Masked);
+    /// <summary>Adds positions to the problems that the rules found, and leaves out the consequences of earlier errors.</summary>
+    public IEnumerable<Diagnostic> Locate(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => !IsConsequence(diagnostic.Path)).Select(Located).Select(Masked);
 
-    /// <summary>The problems of a validator that are no echo of those of shape, with their places.</summary>
-    public IEnumerable<Diagnostic> Place(IEnumerable<Diagnostic> validators) =>
-        validators.Where(problem => !IsEcho(problem.Path)).Select(Placed).Select(Masked);
-
-    private Diagnostic Placed(Diagnostic problem)
+    private Diagnostic Located(Diagnostic diagnostic)
     {
-        var (line, column) = Positions.Of(problem.Path);
-        return problem with { File = file, Line = line, Column = column };
+        var (line, column) = Positions.Of(diagnostic.Path);
+        return diagnostic with { File = file, Line = line, Column = column };
     }
 
-    private bool IsEcho(string path)
+    private bool IsConsequence(string path)
     {
         for (; path.Length > 0; path = SourcePositions.Parent(path))
         {
-            if (_broken.Contains(path))
+            if (_invalidPaths.Contains(path))
                 return true;
         }
 
-        return _broken.Contains("");
+        return _invalidPaths.Contains("");
     }
 
-    private Diagnostic Masked(Diagnostic problem) => _masks.Count == 0
-        ? problem
-        : problem with { Value = Masked(problem.Value), Rule = Masked(problem.Rule)!, Remedy = Masked(problem.Remedy) };
+    private Diagnostic Masked(Diagnostic diagnostic) => _masks.Count == 0
+        ? diagnostic
+        : diagnostic with { Value = Masked(diagnostic.Value), Rule = Masked(diagnostic.Rule)!, Remedy = Masked(diagnostic.Remedy) };
 
     private string? Masked(string? text) => _masks
         .OrderByDescending(mask => mask.Key.Length)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gateway.Texts;
 
 namespace Gateway.Config.Reading;
 
-/// <summary>JSON types that the schema uses.</summary>
+/// <summary>The JSON types that the schema uses.</summary>
 internal enum SchemaType
 {
     Object,
@@ -14,13 +15,15 @@ internal enum SchemaType
 }
 
 /// <summary>
-/// One node of <c>config/gateway.schema.json</c>, which is embedded and is the only statement of the document's shape:
-/// the reader holds the file against it and takes the defaults from it.
-/// Besides JSON Schema 2020-12 it knows three annotations: <c>x-rule</c> (what to say when pattern or format fail),
-/// <c>x-code</c> (the rule of law behind it) and <c>x-secret</c> (the value is never printed).
+/// A node of <c>config/gateway.schema.json</c>. The embedded schema is the only definition of the shape of a configuration document:
+/// the reader validates the file against it and takes the defaults from it.
+/// In addition to JSON Schema 2020-12 it has three annotations: <c>x-rule</c> (the message when <c>pattern</c> or <c>format</c> fails),
+/// <c>x-code</c> (the code of the problem) and <c>x-secret</c> (the value is never printed).
 /// </summary>
 internal sealed record Schema
 {
+    private const string FileName = "gateway.schema.json";
+
     private static readonly Lazy<Schema> Embedded = new(Load);
 
     /// <summary>The schema of a whole configuration document.</summary>
@@ -30,10 +33,10 @@ internal sealed record Schema
 
     public required string Description { get; init; }
 
-    /// <summary>By exact name.</summary>
+    /// <summary>The schemas of the keys with a fixed name.</summary>
     public required IReadOnlyDictionary<string, Schema> Properties { get; init; }
 
-    /// <summary>By pattern of the name; used for texts by language.</summary>
+    /// <summary>The schemas of the keys whose name matches a pattern, such as language codes.</summary>
     public required IReadOnlyList<(Regex Name, Schema Value)> PatternProperties { get; init; }
 
     public required IReadOnlySet<string> Required { get; init; }
@@ -42,12 +45,12 @@ internal sealed record Schema
 
     public required bool UniqueItems { get; init; }
 
-    /// <summary>Least and most: characters of a string, items of an array, value of an integer.</summary>
+    /// <summary>The inclusive limits: characters of a string, items of an array, or the value of an integer.</summary>
     public required (int Least, int Most) Bounds { get; init; }
 
     public required Regex? Pattern { get; init; }
 
-    /// <summary><c>date</c> or <c>lifetime</c>: strings that are read into something else than a string.</summary>
+    /// <summary><c>date</c> or <c>lifetime</c>: the string is parsed into another type.</summary>
     public required string? Format { get; init; }
 
     public required IReadOnlyList<string> Enum { get; init; }
@@ -60,24 +63,98 @@ internal sealed record Schema
 
     public required bool Secret { get; init; }
 
-    /// <summary>The schema of a key, or null where no such key exists.</summary>
+    /// <summary>Whether the string is parsed into another type, so that an invalid one cannot be deserialized.</summary>
+    public bool IsParsed => Format is not null || Enum.Count > 0;
+
+    /// <summary>The schema of a key; null if the key is not allowed.</summary>
     public Schema? Property(string name) =>
         Properties.TryGetValue(name, out var exact)
             ? exact
             : PatternProperties.FirstOrDefault(pattern => pattern.Name.IsMatch(name)).Value;
 
-    /// <summary>Bytes of the embedded file.</summary>
-    public static byte[] ReadBytes()
+    /// <summary>The bytes of the embedded file.</summary>
+    public static byte[] ReadBytes() => EmbeddedFile.ReadBytes(FileName);
+
+    /// <summary>The name of a type as problems print it.</summary>
+    public static string NameOf(SchemaType type) => type switch
     {
-        using var stream = typeof(Schema).Assembly.GetManifestResourceStream("gateway.schema.json")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+        SchemaType.Object => "an object",
+        SchemaType.Array => "an array",
+        SchemaType.String => "a string",
+        SchemaType.Integer => "an integer",
+        _ => "true or false",
+    };
+
+    /// <summary>The name of the type of a value as problems print it.</summary>
+    public static string NameOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        _ => "true or false",
+    };
 
     private static Schema Load()
     {
         using var document = JsonDocument.Parse(ReadBytes());
-        return new SchemaReader(document.RootElement).Read();
+        return new Reader(document.RootElement).Read();
+    }
+
+    /// <summary>Reads the nodes of the file. A keyword beside a <c>$ref</c> takes precedence over the same keyword of the target.</summary>
+    private sealed class Reader(JsonElement document)
+    {
+        public Schema Read() => Read(document);
+
+        private Schema Read(JsonElement node)
+        {
+            var type = System.Enum.Parse<SchemaType>(String(node, "type")!, ignoreCase: true);
+            return new Schema
+            {
+                Type = type,
+                Description = String(node, "description") ?? "",
+                Properties = Find(node, "properties") is { } properties
+                    ? properties.EnumerateObject().ToDictionary(p => p.Name, p => Read(p.Value), StringComparer.Ordinal)
+                    : new Dictionary<string, Schema>(),
+                PatternProperties = Find(node, "patternProperties") is { } patterns
+                    ? [.. patterns.EnumerateObject().Select(p => (Anchored(p.Name), Read(p.Value)))]
+                    : [],
+                Required = Strings(node, "required").ToHashSet(StringComparer.Ordinal),
+                Items = Find(node, "items") is { } items ? Read(items) : null,
+                UniqueItems = Find(node, "uniqueItems")?.GetBoolean() ?? false,
+                Bounds = (Integer(node, type, "min", 0), Integer(node, type, "max", int.MaxValue)),
+                Pattern = String(node, "pattern") is { } pattern ? Anchored(pattern) : null,
+                Format = String(node, "format"),
+                Enum = [.. Strings(node, "enum")],
+                Default = Find(node, "default")?.Clone(),
+                Rule = String(node, "x-rule"),
+                Code = String(node, "x-code"),
+                Secret = Find(node, "x-secret")?.GetBoolean() ?? false,
+            };
+        }
+
+        private JsonElement? Find(JsonElement node, string keyword)
+        {
+            if (node.TryGetProperty(keyword, out var own))
+                return own;
+
+            return node.TryGetProperty("$ref", out var reference)
+                ? Find(document.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]), keyword)
+                : null;
+        }
+
+        private string? String(JsonElement node, string keyword) => Find(node, keyword)?.GetString();
+
+        private IEnumerable<string> Strings(JsonElement node, string keyword) =>
+            Find(node, keyword)?.EnumerateArray().Select(item => item.GetString()!) ?? [];
+
+        private int Integer(JsonElement node, SchemaType type, string prefix, int defaultValue)
+        {
+            var suffix = type switch { SchemaType.String => "Length", SchemaType.Array => "Items", _ => "imum" };
+            return Find(node, prefix + suffix)?.GetInt32() ?? defaultValue;
+        }
+
+        /// <summary>In .NET, <c>$</c> at the end also matches before a final line break; in JSON Schema it does not.</summary>
+        private static Regex Anchored(string pattern) => new(pattern[..^1] + @"\z", RegexOptions.CultureInvariant);
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Gateway.Config.Reading;
 
-/// <summary>Where in a file each path of the document stands, so that what is found later can be shown there.</summary>
+/// <summary>The position of each JSON path in the source file, for problems that are found after parsing.</summary>
 internal sealed class SourcePositions(ReadOnlyMemory<byte> utf8)
 {
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
@@ -10,10 +10,10 @@ internal sealed class SourcePositions(ReadOnlyMemory<byte> utf8)
 
     public void Add(string path, long offset) => _offsets[path] = (int)offset;
 
-    /// <summary>Whether the path stands in the file, rather than being a default.</summary>
+    /// <summary>Whether the path is in the file; the path of a default value is not.</summary>
     public bool Has(string path) => _offsets.ContainsKey(path);
 
-    /// <summary>Line and column (in characters), both from 1, of a path, or of the nearest path above it.</summary>
+    /// <summary>The line and the column (in characters), both from 1, of the path or of its nearest ancestor in the file.</summary>
     public (int Line, int Column) Of(string path)
     {
         while (true)
@@ -26,6 +26,7 @@ internal sealed class SourcePositions(ReadOnlyMemory<byte> utf8)
         }
     }
 
+    /// <summary>The line and the column of a byte offset.</summary>
     public (int Line, int Column) At(long offset)
     {
         var line = _lineStarts.BinarySearch((int)offset);
@@ -35,7 +36,7 @@ internal sealed class SourcePositions(ReadOnlyMemory<byte> utf8)
         return (line + 1, Encoding.UTF8.GetCharCount(before) + 1);
     }
 
-    /// <summary><c>a.b[2].c</c>, <c>a.b[2]</c>, <c>a.b</c>, <c>a</c>, nothing.</summary>
+    /// <summary>The path of the parent: <c>a.b[2].c</c>, <c>a.b[2]</c>, <c>a.b</c>, <c>a</c>, empty.</summary>
     public static string Parent(string path) => path[..Math.Max(0, path.AsSpan().LastIndexOfAny('.', '['))];
 
     private static List<int> LineStarts(ReadOnlySpan<byte> bytes)

@@ -2,16 +2,17 @@ using System.Text;
 
 namespace Gateway.Config.Reading;
 
-/// <summary>Replaces <c>${NAME}</c> in a text by the value of an environment variable; <c>$${</c> stays as <c>${</c>.</summary>
+/// <summary>Expands environment variables in strings: <c>${NAME}</c> becomes the value of the variable, <c>$${</c> a literal <c>${</c>.</summary>
 internal static class Variables
 {
-    /// <param name="text">As written in the file.</param>
-    /// <param name="lookup">Null for a variable that is not set.</param>
-    /// <param name="used">Called with each name and value that went into the text.</param>
-    /// <param name="wrong">What is wrong with the text; it never holds a value.</param>
-    public static string? Expand(string text, Func<string, string?> lookup, Action<string, string> used, out string? wrong)
+    /// <summary>The expanded string; null if it is invalid.</summary>
+    /// <param name="text">The string as written in the file.</param>
+    /// <param name="lookup">Returns the value of a variable; null if it is not set.</param>
+    /// <param name="used">Called with the name and the value of each variable that was expanded.</param>
+    /// <param name="rule">What is wrong with the string; it never contains a value.</param>
+    public static string? Expand(string text, Func<string, string?> lookup, Action<string, string> used, out string? rule)
     {
-        wrong = null;
+        rule = null;
         var result = new StringBuilder();
         var rest = text.AsSpan();
         for (var at = rest.IndexOf("${"); at >= 0; at = rest.IndexOf("${"))
@@ -27,13 +28,13 @@ internal static class Variables
             var name = length < 0 ? "" : rest.Slice(at + 2, length).ToString();
             if (!IsName(name))
             {
-                wrong = "holds a \"${\" that no variable's name and \"}\" follow. Write $${ for a literal ${.";
+                rule = "contains \"${\" without a variable name and \"}\". Write $${ for a literal ${.";
                 return null;
             }
 
             if (lookup(name) is not { } value)
             {
-                wrong = $"needs the environment variable {name}, which is not set.";
+                rule = $"uses the environment variable {name}, which is not set.";
                 return null;
             }
 

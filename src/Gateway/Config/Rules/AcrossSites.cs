@@ -2,23 +2,23 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>What sites must not have in common, in one file or in several. Each pair is told at the later site.</summary>
+/// <summary>Finds conflicts between sites, within one file or between files. Each conflict is reported at the later site.</summary>
 internal static class AcrossSites
 {
-    /// <param name="sites">All of the gateway's.</param>
-    /// <param name="listen">Its public addresses.</param>
+    /// <param name="sites">All sites of the gateway.</param>
+    /// <param name="listen">The public addresses of the gateway.</param>
     public static IEnumerable<Diagnostic> Check(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen) =>
-        Ids(sites).Concat(Hosts(sites)).Concat(Shared(sites)).Concat(Circles(sites, listen));
+        Ids(sites).Concat(Hosts(sites)).Concat(SharedCookies(sites)).Concat(Loops(sites, listen));
 
-    /// <summary>A backend that is the gateway itself would be asked in circles.</summary>
-    private static IEnumerable<Diagnostic> Circles(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen)
+    /// <summary>A backend that is the gateway itself would cause an infinite loop.</summary>
+    private static IEnumerable<Diagnostic> Loops(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen)
     {
         foreach (var site in sites)
         {
             foreach (var (key, address) in Backends(site.Site).Where(backend => listen.Any(own => IsSame(own, backend.Address))))
             {
                 yield return site.Error("backend", key, address, "is an address of the gateway itself.",
-                    "Give the address of the site behind it.");
+                    "Specify the address of the site behind the gateway.");
             }
         }
     }
@@ -29,7 +29,7 @@ internal static class AcrossSites
 
     private static bool IsSame(string listen, string backend) =>
         ListenAddress.TryParse(listen, out var own) && Uri.TryCreate(backend, UriKind.Absolute, out var uri)
-        && uri.IsLoopback && own.Collides(new ListenAddress(false, "localhost", uri.Port));
+        && uri.IsLoopback && own.ConflictsWith(new ListenAddress(false, "localhost", uri.Port));
 
     private static IEnumerable<Diagnostic> Ids(IReadOnlyList<SiteSource> sites)
     {
@@ -38,8 +38,8 @@ internal static class AcrossSites
         {
             if (!ids.TryAdd(site.Site.Id, site))
             {
-                yield return site.Error("site", "id", site.Site.Id, $"is the id of {Name(ids[site.Site.Id], site)} already.",
-                    "Choose another.");
+                yield return site.Error("site", "id", site.Site.Id, $"is already the id of {Name(ids[site.Site.Id], site)}.",
+                    "Choose a different id.");
             }
         }
     }
@@ -54,15 +54,15 @@ internal static class AcrossSites
                 var host = site.Site.Hosts[i];
                 if (!hosts.TryAdd(host, site) && hosts[host] != site)
                 {
-                    yield return site.Error("site", $"hosts[{i}]", host, $"is a host of {Name(hosts[host], site)} already.",
-                        "Keep it in one of the two.");
+                    yield return site.Error("site", $"hosts[{i}]", host, $"is already a host of {Name(hosts[host], site)}.",
+                        "Remove it from one of the two sites.");
                 }
             }
         }
     }
 
-    /// <summary>Cookies that browsers would send to two sites: only those with a domain, so few sites are compared.</summary>
-    private static IEnumerable<Diagnostic> Shared(IReadOnlyList<SiteSource> sites)
+    /// <summary>Cookies that browsers would send to two sites. Only cookies with a domain are compared, so the cost stays low.</summary>
+    private static IEnumerable<Diagnostic> SharedCookies(IReadOnlyList<SiteSource> sites)
     {
         for (var i = 0; i < sites.Count; i++)
         {
@@ -78,7 +78,7 @@ internal static class AcrossSites
             foreach (var other in sites.Where(other => other != wide))
             {
                 if (domain is not null && wide.Site.ConsentCookie.Name == other.Site.ConsentCookie.Name && Reaches(domain, other.Site) is { } host)
-                    yield return SharedChoice(wide, domain, other, host);
+                    yield return SharedConsent(wide, domain, other, host);
 
                 foreach (var (entry, index) in audience.Where(pair => Reaches(pair.entry.Domain!, other.Site) is not null))
                     yield return SharedAudience(wide, index, entry.Domain!, other);
@@ -86,19 +86,19 @@ internal static class AcrossSites
         }
     }
 
-    private static Diagnostic SharedChoice(SiteSource wide, string domain, SiteSource other, string host) => wide.Error(
+    private static Diagnostic SharedConsent(SiteSource wide, string domain, SiteSource other, string host) => wide.Error(
         "V15",
         "consentCookie.domain",
         domain,
-        $"carries this site's choices to \"{host}\" of {Name(other, wide)}, which keeps its own under the same name.",
+        $"shares the consent cookie with \"{host}\" of {Name(other, wide)}, which uses the same name for its own.",
         "Rename one of the two consent cookies, or remove the domain.");
 
     private static Diagnostic SharedAudience(SiteSource wide, int entry, string domain, SiteSource other) => wide.Error(
         "V7",
         $"cookies[{entry}].domain",
         domain,
-        $"shares an audience cookie with {Name(other, wide)}: visitors would be followed across sites.",
-        "Remove the domain, here and where the site sets the cookie, or ask for consent.");
+        $"shares an audience cookie with {Name(other, wide)}: visitors would be tracked across sites.",
+        "Remove the domain, both here and where the site sets the cookie, or require consent.");
 
     private static string? Reaches(string domain, SiteConfig site) =>
         site.Hosts.FirstOrDefault(host => HostNames.IsWithin(host, domain));

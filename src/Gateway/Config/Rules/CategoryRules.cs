@@ -4,14 +4,14 @@ using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>The categories of one site: what visitors are asked.</summary>
+/// <summary>Rules for the categories of a site.</summary>
 internal static class CategoryRules
 {
     private const int MostCategories = 5;
     private const int MostProviders = 20;
     private const int MostWords = 120;
 
-    /// <summary>Names that say who or nothing, but not what for: no purpose (GDPR 4(11), "specific"). Letters only, lower case.</summary>
+    /// <summary>Names that do not state a purpose, which consent must be specific to (GDPR 4(11)). In lower case, letters only.</summary>
     private static readonly HashSet<string> NoPurpose = new(StringComparer.Ordinal)
     {
         "thirdparty", "thirdparties", "thirdpartycookies", "firstparty", "firstpartycookies", "internal", "internalcookies",
@@ -21,93 +21,93 @@ internal static class CategoryRules
         "facultatifs", "optionnels", "nonessentiels", "marketingetplus",
     };
 
-    public static void Check(SiteConfig site, Diagnostics found)
+    public static void Check(SiteConfig site, Diagnostics diagnostics)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < site.Categories.Count; i++)
         {
             var category = site.Categories[i];
-            var at = found.At("categories", i);
+            var at = diagnostics.At("categories", i);
             CheckId(category.Id, seen, at.At("id"));
             CheckTexts(category, category.Title, site, at.At("title"));
             CheckTexts(category, category.Description, site, at.At("description"));
             foreach (var (language, title) in category.Title.Where(title => IsNoPurpose(title.Value)))
             {
-                at.At("title").At(language).Error("V17", title, "is no purpose.",
-                    "Say what visitors agree to, such as \"Audience statistics\".");
+                at.At("title").At(language).Error("V17", title, "does not state a purpose.",
+                    "Name what visitors consent to, such as \"Audience statistics\".");
             }
 
             var isOwn = category.Id is not ("" or Category.Necessary or Category.Audience);
             if (isOwn && !site.Cookies.Any(entry => entry.Category == category.Id))
             {
-                at.Warn("unused", category.Id, "has no cookies: visitors are not asked about it.",
-                    "Remove it, or put entries into it.");
+                at.Warn("unused", category.Id, "has no entries: visitors are not asked about it.",
+                    "Remove the category, or add entries to it.");
             }
         }
 
-        CheckAmount(site, found);
+        CheckCounts(site, diagnostics);
     }
 
-    private static void CheckId(string id, HashSet<string> seen, Diagnostics found)
+    private static void CheckId(string id, HashSet<string> seen, Diagnostics diagnostics)
     {
         if (id is Category.Necessary or Category.Audience)
-            found.Error("category", id, "is built in.", "Remove it: entries may name it all the same.");
+            diagnostics.Error("category", id, "is a built-in category.", "Remove it here. Entries can use it without a definition.");
         else if (IsNoPurpose(id))
-            found.Error("V17", id, "is no purpose.", "Say what visitors agree to, such as \"statistics\".");
+            diagnostics.Error("V17", id, "does not state a purpose.", "Name what visitors consent to, such as \"statistics\".");
         if (id.Length > 0 && !seen.Add(id))
-            found.Error("category", id, "is another category's id already.", "Put the two together, or change the id.");
+            diagnostics.Error("category", id, "is already the id of another category.", "Combine the two categories, or change the id.");
     }
 
-    private static void CheckTexts(Category category, IReadOnlyDictionary<string, string> texts, SiteConfig site, Diagnostics found)
+    private static void CheckTexts(Category category, IReadOnlyDictionary<string, string> texts, SiteConfig site, Diagnostics diagnostics)
     {
         var needsNone = category.Id is "" or Category.Necessary or Category.Audience || Category.Standard.Contains(category.Id);
         if (texts.Count > 0 || needsNone)
         {
-            TextRules.Optional(texts, "V1", site, found);
+            TextRules.Optional(texts, "V1", site, diagnostics);
             return;
         }
 
         var standard = string.Join(", ", Category.Standard);
-        found.Error("V1", null, $"is missing: the gateway has words for its standard categories only ({standard}).",
-            Nearest.Of(category.Id, Category.Standard) is { } meant
-                ? $"Did you mean the id \"{meant}\"?"
-                : "Add it in each of the site's languages, or use a standard category.");
+        diagnostics.Error("V1", null, $"is missing: only the standard categories ({standard}) have built-in texts.",
+            Nearest.Of(category.Id, Category.Standard) is { } nearest
+                ? $"Did you mean the id \"{nearest}\"?"
+                : "Add it in each language of the site, or use a standard category.");
     }
 
     private static bool IsNoPurpose(string text) =>
         NoPurpose.Contains(string.Concat(text.ToLowerInvariant().Where(char.IsLetter)));
 
-    private static void CheckAmount(SiteConfig site, Diagnostics found)
+    private static void CheckCounts(SiteConfig site, Diagnostics diagnostics)
     {
         var entries = site.Cookies.Where(entry => entry.NeedsConsent).ToList();
         var asked = site.AskedCategories();
         if (asked.Count > MostCategories)
         {
-            found.At("categories").Warn("W9", null, $"asks {asked.Count} questions at once; more than {MostCategories} are not read.",
-                "Put purposes together that visitors see as one.");
+            diagnostics.At("categories").Warn("W9", null, $"has {asked.Count} categories that need consent; visitors do not read more than {MostCategories}.",
+                "Combine related purposes.");
         }
 
         var providers = entries.Select(entry => entry.Provider).Distinct(StringComparer.Ordinal).Count();
         if (providers > MostProviders)
         {
-            found.At("cookies").Warn("W9", null,
-                $"names {providers} providers that need consent; more than {MostProviders} are not read.", "Use fewer.");
+            diagnostics.At("cookies").Warn("W9", null,
+                $"has {providers} providers that need consent; visitors do not read more than {MostProviders}.", "Reduce the number of providers.");
         }
 
         foreach (var language in site.Languages.Where(Languages.Supported.Contains))
         {
-            var phrases = Translations.For(language, site.Texts);
+            var translations = Translations.For(language, site.Texts);
             var words = asked.Sum(category =>
-                WordsIn(category.Title, phrases, $"category.{category.Id}.title") + WordsIn(category.Description, phrases, $"category.{category.Id}.text"));
+                CountWords(category.Title, translations, $"category.{category.Id}.title") + CountWords(category.Description, translations, $"category.{category.Id}.text"));
             if (words > MostWords)
             {
-                found.At("categories").Warn("W8", null,
-                    $"puts {words} words (\"{language}\") into the banner; more than {MostWords} are not read.",
+                diagnostics.At("categories").Warn("W8", null,
+                    $"adds {words} words to the banner in \"{language}\"; visitors do not read more than {MostWords}.",
                     "Shorten the descriptions.");
             }
         }
     }
 
-    private static int WordsIn(IReadOnlyDictionary<string, string> own, Translations phrases, string key) =>
-        (own.GetValueOrDefault(phrases.Language) ?? phrases.Find(key) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    private static int CountWords(IReadOnlyDictionary<string, string> texts, Translations translations, string key) =>
+        (texts.GetValueOrDefault(translations.Language) ?? translations.Find(key) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

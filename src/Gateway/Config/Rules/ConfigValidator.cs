@@ -2,47 +2,47 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>Holds a document against the rules of law and of sense. Changes nothing, reads no clock and no file.</summary>
+/// <summary>Applies the rules to a document. It changes nothing, and reads neither the clock nor the disk.</summary>
 internal static class ConfigValidator
 {
-    /// <summary>Problems within one document; the paths in them are of that document, the places are not known here.</summary>
-    /// <param name="config">As read; what was broken in shape may be empty in it.</param>
-    /// <param name="today">Day by which dates are judged.</param>
-    /// <param name="fileExists">Whether a file named in the document can be read.</param>
+    /// <summary>The problems within one document, with their paths but without their positions.</summary>
+    /// <param name="config">The document. Values that violate the schema may be empty.</param>
+    /// <param name="today">The day by which dates are validated.</param>
+    /// <param name="fileExists">Whether a file that the document names exists.</param>
     public static IReadOnlyList<Diagnostic> Validate(GatewayConfig config, DateOnly today, Func<string, bool> fileExists)
     {
-        var found = new Diagnostics();
-        ProcessRules.Check(config, fileExists, found);
+        var diagnostics = new Diagnostics();
+        ProcessRules.Check(config, fileExists, diagnostics);
         for (var i = 0; i < config.Sites.Count; i++)
-            Validate(config.Sites[i], today, found.At("sites", i));
-        return found.Problems;
+            Validate(config.Sites[i], today, diagnostics.At("sites", i));
+        return diagnostics.Items;
     }
 
-    /// <summary>Problems between sites, whichever files they stand in; each names its file.</summary>
+    /// <summary>The conflicts between the sites of all files. Each problem names its file.</summary>
     public static IEnumerable<Diagnostic> ValidateTogether(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen) =>
         AcrossSites.Check(sites, listen);
 
-    private static void Validate(SiteConfig site, DateOnly today, Diagnostics found)
+    private static void Validate(SiteConfig site, DateOnly today, Diagnostics diagnostics)
     {
-        SiteRules.Check(site, today, found);
-        LanguageRules.Check(site, found);
-        OperatorTextRules.Check(site, found);
-        BackendRules.Check(site, found);
-        CategoryRules.Check(site, found);
-        BannerRules.Check(site, found.At("banner"));
-        ConsentCookieRules.Check(site, found);
-        SignalRules.Check(site, found.At("signals"));
+        SiteRules.Check(site, today, diagnostics);
+        LanguageRules.Check(site, diagnostics);
+        OperatorTextRules.Check(site, diagnostics);
+        BackendRules.Check(site, diagnostics);
+        CategoryRules.Check(site, diagnostics);
+        BannerRules.Check(site, diagnostics.At("banner"));
+        ConsentCookieRules.Check(site, diagnostics);
+        SignalRules.Check(site, diagnostics.At("signals"));
         for (var i = 0; i < site.Cookies.Count; i++)
         {
-            var at = found.At("cookies", i);
+            var at = diagnostics.At("cookies", i);
             EntryRules.Check(site.Cookies[i], site, at);
             NameRules.Check(site.Cookies[i], at);
             TrackerRules.Check(site.Cookies[i], site, at);
             ExemptionRules.Check(site.Cookies[i], today, at);
         }
 
-        OverlapRules.Check(site.Cookies, found);
+        OverlapRules.Check(site.Cookies, diagnostics);
         if (site.ExistingBanner is { } banner)
-            ExistingBannerRules.Check(banner, site, found.At("existingBanner"));
+            ExistingBannerRules.Check(banner, site, diagnostics.At("existingBanner"));
     }
 }

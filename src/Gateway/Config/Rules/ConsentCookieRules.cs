@@ -4,26 +4,26 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>The cookie of the gateway itself.</summary>
+/// <summary>Rules for the consent cookie.</summary>
 internal static class ConsentCookieRules
 {
-    public static void Check(SiteConfig site, Diagnostics found)
+    public static void Check(SiteConfig site, Diagnostics diagnostics)
     {
         var cookie = site.ConsentCookie;
-        var own = found.At("consentCookie");
+        var own = diagnostics.At("consentCookie");
         if (cookie.Days is < 180 or > 184)
         {
-            own.At("days").Warn("W1", $"{cookie.Days}", "is not six months, the CNIL's good practice.", "Write 182.");
+            own.At("days").Warn("W1", $"{cookie.Days}", "differs from six months, which the CNIL recommends.", "Use 182.");
         }
 
-        CheckLength(site, found.At("categories"));
+        CheckLength(site, diagnostics.At("categories"));
         CheckName(cookie, site, own.At("name"));
         CheckDomain(cookie, site, own.At("domain"));
         for (var i = 0; i < site.Cookies.Count; i++)
-            CheckEntry(site.Cookies[i], cookie, found.At("cookies", i));
+            CheckEntry(site.Cookies[i], cookie, diagnostics.At("cookies", i));
     }
 
-    private static void CheckLength(SiteConfig site, Diagnostics found)
+    private static void CheckLength(SiteConfig site, Diagnostics diagnostics)
     {
         var audience = site.Cookies.Where(entry => entry.IsAudience).Select(entry => entry.Number).Distinct(StringComparer.Ordinal).ToDictionary(number => number, _ => 99_999);
         var answers = site.Categories.Concat(site.AskedCategories()).Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
@@ -31,44 +31,44 @@ internal static class ConsentCookieRules
         var longest = ConsentCookie.Write(new ConsentState(rules.Versions, day: 99_999, answers, objected: true, audience));
         if (longest.Length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)
         {
-            found.Error("category", $"{answers.Count}", "are more categories than one cookie can keep the answers of.",
-                "Put purposes that belong together into one category; nobody reads so many.");
+            diagnostics.Error("category", $"{answers.Count}", "is more categories than fit into the consent cookie.",
+                "Combine related purposes into one category.");
         }
     }
 
-    private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Diagnostics found)
+    private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Diagnostics diagnostics)
     {
         if (!cookie.Name.StartsWith("__", StringComparison.Ordinal))
             return;
         if (cookie.Domain is not null && cookie.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))
         {
-            found.Error("site", cookie.Name, "cannot have a domain: browsers refuse it.",
-                "Remove \"domain\", or choose another name.");
+            diagnostics.Error("site", cookie.Name, "cannot have a domain: browsers reject the cookie.",
+                "Remove \"domain\", or choose a different name.");
         }
 
         if (site.PublicUrl?.StartsWith("http:", StringComparison.Ordinal) == true)
-            found.Error("site", cookie.Name, "needs https: browsers refuse it from a plain http site.", "Choose another name.");
+            diagnostics.Error("site", cookie.Name, "requires https: browsers reject the cookie on an http site.", "Choose a different name.");
     }
 
-    private static void CheckDomain(ConsentCookieOptions cookie, SiteConfig site, Diagnostics found)
+    private static void CheckDomain(ConsentCookieOptions cookie, SiteConfig site, Diagnostics diagnostics)
     {
         if (cookie.Domain is not { } domain)
             return;
 
         if (!site.Hosts.Contains(domain))
         {
-            found.Error("V15", domain, "is wider than this site: it is none of its hosts.",
-                "Add it under \"hosts\", or remove it.");
+            diagnostics.Error("V15", domain, "is not a host of this site.",
+                "Add it under \"hosts\", or remove the domain.");
         }
 
         if (site.Hosts.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)
         {
-            found.Error("V15", domain, $"does not hold the host \"{outside}\": a choice could not be kept there.",
-                "Make a site of its own for that host, or remove the domain.");
+            diagnostics.Error("V15", domain, $"does not include the host \"{outside}\", where the consent cookie could not be set.",
+                "Define a separate site for that host, or remove the domain.");
         }
     }
 
-    private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Diagnostics found)
+    private static void CheckEntry(CookieEntry entry, ConsentCookieOptions cookie, Diagnostics diagnostics)
     {
         var usable = entry.Kind == EntryKind.Cookie ? entry.Names.Where(NamePattern.IsUsable) : [];
         if (usable.FirstOrDefault(name => NamePattern.Overlap(name, cookie.Name)) is not { } name)
@@ -76,21 +76,21 @@ internal static class ConsentCookieRules
 
         if (!new NamePattern(name).IsExact)
         {
-            found.At("names").Error("entry", name, $"also matches the consent cookie \"{cookie.Name}\".",
-                "Write names that do not, or rename the consent cookie.");
+            diagnostics.At("names").Error("entry", name, $"matches the consent cookie \"{cookie.Name}\".",
+                "Use names that do not match it, or rename the consent cookie.");
             return;
         }
 
         if (entry.Exemption is not { Reason: ExemptionReason.Choice })
         {
-            found.At("exemption").Error("V2", name, "is the consent cookie, whose reason is \"choice\".",
-                "Write \"exemption\": { \"reason\": \"choice\" }, or rename the consent cookie.");
+            diagnostics.At("exemption").Error("V2", name, "is the consent cookie, which has the reason \"choice\".",
+                "Set \"exemption\" to { \"reason\": \"choice\" }, or rename the consent cookie.");
         }
 
         if ((int)entry.Duration.Length.TotalDays != cookie.Days)
         {
-            found.At("duration").Error("entry", entry.Duration.ToString(), $"is not how long the consent cookie lives ({cookie.Days} days).",
-                "Make the two the same.");
+            diagnostics.At("duration").Error("entry", entry.Duration.ToString(), $"differs from the lifetime of the consent cookie ({cookie.Days} days).",
+                "Use the same duration for both.");
         }
     }
 }

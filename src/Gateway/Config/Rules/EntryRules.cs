@@ -3,81 +3,81 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>One row of the cookie table, whatever its exemption.</summary>
+/// <summary>Rules for an entry of the cookie table, except those for its names and its exemption.</summary>
 internal static class EntryRules
 {
-    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics found)
+    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics diagnostics)
     {
-        TextRules.Wanted(entry.Function, "V1", site, found.At("function"));
-        TextRules.Wanted(entry.Purpose, "V1", site, found.At("purpose"));
-        TextRules.Optional(entry.Location, "V1", site, found.At("location"));
-        TextRules.Optional(entry.TransferBasis, "V1", site, found.At("transferBasis"));
-        CheckCategory(entry, site, found);
-        CheckProvider(entry, found);
-        CheckDuration(entry, found.At("duration"));
+        TextRules.Required(entry.Function, "V1", site, diagnostics.At("function"));
+        TextRules.Required(entry.Purpose, "V1", site, diagnostics.At("purpose"));
+        TextRules.Optional(entry.Location, "V1", site, diagnostics.At("location"));
+        TextRules.Optional(entry.TransferBasis, "V1", site, diagnostics.At("transferBasis"));
+        CheckCategory(entry, site, diagnostics);
+        CheckProvider(entry, diagnostics);
+        CheckDuration(entry, diagnostics.At("duration"));
         if (entry.Kind == EntryKind.Cookie)
-            ScopeRules.Check(entry, site, found);
+            ScopeRules.Check(entry, site, diagnostics);
         else
-            CheckUnused(entry, found);
+            CheckUnused(entry, diagnostics);
         if (entry.Kind == EntryKind.Host)
         {
-            found.At("kind").Warn("W4", "host",
-                "is shown to visitors, but this version does not yet keep browsers from asking that host.");
+            diagnostics.At("kind").Warn("W4", "host",
+                "is shown to visitors, but this version does not block requests to the host yet.");
         }
     }
 
-    private static void CheckCategory(CookieEntry entry, SiteConfig site, Diagnostics found)
+    private static void CheckCategory(CookieEntry entry, SiteConfig site, Diagnostics diagnostics)
     {
         string[] known = [Category.Necessary, Category.Audience, .. Category.Standard.Union(site.Categories.Select(category => category.Id))];
         if (entry.Category.Length > 0 && !known.Contains(entry.Category))
         {
-            found.At("category").Error("category", entry.Category, $"is not a category of this site ({string.Join(", ", known)}).",
-                Nearest.Of(entry.Category, known) is { } meant ? $"Did you mean \"{meant}\"?" : "Add it under \"categories\" or change this entry's category.");
+            diagnostics.At("category").Error("category", entry.Category, $"is not a category of this site ({string.Join(", ", known)}).",
+                Nearest.Of(entry.Category, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : "Add it under \"categories\", or change the category of this entry.");
         }
     }
 
-    private static void CheckProvider(CookieEntry entry, Diagnostics found)
+    private static void CheckProvider(CookieEntry entry, Diagnostics diagnostics)
     {
-        // A built-in category without its exemption is told elsewhere; whether consent is meant is then not known.
-        var asks = entry.NeedsConsent && entry.Category is not ("" or Category.Necessary or Category.Audience);
-        if (asks && entry.PrivacyPolicy is null)
+        // Another rule reports a built-in category without an exemption. Whether the entry needs consent is not known then.
+        var needsConsent = entry.NeedsConsent && entry.Category is not ("" or Category.Necessary or Category.Audience);
+        if (needsConsent && entry.PrivacyPolicy is null)
         {
-            found.At("privacyPolicy").Error("V8", null, "is missing: visitors are asked to trust this provider.",
-                "Give the https address of its privacy policy.");
+            diagnostics.At("privacyPolicy").Error("V8", null, "is missing: an entry that needs consent must name the privacy policy of its provider.",
+                "Specify its https URL.");
         }
 
         if (entry.Country is { } country && !Eea.Contains(country) && entry.TransferBasis.Count == 0)
         {
-            found.At("country").Warn("W10", country, "lies outside the European Economic Area.",
-                "Say under \"transferBasis\" what the transfer rests on (an adequacy decision, standard clauses).");
+            diagnostics.At("country").Warn("W10", country, "is outside the European Economic Area.",
+                "State the legal basis of the transfer in \"transferBasis\", such as an adequacy decision or standard contractual clauses.");
         }
     }
 
-    private static void CheckDuration(CookieEntry entry, Diagnostics found)
+    private static void CheckDuration(CookieEntry entry, Diagnostics diagnostics)
     {
         var declared = entry.Duration.ToString();
         if (entry.Kind == EntryKind.SessionStorage && !entry.Duration.IsSession)
-            found.Error("entry", declared, "is longer than session storage lives.", "Write \"session\".");
+            diagnostics.Error("entry", declared, "exceeds the lifetime of session storage.", "Use \"session\".");
         else if (entry.Duration.IsUntilDeleted && entry.Kind == EntryKind.LocalStorage)
             return;
         else if (entry.Duration.IsUntilDeleted)
-            found.Error("entry", declared, "is for local storage only.", "Say how long it is kept.");
+            diagnostics.Error("entry", declared, "is only valid for local storage.", "Specify a duration.");
         else if (entry.IsAudience)
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)
-            found.Warn("W2", declared, "is longer than 13 months.", "Keep it for less; browsers cut it after 400 days anyway.");
+            diagnostics.Warn("W2", declared, "is longer than 13 months.", "Use a shorter duration. Browsers limit cookies to 400 days.");
         else if (entry.Category == Category.Necessary && entry.Duration.Length > TimeSpan.FromDays(365))
-            found.Warn("W3", declared, "is longer than 12 months for something that is necessary.", "Keep it for less.");
+            diagnostics.Warn("W3", declared, "is longer than 12 months, which is long for a necessary entry.", "Use a shorter duration.");
     }
 
-    private static void CheckUnused(CookieEntry entry, Diagnostics found)
+    private static void CheckUnused(CookieEntry entry, Diagnostics diagnostics)
     {
-        const string Rule = "has no effect: only cookies have it.";
+        const string Rule = "has no effect: it applies to cookies only.";
         if (entry.Domain is not null)
-            found.At("domain").Warn("unused", entry.Domain, Rule, "Remove it.");
+            diagnostics.At("domain").Warn("unused", entry.Domain, Rule, "Remove the key.");
         if (entry.Path is not null)
-            found.At("path").Warn("unused", entry.Path, Rule, "Remove it.");
+            diagnostics.At("path").Warn("unused", entry.Path, Rule, "Remove the key.");
         if (entry.Partitioned)
-            found.At("partitioned").Warn("unused", null, Rule, "Remove it.");
+            diagnostics.At("partitioned").Warn("unused", null, Rule, "Remove the key.");
     }
 }

@@ -3,43 +3,43 @@ using Gateway.Cookies;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>Entries that need no consent: that category, reason and proof fit each other.</summary>
+/// <summary>Rules for entries that need no consent: their category, reason and attestation.</summary>
 internal static class ExemptionRules
 {
     private static readonly Duration MostRetention = new(25, DurationUnit.Month);
 
-    public static void Check(CookieEntry entry, DateOnly today, Diagnostics found)
+    public static void Check(CookieEntry entry, DateOnly today, Diagnostics diagnostics)
     {
-        CheckCategory(entry, found);
+        CheckCategory(entry, diagnostics);
         if (entry.Exemption is not { } exemption)
             return;
 
         if (entry.SaleOrShare)
         {
-            found.At("saleOrShare").Error("V2", "true", "is never exempt: what is sold or shared serves somebody else.",
-                "Ask for consent, or write false if it is not true.");
+            diagnostics.At("saleOrShare").Error("V2", "true", "is not allowed with an exemption: data that is sold or shared requires consent.",
+                "Require consent, or set it to false if the data is neither sold nor shared.");
         }
 
         if (entry.IsAudience)
-            CheckAudience(entry, found);
+            CheckAudience(entry, diagnostics);
 
-        var attestation = found.At("exemption").At("attestation");
+        var attested = diagnostics.At("exemption").At("attestation");
         if (entry.IsAudience && exemption.Attestation is null)
         {
-            attestation.Error("V10", null, "is missing: audience measurement is exempt under conditions only.",
-                "State each condition, or ask for consent.");
+            attested.Error("V10", null, "is missing: the exemption of audience measurement depends on conditions.",
+                "Attest each condition, or require consent.");
         }
         else if (entry.IsAudience)
         {
-            CheckAttestation(exemption.Attestation!, today, attestation);
+            CheckAttestation(exemption.Attestation!, today, attested);
         }
         else if (exemption.Attestation is not null)
         {
-            attestation.Warn("unused", null, "has no effect: only audience measurement is attested.", "Remove it.");
+            attested.Warn("unused", null, "has no effect: it applies to the reason \"audience\" only.", "Remove the key.");
         }
     }
 
-    private static void CheckCategory(CookieEntry entry, Diagnostics found)
+    private static void CheckCategory(CookieEntry entry, Diagnostics diagnostics)
     {
         var builtIn = entry.Category is Category.Necessary or Category.Audience;
         if (entry.Exemption is not { } exemption)
@@ -49,80 +49,80 @@ internal static class ExemptionRules
                 var reasons = entry.Category == Category.Audience
                     ? "audience"
                     : "choice, authentication, security, basket, interface, loadBalancing or freeAccess";
-                found.At("exemption").Error("V2", null, $"is missing: the category \"{entry.Category}\" needs no consent.",
-                    $"Give its reason: {reasons}. If none is true, choose another category.");
+                diagnostics.At("exemption").Error("V2", null, $"is missing: the category \"{entry.Category}\" requires an exemption.",
+                    $"Specify its reason: {reasons}. If none applies, choose a different category.");
             }
 
             return;
         }
 
-        var wanted = entry.IsAudience ? Category.Audience : Category.Necessary;
-        if (entry.Category.Length > 0 && entry.Category != wanted)
+        var expected = entry.IsAudience ? Category.Audience : Category.Necessary;
+        if (entry.Category.Length > 0 && entry.Category != expected)
         {
             var reason = JsonNamingPolicy.CamelCase.ConvertName(exemption.Reason.ToString());
-            found.At("exemption").At("reason").Error("V2", reason, $"does not go with the category \"{entry.Category}\".",
-                $"Write the category \"{wanted}\", or remove the exemption.");
+            diagnostics.At("exemption").At("reason").Error("V2", reason, $"does not match the category \"{entry.Category}\".",
+                $"Use the category \"{expected}\", or remove the exemption.");
         }
     }
 
-    private static void CheckAudience(CookieEntry entry, Diagnostics found)
+    private static void CheckAudience(CookieEntry entry, Diagnostics diagnostics)
     {
         if (entry.Duration.Length > Duration.ThirteenMonths.Length)
         {
-            found.At("duration").Error("V5", entry.Duration.ToString(),
-                "is longer than the 13 months of exempt audience measurement.",
-                "Write \"13 months\" or less, or ask for consent.");
+            diagnostics.At("duration").Error("V5", entry.Duration.ToString(),
+                "is longer than 13 months, the limit for exempt audience measurement.",
+                "Use \"13 months\" or less, or require consent.");
         }
 
         if (entry.Party == Party.Third)
         {
-            found.At("party").Error("V7", "third", "is not possible for exempt audience measurement: it is the publisher's own.",
-                "Let the site keep it, or ask for consent.");
+            diagnostics.At("party").Error("V7", "third", "is not allowed for exempt audience measurement: only the publisher may measure.",
+                "Let the site itself set the cookie, or require consent.");
         }
 
         if (entry.Kind == EntryKind.Host)
         {
-            found.At("kind").Error("V7", "host",
-                "is not possible for exempt audience measurement: a third party would receive the data.", "Ask for consent.");
+            diagnostics.At("kind").Error("V7", "host",
+                "is not allowed for exempt audience measurement: a third party would receive the data.", "Require consent.");
         }
     }
 
-    private static void CheckAttestation(AudienceAttestation stated, DateOnly today, Diagnostics found)
+    private static void CheckAttestation(AudienceAttestation attestation, DateOnly today, Diagnostics diagnostics)
     {
-        foreach (var (name, isTrue) in Conditions(stated).Where(condition => !condition.IsTrue))
+        foreach (var (name, isTrue) in Conditions(attestation).Where(condition => !condition.IsTrue))
         {
-            found.At(name).Error("V10", null, "is false, but audience measurement is exempt only where it is true.",
-                "Change the measurement until it is true, or ask for consent.");
+            diagnostics.At(name).Error("V10", null, "is false, but must be true for the exemption.",
+                "Change the measurement so that the condition is met, or require consent.");
         }
 
-        if (stated.DataRetention.Length > MostRetention.Length)
+        if (attestation.DataRetention.Length > MostRetention.Length)
         {
-            found.At("dataRetention").Error("V5", stated.DataRetention.ToString(), "is longer than 25 months.",
-                "Keep the data for less, or ask for consent.");
+            diagnostics.At("dataRetention").Error("V5", attestation.DataRetention.ToString(), "is longer than 25 months, the limit for exempt audience measurement.",
+                "Use a shorter retention period, or require consent.");
         }
 
-        if (stated.AttestedOn is not { } day)
+        if (attestation.AttestedOn is not { } day)
             return;
         if (day > today)
         {
-            found.At("attestedOn").Error("V10", $"{day:yyyy-MM-dd}", "lies in the future.",
-                "Write the day on which it was stated.");
+            diagnostics.At("attestedOn").Error("V10", $"{day:yyyy-MM-dd}", "is in the future.",
+                "Enter the day of the attestation.");
         }
         else if (day < today.AddMonths(-12))
         {
-            found.At("attestedOn").Warn("W6", $"{day:yyyy-MM-dd}", "is more than 12 months ago.",
-                "Check each condition again and write the day here.");
+            diagnostics.At("attestedOn").Warn("W6", $"{day:yyyy-MM-dd}", "is more than 12 months ago.",
+                "Review each condition and enter the current day.");
         }
     }
 
-    private static IEnumerable<(string Name, bool IsTrue)> Conditions(AudienceAttestation stated) =>
+    private static IEnumerable<(string Name, bool IsTrue)> Conditions(AudienceAttestation attestation) =>
     [
-        ("soleAudienceMeasurement", stated.SoleAudienceMeasurement),
-        ("publisherOnly", stated.PublisherOnly),
-        ("anonymousOutputOnly", stated.AnonymousOutputOnly),
-        ("noCrossMatching", stated.NoCrossMatching),
-        ("noThirdPartyTransfer", stated.NoThirdPartyTransfer),
-        ("noCrossSite", stated.NoCrossSite),
-        ("noProviderReuse", stated.NoProviderReuse),
+        ("soleAudienceMeasurement", attestation.SoleAudienceMeasurement),
+        ("publisherOnly", attestation.PublisherOnly),
+        ("anonymousOutputOnly", attestation.AnonymousOutputOnly),
+        ("noCrossMatching", attestation.NoCrossMatching),
+        ("noThirdPartyTransfer", attestation.NoThirdPartyTransfer),
+        ("noCrossSite", attestation.NoCrossSite),
+        ("noProviderReuse", attestation.NoProviderReuse),
     ];
 }

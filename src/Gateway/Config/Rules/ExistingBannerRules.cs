@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.Cookies;
 using Gateway.Script;
 using Gateway.Sites;
@@ -5,48 +6,48 @@ using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>A banner of the site's own: what is hidden of it, and that its tool believes no more than visitors granted.</summary>
+/// <summary>Rules for the consent banner of the site itself: its hidden elements, and the answers that its scripts receive.</summary>
 internal static class ExistingBannerRules
 {
     private static readonly HashSet<string> WholePage = new(StringComparer.OrdinalIgnoreCase) { "*", "html", ":root", "body" };
 
-    /// <summary>What would mean yes where visitors said no.</summary>
-    private static readonly HashSet<string> Yes = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Words that consent tools read as consent.</summary>
+    private static readonly HashSet<string> ConsentWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "true", "1", "yes", "y", "on", "allow", "allowed", "accept", "accepted", "grant", "granted", "agree", "agreed", "enabled", "opt-in",
     };
 
-    /// <summary>Whether the site's scripts are given the visitor's answer under this name.</summary>
+    /// <summary>Whether the gateway writes the visitor's answer under this name for the scripts of the site.</summary>
     public static bool Answers(SiteConfig site, EntryKind kind, string name) =>
         site.ExistingBanner?.Answers.Any(answer => KindOf(answer) == kind && NamePattern.Covers(name, answer.Name)) == true;
 
-    public static void Check(ExistingBanner banner, SiteConfig site, Diagnostics found)
+    public static void Check(ExistingBanner banner, SiteConfig site, Diagnostics diagnostics)
     {
         for (var i = 0; i < banner.Hide.Count; i++)
         {
             if (banner.Hide[i].Split(',').Any(selector => WholePage.Contains(selector.Trim())))
-                found.At("hide", i).Error("existing", banner.Hide[i], "hides the whole page.", "Name the banner's own elements.");
+                diagnostics.At("hide", i).Error("existing", banner.Hide[i], "hides the whole page.", "Select only the elements of the banner.");
         }
 
         if (banner.Hide.Count == 0)
         {
-            found.At("hide").Warn("W13", null, "is empty: visitors would be asked twice.",
-                "Name the elements of the site's banner, such as \"#cookie-banner\".");
+            diagnostics.At("hide").Warn("W13", null, "is empty: visitors would be asked twice.",
+                "Select the elements of the banner, such as \"#cookie-banner\".");
         }
 
         for (var i = 0; i < banner.Answers.Count; i++)
         {
             var answer = banner.Answers[i];
-            var at = found.At("answers", i);
+            var at = diagnostics.At("answers", i);
             if (banner.Answers.Take(i).Any(other => other.Kind == answer.Kind && other.Name == answer.Name))
-                at.At("name").Error("existing", answer.Name, "stands here twice.", "Keep one of the two.");
+                at.At("name").Error("existing", answer.Name, "is a duplicate.", "Remove one of the two.");
             CheckRow(answer, site, at.At("name"));
             CheckValue(answer.Value, site, at.At("value"));
         }
     }
 
-    /// <summary>What is not in the table, or for less time, is deleted by the gateway itself.</summary>
-    private static void CheckRow(ToolAnswer answer, SiteConfig site, Diagnostics found)
+    /// <summary>The gateway deletes an answer that has no row in the table, or a row with a shorter duration.</summary>
+    private static void CheckRow(ToolAnswer answer, SiteConfig site, Diagnostics diagnostics)
     {
         if (answer.Name.Length == 0)
             return;
@@ -54,54 +55,54 @@ internal static class ExistingBannerRules
         var rows = site.Cookies.Where(entry => entry.Kind == KindOf(answer) && entry.Names.Any(name => NamePattern.Covers(name, answer.Name))).ToList();
         if (answer.Kind == AnswerKind.Cookie && answer.Name == site.ConsentCookie.Name)
         {
-            found.Error("existing", answer.Name, "is the gateway's own cookie.", "Give the name of the tool's, or rename the consent cookie.");
+            diagnostics.Error("existing", answer.Name, "is the consent cookie of the gateway.", "Specify the cookie of the tool, or rename the consent cookie.");
         }
         else if (rows.Count == 0)
         {
-            found.Error("existing", answer.Name, $"has no row of kind \"{Wording.Camel(answer.Kind.ToString())}\" in the cookie table, so it would be deleted, and visitors not told of it.",
-                "Add one: category \"necessary\", \"exemption\": { \"reason\": \"choice\" }.");
+            diagnostics.Error("existing", answer.Name, $"has no row of kind \"{JsonNamingPolicy.CamelCase.ConvertName(answer.Kind.ToString())}\" in the cookie table: it would be deleted, and the policy would not list it.",
+                "Add a row with the category \"necessary\" and the exemption reason \"choice\".");
         }
         else if (rows.Any(row => row.Exemption is not { Reason: ExemptionReason.Choice }))
         {
-            found.Error("V2", answer.Name, "keeps the visitor's choice, but its row in the cookie table says otherwise.",
-                "Write there \"category\": \"necessary\" and \"exemption\": { \"reason\": \"choice\" }.");
+            diagnostics.Error("V2", answer.Name, "stores the visitor's choice, but its row in the cookie table has a different reason.",
+                "Use the category \"necessary\" and the exemption reason \"choice\" in the row.");
         }
         else if (answer.Kind == AnswerKind.Cookie && rows.FirstOrDefault(row => (int)row.Duration.Length.TotalDays != site.ConsentCookie.Days) is { } other)
         {
-            found.Error("existing", answer.Name, $"is kept as long as the choice, {site.ConsentCookie.Days} days, but its row in the cookie table says \"{other.Duration}\".",
-                "Make the two the same.");
+            diagnostics.Error("existing", answer.Name, $"is kept as long as the choice ({site.ConsentCookie.Days} days), but the duration of its row in the cookie table is \"{other.Duration}\".",
+                "Use the same duration for both.");
         }
     }
 
-    private static void CheckValue(string value, SiteConfig site, Diagnostics found)
+    private static void CheckValue(string value, SiteConfig site, Diagnostics diagnostics)
     {
         var placeholders = AnswerTemplate.Placeholders(value).ToList();
         if (value.Length > 0 && placeholders.Count == 0)
         {
-            found.Warn("existing", value, "is the same whatever visitors decide.",
-                "Write {statistics}, or {statistics|yes|no}, where a category's answer belongs.");
+            diagnostics.Warn("existing", value, "does not depend on the visitor's choice.",
+                "Insert a placeholder such as {statistics} or {statistics|yes|no} for each category.");
         }
 
         foreach (var placeholder in placeholders.Where(one => !AnswerTemplate.Times.Contains(one.Name)))
-            CheckPlaceholder(placeholder, value, site, found);
+            CheckPlaceholder(placeholder, value, site, diagnostics);
     }
 
-    private static void CheckPlaceholder(AnswerPlaceholder placeholder, string value, SiteConfig site, Diagnostics found)
+    private static void CheckPlaceholder(AnswerPlaceholder placeholder, string value, SiteConfig site, Diagnostics diagnostics)
     {
         if (placeholder.Name != Category.Audience && !site.Categories.Concat(site.AskedCategories()).Any(category => category.Id == placeholder.Name))
         {
-            found.Error("category", value, $"names {{{placeholder.Name}}}, which is not a category of this site.",
-                "Add it under \"categories\", or name one of them (or audience, DECIDED, EXPIRES).");
+            diagnostics.Error("category", value, $"contains {{{placeholder.Name}}}, which is not a category of this site.",
+                "Add it under \"categories\", or use one of the categories, audience, DECIDED or EXPIRES.");
         }
         else if (placeholder.Granted == placeholder.Refused)
         {
-            found.Error("existing", value, $"says the same where {placeholder.Name} is granted and where it is refused.",
-                $"Write {{{placeholder.Name}|…|…}} with the tool's two words, the one for yes first.");
+            diagnostics.Error("existing", value, $"is the same whether {placeholder.Name} is granted or refused.",
+                $"Use {{{placeholder.Name}|…|…}} with the two values of the tool, the value for consent first.");
         }
-        else if (Yes.Contains(placeholder.Refused.Trim(' ', '"', '\'', ',')))
+        else if (ConsentWords.Contains(placeholder.Refused.Trim(' ', '"', '\'', ',')))
         {
-            found.Error("existing", value, $"tells the tool that {placeholder.Name} is granted where it is refused.",
-                "The word for yes comes first, then the one for no.");
+            diagnostics.Error("existing", value, $"reports consent to {placeholder.Name} when it is refused.",
+                "Write the value for consent first, then the value for refusal.");
         }
     }
 

@@ -3,48 +3,48 @@ using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>Which languages a site speaks, and how that of a page is known where the page itself does not tell it.</summary>
+/// <summary>Rules for the languages of a site and of its pages.</summary>
 internal static class LanguageRules
 {
-    public static void Check(SiteConfig site, Diagnostics found)
+    public static void Check(SiteConfig site, Diagnostics diagnostics)
     {
         for (var i = 0; i < site.Languages.Count; i++)
-            CheckLanguage(site.Languages[i], found.At("languages", i));
-        foreach (var (place, language) in site.PageLanguage)
-            CheckPlace(place, language, site, found.At("pageLanguage").At(place));
+            CheckLanguage(site.Languages[i], diagnostics.At("languages", i));
+        foreach (var (scope, language) in site.PageLanguage)
+            CheckScope(scope, language, site, diagnostics.At("pageLanguage").At(scope));
     }
 
-    private static void CheckLanguage(string language, Diagnostics found)
+    private static void CheckLanguage(string language, Diagnostics diagnostics)
     {
         if (!Languages.Supported.Contains(language))
         {
-            found.Error("site", language, $"is not a language the gateway has texts for ({string.Join(", ", Languages.Supported)}).",
-                Languages.Match(Languages.Supported, language) is { } meant ? $"Write \"{meant}\"." : "Remove it.");
+            diagnostics.Error("site", language, $"is not a supported language ({string.Join(", ", Languages.Supported)}).",
+                Languages.Match(Languages.Supported, language) is { } nearest ? $"Use \"{nearest}\"." : "Remove it.");
         }
         else if (!Languages.Reviewed.Contains(language))
         {
-            found.Note("language", language, "is a language whose texts no native speaker has reviewed yet.",
-                "Let somebody read banner, settings and policy in it; \"texts\" replaces what is wrong.");
+            diagnostics.Note("language", language, "is a language whose texts have not been reviewed by a native speaker.",
+                "Have the banner, settings and policy reviewed in this language. Use \"texts\" to correct them.");
         }
     }
 
-    private static void CheckPlace(string place, string language, SiteConfig site, Diagnostics found)
+    private static void CheckScope(string scope, string language, SiteConfig site, Diagnostics diagnostics)
     {
         if (site.Languages.Count > 0 && !site.Languages.Contains(language))
         {
-            found.Error("language", language, $"is none of the site's languages ({string.Join(", ", site.Languages)}).",
-                "Add it under \"languages\", or name one of them.");
+            diagnostics.Error("language", language, $"is not a language of the site ({string.Join(", ", site.Languages)}).",
+                "Add it under \"languages\", or use one of them.");
         }
 
-        if (PageLanguages.IsPath(place) && (!place.EndsWith('/') || place.Any(c => c is < '!' or > '~' or '?' or '#')))
+        if (PageLanguages.IsPath(scope) && (!scope.EndsWith('/') || scope.Any(c => c is < '!' or > '~' or '?' or '#')))
         {
-            found.Error("language", null, "is not a path that ends with a slash, as the address bar has it, without query.",
-                $"Write for example \"/{language}/\", which means all below it, or \"/\" for every page.");
+            diagnostics.Error("language", null, "is not a valid path: it must be percent-encoded and end with a slash, without a query.",
+                $"Use a path such as \"/{language}/\" for all pages below it, or \"/\" for every page.");
         }
-        else if (!PageLanguages.IsPath(place) && !site.Hosts.Contains(place) && !site.Hosts.Contains(HostNames.Any))
+        else if (!PageLanguages.IsPath(scope) && !site.Hosts.Contains(scope) && !site.Hosts.Contains(HostNames.Any))
         {
-            found.Error("language", null, $"is neither a path, which begins with a slash, nor a host of this site ({string.Join(", ", site.Hosts)}).",
-                $"Write for example \"/{language}/\", or one of the hosts.");
+            diagnostics.Error("language", null, $"is neither a path that starts with a slash nor a host of this site ({string.Join(", ", site.Hosts)}).",
+                $"Use a path such as \"/{language}/\", or one of the hosts.");
         }
     }
 }

@@ -3,74 +3,74 @@ using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>The operator's words in the place of the gateway's: they say as much, and the two buttons stay equal and plain.</summary>
+/// <summary>Rules for texts that replace those of the gateway. The "Accept all" and "Refuse all" buttons must stay equivalent and unambiguous.</summary>
 internal static class OperatorTextRules
 {
     private const string Accept = "choice.accept";
     private const string Refuse = "choice.refuse";
 
-    /// <summary>The writing direction is a fact of the language, not wording.</summary>
+    /// <summary>The writing direction is a property of the language and cannot be replaced.</summary>
     private const string Direction = "language.direction";
 
-    public static void Check(SiteConfig site, Diagnostics found)
+    public static void Check(SiteConfig site, Diagnostics diagnostics)
     {
-        found = found.At("texts");
-        TextRules.Surplus(site.Texts.Keys, site, found);
+        diagnostics = diagnostics.At("texts");
+        TextRules.WarnUnused(site.Texts.Keys, site, diagnostics);
         foreach (var (language, texts) in site.Texts.Where(pair => Languages.Supported.Contains(pair.Key)))
         {
-            var ours = Translations.For(language);
+            var builtIn = Translations.For(language);
             foreach (var (key, text) in texts)
-                CheckText(key, text, ours, found.At(language).At(key));
-            CheckTwins(Translations.For(language, site.Texts), texts, found.At(language));
+                CheckText(key, text, builtIn, diagnostics.At(language).At(key));
+            CheckButtons(Translations.For(language, site.Texts), texts, diagnostics.At(language));
         }
     }
 
-    private static void CheckText(string key, string text, Translations ours, Diagnostics found)
+    private static void CheckText(string key, string text, Translations builtIn, Diagnostics diagnostics)
     {
-        var known = ours.Keys.Where(one => one != Direction).ToList();
+        var known = builtIn.Keys.Where(one => one != Direction).ToList();
         if (!known.Contains(key))
         {
-            found.Error("text", null, "is no text of the gateway's.",
-                Nearest.Of(key, known) is { } meant ? $"Did you mean \"{meant}\"?" : "The keys are those of en.json among the gateway's texts.");
+            diagnostics.Error("text", null, "is not a known text key.",
+                Nearest.Of(key, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : "The keys are those of src/Gateway/Texts/texts/en.json.");
         }
-        else if (Translations.Holes(text) is not { } holes || !holes.SetEquals(Translations.Holes(ours[key])!))
+        else if (Translations.Placeholders(text) is not { } placeholders || !placeholders.SetEquals(Translations.Placeholders(builtIn[key])!))
         {
-            found.Error("text", text, "does not have the same placeholders as the text it replaces, which names and numbers fill.",
-                $"That is: {ours[key]}");
+            diagnostics.Error("text", text, "does not have the same placeholders as the built-in text.",
+                $"The built-in text is: {builtIn[key]}");
         }
     }
 
-    /// <summary>The legal twins: plain words, and neither more prominent than the other (CNIL, 12 December 2024).</summary>
-    private static void CheckTwins(Translations phrases, IReadOnlyDictionary<string, string> texts, Diagnostics found)
+    /// <summary>The two buttons must be unambiguous, and neither may be more prominent than the other (CNIL, 12 December 2024).</summary>
+    private static void CheckButtons(Translations translations, IReadOnlyDictionary<string, string> texts, Diagnostics diagnostics)
     {
-        var (accept, refuse) = (phrases[Accept].Trim(), phrases[Refuse].Trim());
+        var (accept, refuse) = (translations[Accept].Trim(), translations[Refuse].Trim());
         var changed = texts.ContainsKey(Refuse) ? Refuse : Accept;
         if (!texts.ContainsKey(changed))
             return;
 
         if (accept.Equals(refuse, StringComparison.OrdinalIgnoreCase))
         {
-            found.At(changed).Error("V11", phrases[changed], "stands on both buttons.", "Say on each what it does.");
+            diagnostics.At(changed).Error("V11", translations[changed], "is the label of both buttons.", "Use a different label for each button.");
             return;
         }
 
-        if (!TwinWording.AreAlike(accept, refuse))
+        if (!ButtonLabels.AreAlike(accept, refuse))
         {
-            found.At(changed).Error("V11", phrases[changed],
-                $"makes one button much longer than the other (\"{accept}\", \"{refuse}\"): visitors would not see two equal answers.",
-                "Write both as short as each other.");
+            diagnostics.At(changed).Error("V11", translations[changed],
+                $"makes the lengths of the two buttons too different (\"{accept}\", \"{refuse}\"): one would be more prominent.",
+                "Use labels of similar length.");
         }
 
-        CheckPlain(texts.GetValueOrDefault(Accept), TwinWording.Accepting(phrases.Language), found.At(Accept));
-        CheckPlain(texts.GetValueOrDefault(Refuse), TwinWording.Refusing(phrases.Language), found.At(Refuse));
+        CheckLabel(texts.GetValueOrDefault(Accept), ButtonLabels.Accepting(translations.Language), diagnostics.At(Accept));
+        CheckLabel(texts.GetValueOrDefault(Refuse), ButtonLabels.Refusing(translations.Language), diagnostics.At(Refuse));
     }
 
-    private static void CheckPlain(string? text, IEnumerable<string> plain, Diagnostics found)
+    private static void CheckLabel(string? text, IEnumerable<string> established, Diagnostics diagnostics)
     {
-        if (text is not null && !plain.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase))
+        if (text is not null && !established.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase))
         {
-            found.Warn("W8", text, "is not one of the plain wordings of this button, which nobody can misread.",
-                $"Write one of: {string.Join(", ", plain)}.");
+            diagnostics.Warn("W8", text, "is not one of the established labels of this button.",
+                $"Use one of: {string.Join(", ", established)}.");
         }
     }
 }

@@ -3,12 +3,12 @@ using Gateway.Cookies;
 namespace Gateway.Config.Rules;
 
 /// <summary>
-/// No name may have two answers. Requests carry names without domain and path, so those make no difference between answers;
-/// they only make it possible for one name to be listed twice with the same.
+/// Rules for names that several entries match: all of them must have the same category. A Cookie header has neither domain nor path, so
+/// these do not separate entries; they only allow the same name twice in the same category.
 /// </summary>
 internal static class OverlapRules
 {
-    public static void Check(IReadOnlyList<CookieEntry> entries, Diagnostics found)
+    public static void Check(IReadOnlyList<CookieEntry> entries, Diagnostics diagnostics)
     {
         var names = entries
             .SelectMany((entry, i) => entry.Names.Select((name, j) => new Listed(entry, i, name, j)))
@@ -22,31 +22,31 @@ internal static class OverlapRules
             var earlier = exact[later.Name].Concat(patterns)
                 .Concat(new NamePattern(later.Name).IsExact ? [] : names)
                 .Where(other => other.Index < later.Index && other.Entry.Kind == later.Entry.Kind)
-                .FirstOrDefault(other => Contradicts(other, later));
+                .FirstOrDefault(other => Conflicts(other, later));
             if (earlier is not null)
-                Report(earlier, later, found.At("cookies", later.Index).At("names", later.NameIndex));
+                Report(earlier, later, diagnostics.At("cookies", later.Index).At("names", later.NameIndex));
         }
     }
 
-    private static bool Contradicts(Listed a, Listed b) => HaveSameAnswer(a.Entry, b.Entry)
+    private static bool Conflicts(Listed a, Listed b) => HaveSameConsent(a.Entry, b.Entry)
         ? a.Name == b.Name && a.Entry.Domain == b.Entry.Domain && (a.Entry.Path ?? "/") == (b.Entry.Path ?? "/")
         : NamePattern.Overlap(a.Name, b.Name);
 
-    private static bool HaveSameAnswer(CookieEntry a, CookieEntry b) =>
+    private static bool HaveSameConsent(CookieEntry a, CookieEntry b) =>
         a.Category == b.Category && a.NeedsConsent == b.NeedsConsent && a.IsAudience == b.IsAudience && a.SaleOrShare == b.SaleOrShare;
 
-    private static void Report(Listed earlier, Listed later, Diagnostics found)
+    private static void Report(Listed earlier, Listed later, Diagnostics diagnostics)
     {
-        if (HaveSameAnswer(earlier.Entry, later.Entry))
+        if (HaveSameConsent(earlier.Entry, later.Entry))
         {
-            found.Error("V9", later.Name, $"is listed in cookies[{earlier.Index}] already, with the same domain and path.",
-                "Keep one of them.");
+            diagnostics.Error("V9", later.Name, $"is already listed in cookies[{earlier.Index}] with the same domain and path.",
+                "Remove one of the two.");
         }
         else
         {
-            found.Error("V9", later.Name,
-                $"and \"{earlier.Name}\" of cookies[{earlier.Index}] can be one name, but have another category, exemption or \"saleOrShare\".",
-                "Give both the same, or write names that do not meet.");
+            diagnostics.Error("V9", later.Name,
+                $"and \"{earlier.Name}\" of cookies[{earlier.Index}] can match the same name, but differ in category, exemption or \"saleOrShare\".",
+                "Use the same settings for both, or names that do not overlap.");
         }
     }
 

@@ -1,97 +1,98 @@
 using System.Net;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>What is read at start only: addresses, certificate, operator, trusted proxies.</summary>
+/// <summary>Rules for the settings of the process: addresses, certificate, operator and trusted proxies.</summary>
 internal static class ProcessRules
 {
-    public static void Check(GatewayConfig config, Func<string, bool> fileExists, Diagnostics found)
+    public static void Check(GatewayConfig config, Func<string, bool> fileExists, Diagnostics diagnostics)
     {
-        CheckListen(config, found);
-        CheckCertificate(config, fileExists, found);
-        CheckOperator(config, found);
+        CheckListen(config, diagnostics);
+        CheckCertificate(config, fileExists, diagnostics);
+        CheckOperator(config, diagnostics);
         for (var i = 0; i < config.TrustedProxies.Count; i++)
-            CheckProxy(config.TrustedProxies[i], found.At("trustedProxies", i));
+            CheckProxy(config.TrustedProxies[i], diagnostics.At("trustedProxies", i));
     }
 
-    private static void CheckListen(GatewayConfig config, Diagnostics found)
+    private static void CheckListen(GatewayConfig config, Diagnostics diagnostics)
     {
         for (var i = 0; i < config.Listen.Count; i++)
-            CheckAddress(config.Listen[i], found.At("listen", i));
+            CheckAddress(config.Listen[i], diagnostics.At("listen", i));
     }
 
-    private static void CheckAddress(string text, Diagnostics found)
+    private static void CheckAddress(string text, Diagnostics diagnostics)
     {
         if (!ListenAddress.TryParse(text, out _))
         {
-            found.Error("process", text, "is not an address of this machine: an IP address, localhost or *, with a port up to 65535.",
-                "Name hosts under a site's \"hosts\".");
+            diagnostics.Error("process", text, "is not a valid listen address: use an IP address, localhost or *, with a port up to 65535.",
+                "Add host names under \"hosts\" of a site.");
         }
     }
 
-    private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Diagnostics found)
+    private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Diagnostics diagnostics)
     {
         var https = config.Listen.Append(config.Operator.Listen)
             .FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal));
-        found = found.At("certificate");
+        diagnostics = diagnostics.At("certificate");
         if (config.Certificate is not { } certificate)
         {
             if (https is not null)
             {
-                found.Error("process", null, $"is missing, but \"{https}\" needs one.",
-                    "Give its \"file\" and \"keyFile\", or listen on http.");
+                diagnostics.Error("process", null, $"is missing, but \"{https}\" requires a certificate.",
+                    "Specify \"file\" and \"keyFile\", or listen on http.");
             }
 
             return;
         }
 
         if (https is null)
-            found.Warn("unused", null, "has no effect: no address is https.", "Remove it, or listen on https.");
+            diagnostics.Warn("unused", null, "has no effect: no listen address uses https.", "Remove the key, or listen on https.");
         if (certificate.File.Length > 0 && !fileExists(certificate.File))
         {
-            found.At("file").Error("process", certificate.File, "does not exist, or cannot be read.",
+            diagnostics.At("file").Error("process", certificate.File, "does not exist or cannot be read.",
                 "Correct the path, or mount the file.");
         }
 
         if (certificate.KeyFile.Length > 0 && !fileExists(certificate.KeyFile))
         {
-            found.At("keyFile").Error("process", certificate.KeyFile, "does not exist, or cannot be read.",
+            diagnostics.At("keyFile").Error("process", certificate.KeyFile, "does not exist or cannot be read.",
                 "Correct the path, or mount the file.");
         }
     }
 
-    private static void CheckOperator(GatewayConfig config, Diagnostics found)
+    private static void CheckOperator(GatewayConfig config, Diagnostics diagnostics)
     {
-        found = found.At("operator");
-        CheckAddress(config.Operator.Listen, found.At("listen"));
-        if (!ListenAddress.TryParse(config.Operator.Listen, out var own))
+        diagnostics = diagnostics.At("operator");
+        CheckAddress(config.Operator.Listen, diagnostics.At("listen"));
+        if (!ListenAddress.TryParse(config.Operator.Listen, out var operatorAddress))
             return;
 
-        var collision = config.Listen.FirstOrDefault(text => ListenAddress.TryParse(text, out var other) && own.Collides(other));
-        if (collision is not null)
+        var conflict = config.Listen.FirstOrDefault(text => ListenAddress.TryParse(text, out var other) && operatorAddress.ConflictsWith(other));
+        if (conflict is not null)
         {
-            found.At("listen").Error("process", config.Operator.Listen, $"collides with the public \"{collision}\".",
-                "The two are told apart by their port: give this one another.");
+            diagnostics.At("listen").Error("process", config.Operator.Listen, $"conflicts with the public address \"{conflict}\".",
+                "Use a different port.");
         }
 
-        if (!own.IsLoopback && config.Operator.Token is null)
+        if (!operatorAddress.IsLoopback && config.Operator.Token is null)
         {
-            found.At("token").Error("process", null, $"is missing: others can reach \"{config.Operator.Listen}\".",
-                "Give one of at least 16 characters, best as \"${OPERATOR_TOKEN}\", or listen on 127.0.0.1.");
+            diagnostics.At("token").Error("process", null, $"is missing: \"{config.Operator.Listen}\" is reachable from other machines.",
+                "Specify a token of at least 16 characters, preferably as \"${OPERATOR_TOKEN}\", or listen on 127.0.0.1.");
         }
     }
 
-    private static void CheckProxy(string text, Diagnostics found)
+    private static void CheckProxy(string text, Diagnostics diagnostics)
     {
         if (text.EndsWith("/0", StringComparison.Ordinal))
         {
-            found.Error("process", text, "trusts every address: anybody could claim to be any visitor.",
-                "Name the network of the proxy in front.");
+            diagnostics.Error("process", text, "trusts every address: any client could forge its IP address.",
+                "Specify the address or network of the proxy in front of the gateway.");
         }
-        else if (!ListenAddress.IsAddress(text) && !IPNetwork.TryParse(text, out _))
+        else if (!ListenAddress.IsIPAddress(text) && !IPNetwork.TryParse(text, out _))
         {
-            found.Error("process", text, "is neither an IP address nor a network (whose bits after the prefix are 0).",
-                "Write for example \"10.0.0.0/8\".");
+            diagnostics.Error("process", text, "is not a valid IP address or CIDR network (the host bits must be 0).",
+                "Use a network such as \"10.0.0.0/8\".");
         }
     }
 }

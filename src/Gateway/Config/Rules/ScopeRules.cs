@@ -3,48 +3,48 @@ using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>Domain and path of a cookie: they must be ones that browsers accept from this site, or it is never expired.</summary>
+/// <summary>Rules for the domain and path of a cookie. The gateway can only delete a cookie with a domain and path that browsers accept from the site.</summary>
 internal static class ScopeRules
 {
-    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics found)
+    public static void Check(CookieEntry entry, SiteConfig site, Diagnostics diagnostics)
     {
         if (entry.Domain is { } domain && entry.Party == Party.First)
-            CheckDomain(entry, domain, site, found.At("domain"));
+            CheckDomain(entry, domain, site, diagnostics.At("domain"));
 
-        // Browsers compare the prefix without regard to case (RFC 6265bis 5.7).
-        if (entry.Names.FirstOrDefault(name => name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase)) is not { } bound)
+        // Browsers compare the prefix case-insensitively (RFC 6265bis, section 5.7).
+        if (entry.Names.FirstOrDefault(name => name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase)) is not { } hostCookie)
             return;
 
         if (entry.Domain is not null)
         {
-            found.At("domain").Error("entry", entry.Domain,
-                $"goes with \"{bound}\", but browsers refuse a __Host- cookie with a domain.", "Remove it.");
+            diagnostics.At("domain").Error("entry", entry.Domain,
+                $"is used with \"{hostCookie}\", but browsers reject a __Host- cookie with a domain.", "Remove the key.");
         }
 
         if (entry.Path is not (null or "/"))
         {
-            found.At("path").Error("entry", entry.Path,
-                $"goes with \"{bound}\", but browsers refuse a __Host- cookie with another path than \"/\".", "Remove it.");
+            diagnostics.At("path").Error("entry", entry.Path,
+                $"is used with \"{hostCookie}\", but browsers reject a __Host- cookie with a path other than \"/\".", "Remove the key.");
         }
     }
 
-    private static void CheckDomain(CookieEntry entry, string domain, SiteConfig site, Diagnostics found)
+    private static void CheckDomain(CookieEntry entry, string domain, SiteConfig site, Diagnostics diagnostics)
     {
-        var named = site.Hosts.Where(host => host != HostNames.Any).ToList();
-        if (named.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)
+        var hosts = site.Hosts.Where(host => host != HostNames.Any).ToList();
+        if (hosts.FirstOrDefault(host => !HostNames.IsWithin(host, domain)) is { } outside)
         {
-            found.Error("entry", domain, $"does not hold the host \"{outside}\": browsers refuse the cookie there.",
-                "Write the site's own domain, remove the key, or say \"party\": \"third\".");
+            diagnostics.Error("entry", domain, $"does not include the host \"{outside}\", where browsers would reject the cookie.",
+                "Use the domain of the site, remove the key, or set \"party\" to \"third\".");
         }
-        else if (!domain.Contains('.') && !named.Contains(domain))
+        else if (!domain.Contains('.') && !hosts.Contains(domain))
         {
-            found.Error("entry", domain, "is a top-level domain: browsers refuse cookies for it.",
-                "Write the site's own domain.");
+            diagnostics.Error("entry", domain, "is a top-level domain, for which browsers reject cookies.",
+                "Use the domain of the site.");
         }
-        else if (!entry.NeedsConsent && !entry.IsAudience && named.Any(host => host != domain))
+        else if (!entry.NeedsConsent && !entry.IsAudience && hosts.Any(host => host != domain))
         {
-            found.Warn("W3", domain, "sends a necessary cookie to every host below it.",
-                "Let the site set it without Domain, if only this host needs it.");
+            diagnostics.Warn("W3", domain, "sends a necessary cookie to all subdomains.",
+                "If only one host needs the cookie, let the site set it without Domain.");
         }
     }
 }

@@ -1,65 +1,65 @@
+using System.Text.Json;
 using Gateway.Sites;
-using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
-/// <summary>Hosts, public address, paths and mode of one site.</summary>
+/// <summary>Rules for the hosts, the public URL, the paths and the mode of a site.</summary>
 internal static class SiteRules
 {
-    /// <summary>Longest time for which nothing need be removed.</summary>
-    private const int MostDaysObserved = 30;
+    /// <summary>The limit for the modes observe and off.</summary>
+    private const int MaximumDays = 30;
 
-    public static void Check(SiteConfig site, DateOnly today, Diagnostics found)
+    public static void Check(SiteConfig site, DateOnly today, Diagnostics diagnostics)
     {
         if (site.Hosts.Count > 1 && site.Hosts.Contains(HostNames.Any))
         {
-            found.At("hosts").Error("site", HostNames.Any, "stands beside other hosts, but already means all of them.",
-                "Let it stand alone.");
+            diagnostics.At("hosts").Error("site", HostNames.Any, "cannot be combined with other hosts, because it matches all of them.",
+                "Remove the other hosts.");
         }
 
-        CheckPublicUrl(site, found.At("publicUrl"));
-        CheckPaths(site, found);
-        CheckMode(site, today, found);
-        CheckReview(site.Policy.Reviewed, today, found.At("policy").At("reviewed"));
+        CheckPublicUrl(site, diagnostics.At("publicUrl"));
+        CheckPaths(site, diagnostics);
+        CheckMode(site, today, diagnostics);
+        CheckReview(site.Policy.Reviewed, today, diagnostics.At("policy").At("reviewed"));
     }
 
-    private static void CheckPublicUrl(SiteConfig site, Diagnostics found)
+    private static void CheckPublicUrl(SiteConfig site, Diagnostics diagnostics)
     {
         if (site.PublicUrl is not { } url)
             return;
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
-            found.Error("site", url, "is not a valid address.", "Write for example \"https://www.example.org\".");
+            diagnostics.Error("site", url, "is not a valid URL.", "Use a URL such as \"https://www.example.org\".");
         }
         else if (!site.Hosts.Contains(uri.Host) && !site.Hosts.Contains(HostNames.Any))
         {
-            found.Error("site", url, "names a host that is none of this site's hosts.",
-                $"Add \"{uri.Host}\" under \"hosts\", or correct the address.");
+            diagnostics.Error("site", url, "has a host that is not a host of this site.",
+                $"Add \"{uri.Host}\" under \"hosts\", or correct the URL.");
         }
         else if (uri.Scheme == "http" && !uri.IsLoopback)
         {
-            found.Warn("V15", url, "is plain http: others on the way can read and change cookies and choices.",
-                "Use https where you can.");
+            diagnostics.Warn("V15", url, "uses http: cookies and choices can be read and changed in transit.",
+                "Use https if possible.");
         }
     }
 
-    private static void CheckPaths(SiteConfig site, Diagnostics found)
+    private static void CheckPaths(SiteConfig site, Diagnostics diagnostics)
     {
         for (var i = 0; i < site.Policy.Paths.Count; i++)
         {
             var path = site.Policy.Paths[i];
-            var at = found.At("policy").At("paths", i);
+            var at = diagnostics.At("policy").At("paths", i);
             if (path == "/")
             {
                 at.Error("site", path, "is the home page, which the policy would replace.",
-                    "Name the path of the site's own cookie policy.");
+                    "Specify the path of the site's own cookie policy.");
             }
 
             if (IsWithin(path, site.Prefix))
             {
-                at.Error("site", path, $"lies under the gateway's own \"{site.Prefix}\".",
-                    "Choose another \"prefix\", or remove the path.");
+                at.Error("site", path, $"is below the prefix of the gateway, \"{site.Prefix}\".",
+                    "Choose a different \"prefix\", or remove the path.");
             }
         }
 
@@ -67,56 +67,56 @@ internal static class SiteRules
         {
             if (IsWithin(site.Backends[i].Path, site.Prefix))
             {
-                found.At("backends", i).At("path").Error("backend", site.Backends[i].Path,
-                    $"lies under the gateway's own \"{site.Prefix}\".", "Choose another \"prefix\".");
+                diagnostics.At("backends", i).At("path").Error("backend", site.Backends[i].Path,
+                    $"is below the prefix of the gateway, \"{site.Prefix}\".", "Choose a different \"prefix\".");
             }
         }
     }
 
-    private static void CheckMode(SiteConfig site, DateOnly today, Diagnostics found)
+    private static void CheckMode(SiteConfig site, DateOnly today, Diagnostics diagnostics)
     {
-        var until = found.At("observeUntil");
+        var until = diagnostics.At("observeUntil");
         if (site.Mode == SiteMode.Enforce)
         {
             if (site.ObserveUntil is not null)
             {
-                until.Error("site", null, "has no meaning where the mode is \"enforce\".",
-                    "Remove it, or set \"mode\" to \"observe\".");
+                until.Error("site", null, "has no effect with the mode \"enforce\".",
+                    "Remove the key, or set \"mode\" to \"observe\".");
             }
 
             return;
         }
 
-        // Not an error: a restart on the day after must not take the site down. It is enforced from then on.
+        // Not an error: a restart after the last day must not take the site down. The mode is enforce from then on.
         if (site.ObserveUntil is { } last && last < today)
         {
-            until.Warn("W4", $"{last:yyyy-MM-dd}", "is past: the site is enforced.", "Set \"mode\" to \"enforce\" and remove this key.");
+            until.Warn("W4", $"{last:yyyy-MM-dd}", "is in the past: the mode is now \"enforce\".", "Set \"mode\" to \"enforce\" and remove this key.");
             return;
         }
 
-        var mode = Wording.Camel(site.Mode.ToString());
-        found.At("mode").Warn("W4", mode, "removes nothing: cookies are set and read without consent.",
-            "Set it to \"enforce\" as soon as the table is complete.");
-        var latest = $"Name a day until {today.AddDays(MostDaysObserved):yyyy-MM-dd}.";
+        var mode = JsonNamingPolicy.CamelCase.ConvertName(site.Mode.ToString());
+        diagnostics.At("mode").Warn("W4", mode, "removes nothing: cookies are set and read without consent.",
+            "Use \"enforce\" as soon as the cookie table is complete.");
+        var latest = $"Specify a day up to {today.AddDays(MaximumDays):yyyy-MM-dd}.";
         if (site.ObserveUntil is not { } end)
         {
-            until.Error("site", null, $"is missing: the mode \"{mode}\" needs an end.", latest);
+            until.Error("site", null, $"is missing: the mode \"{mode}\" requires a last day.", latest);
         }
-        else if (end > today.AddDays(MostDaysObserved))
+        else if (end > today.AddDays(MaximumDays))
         {
-            until.Error("site", $"{end:yyyy-MM-dd}", $"is more than {MostDaysObserved} days ahead.", latest);
+            until.Error("site", $"{end:yyyy-MM-dd}", $"is more than {MaximumDays} days from now.", latest);
         }
     }
 
-    private static void CheckReview(DateOnly? reviewed, DateOnly today, Diagnostics found)
+    private static void CheckReview(DateOnly? reviewed, DateOnly today, Diagnostics diagnostics)
     {
-        const string Remedy = "Compare the table with the site and write the day here.";
+        const string Remedy = "Compare the table with the site and enter the current day.";
         if (reviewed is not { } day)
-            found.Warn("W6", null, "is missing: nobody says when the table was last compared with the site.", Remedy);
+            diagnostics.Warn("W6", null, "is missing: it states when the table was last compared with the site.", Remedy);
         else if (day > today)
-            found.Error("W6", $"{day:yyyy-MM-dd}", "lies in the future.", Remedy);
+            diagnostics.Error("W6", $"{day:yyyy-MM-dd}", "is in the future.", Remedy);
         else if (day < today.AddMonths(-12))
-            found.Warn("W6", $"{day:yyyy-MM-dd}", "is more than 12 months ago.", Remedy);
+            diagnostics.Warn("W6", $"{day:yyyy-MM-dd}", "is more than 12 months ago.", Remedy);
     }
 
     private static bool IsWithin(string path, string prefix) =>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Gateway.Config.Rules;
 
 /// <summary>
-/// Names that a script cannot have for itself in <c>window</c>: the browsers' own that begin with a small letter, words of JavaScript,
-/// and those by which other tools are found, as one of which the gateway must not pass.
+/// Names that are not available for a property of <c>window</c>: those of browsers that start with a lower-case letter, reserved words of
+/// JavaScript, and names by which other tools are detected.
 /// </summary>
 internal static class WindowNames
 {
@@ -26,7 +26,7 @@ internal static class WindowNames
         updateCommands valueOf viewport visualViewport when window
         """;
 
-    private const string Words =
+    private const string ReservedWords =
         """
         arguments async await break case catch class const continue debugger default delete do else enum export extends false finally for
         function get if implements import in instanceof interface let new null of package private protected public return set static super
@@ -35,7 +35,7 @@ internal static class WindowNames
 
     private const string Tools = "__cmp __gpp __tcfapi __uspapi dataLayer ga gtag jQuery $ _";
 
-    private static readonly FrozenSet<string> Taken = $"{Browsers} {Words} {Tools}"
+    private static readonly FrozenSet<string> Taken = $"{Browsers} {ReservedWords} {Tools}"
         .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
         .ToFrozenSet(StringComparer.Ordinal);
 

@@ -8,114 +8,114 @@ namespace Gateway.Tests.Config.Changes;
 public sealed class ConfigChangesTests
 {
     [Fact]
-    public void Wording_order_and_looks_change_nothing() => Check(
+    public void Changes_of_wording_order_and_appearance_have_no_effect_on_visitors() => Check(
         Site(cookies: Asked("a", "statistics") + Asked("b", "statistics") + Necessary("s")),
         Site("\"banner\": { \"position\": \"top\" },", Necessary("s") + Asked("b", "statistics") + Asked("a", "statistics").Replace("Why", "What for", StringComparison.Ordinal)),
         "Nothing changes for visitors.");
 
     [Fact]
-    public void A_new_category_asks_everybody() => Check(
+    public void A_new_category_is_asked_of_every_visitor() => Check(
         Site(cookies: Necessary("s")),
         Site(cookies: Necessary("s") + Asked("a", "statistics")),
         """
-        Site "portal": every visitor is asked about "statistics", which is new.
+        Site "portal": every visitor is asked about the new category "statistics".
         Site "portal": "a" was refused and is now allowed only with consent to "statistics".
         """);
 
     [Fact]
-    public void Another_provider_or_name_asks_again() => Check(
+    public void A_new_provider_or_name_in_a_category_is_asked_again() => Check(
         Site(cookies: Asked("a", "statistics") + Asked("v", "video", "One")),
         Site(cookies: Asked("a", "statistics") + Asked("b", "statistics") + Asked("v", "video", "Two")),
         """
         Site "portal": visitors who answered about "statistics" are asked again: "b" of Owner is new.
-        Site "portal": visitors who answered about "video" are asked again: "v" of Two is new; "v" of One is gone.
+        Site "portal": visitors who answered about "video" are asked again: "v" of Two is new; "v" of One was removed.
         Site "portal": "b" was refused and is now allowed only with consent to "statistics".
         """);
 
     [Fact]
-    public void What_is_no_longer_listed_is_refused() => Check(
+    public void A_name_that_is_no_longer_listed_is_refused() => Check(
         Site(cookies: Necessary("s") + Asked("a", "statistics")),
         Site(cookies: Necessary("t")),
         """
-        Site "portal": nobody is asked about "statistics" any more.
-        Site "portal": "s" is refused from now on: it is no longer listed.
-        Site "portal": "a" is refused from now on: it is no longer listed.
+        Site "portal": visitors are no longer asked about "statistics".
+        Site "portal": "s" is now refused: it is no longer listed.
+        Site "portal": "a" is now refused: it is no longer listed.
         Site "portal": "t" was refused and is now allowed without consent.
         """);
 
     [Fact]
-    public void The_consent_cookies_row_may_come_and_go() => Check(
+    public void An_entry_for_the_consent_cookie_has_no_effect_on_visitors() => Check(
         Site(cookies: Necessary("cookies_preferences", "6 months").Replace("security", "choice", StringComparison.Ordinal)),
         Site(),
         "Nothing changes for visitors.");
 
     [Fact]
-    public void A_pattern_stands_for_the_names_it_covers() => Check(
+    public void A_name_that_is_replaced_by_a_matching_pattern_stays_allowed() => Check(
         Site(cookies: Necessary("session_a")),
         Site(cookies: Necessary("session_*")),
         "Site \"portal\": \"session_*\" was refused and is now allowed without consent.");
 
     [Fact]
-    public void An_exemption_that_ends_asks_and_refuses() => Check(
+    public void An_entry_that_loses_its_exemption_is_only_allowed_with_consent() => Check(
         Site(cookies: Necessary("a", "12 months")),
         Site(cookies: Asked("a", "statistics")),
         """
-        Site "portal": every visitor is asked about "statistics", which is new.
-        Site "portal": "a" is now allowed only with consent to "statistics" (before, without consent).
+        Site "portal": every visitor is asked about the new category "statistics".
+        Site "portal": "a" is now allowed only with consent to "statistics" (previously without consent).
         """);
 
     [Fact]
-    public void A_shorter_life_is_told_and_a_longer_one_is_not() => Check(
+    public void A_shorter_duration_is_described_and_a_longer_one_is_not() => Check(
         Site(cookies: Necessary("a", "14 days") + Necessary("b", "1 day")),
         Site(cookies: Necessary("a", "session") + Necessary("b", "2 days")),
-        "Site \"portal\": \"a\" is kept for less long: session (before, 14 days).");
+        "Site \"portal\": \"a\" is kept for a shorter time: session (previously 14 days).");
 
     [Fact]
-    public void The_consent_cookies_name_domain_and_days_are_told() => Check(
+    public void Changes_of_the_name_domain_and_days_of_the_consent_cookie_are_described() => Check(
         Site(cookies: Asked("a", "statistics")),
         Site("\"consentCookie\": { \"name\": \"choices\", \"days\": 180, \"domain\": \"www.example.org\" },", Asked("a", "statistics")),
         """
         Site "portal": every visitor is asked again: the consent cookie is renamed from "cookies_preferences" to "choices".
-        Site "portal": visitors may be asked again: a choice now holds for all hosts of www.example.org (before, for one host only).
-        Site "portal": a choice made from now on holds 180 days (before, 182).
+        Site "portal": visitors may be asked again: a choice now applies to all hosts of www.example.org (previously one host).
+        Site "portal": new choices are valid for 180 days (previously 182).
         """);
 
     [Fact]
-    public void A_consent_cookie_that_is_never_set_may_be_renamed() => Check(
+    public void Renaming_a_consent_cookie_that_is_never_set_has_no_effect_on_visitors() => Check(
         Site(cookies: Necessary("s")),
         Site("\"consentCookie\": { \"name\": \"choices\" },", Necessary("s")),
         "Nothing changes for visitors.");
 
     [Fact]
-    public void Observing_and_enforcing_are_told()
+    public void Changes_of_the_mode_are_described()
     {
         var enforced = Site();
         var observed = Site("\"mode\": \"observe\", \"observeUntil\": \"2026-12-01\",");
 
-        Check(observed, enforced, "Site \"portal\": from now on everything is removed that is not granted (it was only observed).");
-        Check(enforced, observed, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (it is only observed).");
+        Check(observed, enforced, "Site \"portal\": everything that is not granted is now removed (the mode was observe).");
+        Check(enforced, observed, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (the mode is observe).");
 
         var off = Site("\"mode\": \"off\", \"observeUntil\": \"2026-12-01\",");
-        Check(off, enforced, "Site \"portal\": from now on everything is removed that is not granted (the gateway was off).");
-        Check(observed, off, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (the gateway is off).");
+        Check(off, enforced, "Site \"portal\": everything that is not granted is now removed (the mode was off).");
+        Check(observed, off, "Site \"portal\": nothing is removed and nobody is asked until 2026-12-01 (the mode is off).");
     }
 
     [Fact]
-    public void Sites_and_hosts_come_and_go()
+    public void Added_and_removed_sites_and_hosts_are_described()
     {
         Check(
             Site(id: "old", host: "old.example.org"),
             Site(id: "new", host: "*"),
             """
             Site "new" is new (every other host).
-            Site "old" is gone: old.example.org no longer answered.
+            Site "old" was removed: old.example.org no longer served.
             """);
         Check(
             Site(host: "a.example.org"),
             Site(host: "b.example.org"),
             """
-            Site "portal": it now answers for b.example.org.
-            Site "portal": it no longer answers for a.example.org.
+            Site "portal": the site now serves b.example.org.
+            Site "portal": the site no longer serves a.example.org.
             """);
     }
 

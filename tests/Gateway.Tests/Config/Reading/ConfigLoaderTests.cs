@@ -8,7 +8,7 @@ public sealed class ConfigLoaderTests : IDisposable
     private readonly ConfigFolder _folder = new();
 
     [Fact]
-    public void A_folder_is_its_files_in_ordinal_order()
+    public void The_files_of_a_folder_are_loaded_in_ordinal_order()
     {
         _folder.WriteSite("b.json", "b", "b.example.org");
         _folder.WriteSite("a.json", "a", "a.example.org");
@@ -21,14 +21,14 @@ public sealed class ConfigLoaderTests : IDisposable
 
         var loaded = _folder.Load();
 
-        Assert.Equal("", _folder.Problems(loaded.Problems));
+        Assert.Equal("", _folder.Problems(loaded.Diagnostics));
         Assert.Equal(["upper", "a", "b"], loaded.Config.Sites.Select(site => site.Id));
         Assert.Equal(["http://*:80"], loaded.Config.Listen);
         Assert.Equal(4, loaded.Hashes.Count);
     }
 
     [Fact]
-    public void A_mounted_ConfigMap_is_read_once()
+    public void Each_file_of_a_mounted_ConfigMap_is_loaded_once()
     {
         ConfigMap.Mount(_folder, "1", ("a.json", $"{{ \"sites\": [ {World.SiteJson("a", "a.example.org")} ] }}"));
 
@@ -39,22 +39,22 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Problems_between_files_name_both()
+    public void A_conflict_between_files_names_both_files()
     {
         _folder.WriteSite("a.json", "one", "a.example.org", top: "\"listen\": [\"http://*:80\"],");
         _folder.WriteSite("b.json", "one", "a.example.org", top: "\"trustedProxies\": [],");
 
         Assert.Equal(
             """
-            b.json:1:21 trustedProxies: may stand in one file of the folder only, and a.json has such keys already. Keep listen, certificate, operator, trustedProxies, forwardedHeaders together in one file.
-            b.json:2:9 sites[0].id: "one" is the id of a.json sites[0] already. Choose another.
-            b.json:2:26 sites[0].hosts[0]: "a.example.org" is a host of a.json sites[0] already. Keep it in one of the two.
+            b.json:1:21 trustedProxies: is allowed in one file of the folder only, and a.json already has such keys. Keep listen, certificate, operator, trustedProxies, forwardedHeaders together in one file.
+            b.json:2:9 sites[0].id: "one" is already the id of a.json sites[0]. Choose a different id.
+            b.json:2:26 sites[0].hosts[0]: "a.example.org" is already a host of a.json sites[0]. Remove it from one of the two sites.
             """,
-            _folder.Problems(_folder.Load().Problems));
+            _folder.Problems(_folder.Load().Diagnostics));
     }
 
     [Fact]
-    public void Every_file_tells_its_problems()
+    public void The_problems_of_all_files_are_reported()
     {
         _folder.Write("a.json", "{");
         _folder.Write("b.json", "{ \"sites\": 5 }");
@@ -65,43 +65,45 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.False(loaded.IsValid);
         Assert.Equal(
             """
-            a.json:1:2: is not JSON: the file ends before every brace and bracket is closed.
-            b.json:1:12 sites: is a number, but must be a list in square brackets. Put it in square brackets.
+            a.json:1:2: is not valid JSON: the file ends before all braces and brackets are closed.
+            b.json:1:12 sites: is a number, but must be an array. Write it in square brackets.
             """,
-            _folder.Problems(loaded.Problems));
+            _folder.Problems(loaded.Diagnostics));
     }
 
     [Fact]
-    public void Nothing_to_read_is_told() =>
-        Assert.Equal("FOLDER: holds no *.json file. Put one file for each site, or group of sites, into it.", _folder.Problems(_folder.Load().Problems));
+    public void A_folder_without_files_is_a_problem() =>
+        Assert.Equal("FOLDER: contains no *.json file. Add one file for each site or group of sites.", _folder.Problems(_folder.Load().Diagnostics));
 
     [Fact]
-    public void A_path_that_is_not_there_is_told()
+    public void A_path_that_does_not_exist_is_reported_with_its_full_path()
     {
-        var loaded = World.Loader().Load(_folder.File("gateway.json"));
+        var loaded = World.Loader().Load("no-such-folder/gateway.json");
 
         Assert.False(loaded.IsValid);
-        Assert.Equal("gateway.json: does not exist. Name a file or a folder with --config.", _folder.Problems(loaded.Problems));
+        Assert.Equal(
+            $"no-such-folder/gateway.json: does not exist (searched for {Path.Combine(Environment.CurrentDirectory, "no-such-folder/gateway.json")}). Specify a file or a folder with --config.",
+            Assert.Single(loaded.Diagnostics).ToString());
     }
 
     [Fact]
-    public void Files_without_a_site_are_told()
+    public void A_configuration_without_a_site_is_not_valid()
     {
         _folder.Write("a.json", "{}");
 
-        Assert.Equal("FOLDER: names no site. Add one under \"sites\".", _folder.Problems(_folder.Load().Problems));
+        Assert.Equal("FOLDER: has no site. Add one under \"sites\".", _folder.Problems(_folder.Load().Diagnostics));
     }
 
     [Theory]
     [InlineData("gateway.json", "")]
     [InlineData("gateway.minimal.json", "")]
     [InlineData("gateway.statistics.json", "W4")]
-    public void The_shipped_samples_are_valid(string name, string warnings)
+    public void The_sample_configurations_are_valid(string name, string warnings)
     {
         var loaded = World.Loader().Load(Path.Combine(AppContext.BaseDirectory, "config", name));
 
         Assert.True(loaded.IsValid);
-        Assert.Equal(warnings, string.Join(' ', loaded.Problems.Select(problem => problem.Code)));
+        Assert.Equal(warnings, string.Join(' ', loaded.Diagnostics.Select(diagnostic => diagnostic.Code)));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,7 +11,7 @@ public sealed class ConfigReaderTests
     private static readonly byte[] Sample = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "config", "gateway.statistics.json"));
 
     [Fact]
-    public void A_byte_order_mark_moves_nothing()
+    public void A_byte_order_mark_does_not_shift_positions()
     {
         byte[] marked = [0xEF, 0xBB, 0xBF, .. "{ \"sitse\": [] }"u8];
 
@@ -19,7 +19,7 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
-    public void Columns_count_characters_and_lines_end_with_either_break()
+    public void Columns_count_characters_and_lines_end_with_LF_or_CRLF()
     {
         Assert.Equal(
             "gateway.json:2:21 sitse: is not a known key here. Did you mean \"sites\"?",
@@ -27,22 +27,22 @@ public sealed class ConfigReaderTests
     }
 
     [Theory]
-    [InlineData(new byte[] { (byte)'{', (byte)'\n', 0xE9, (byte)'}' }, "gateway.json:2:1: is not UTF-8 from here on. Save the file as UTF-8.")]
-    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'{', 0 }, "gateway.json:1:1: is not UTF-8 from here on. Save the file as UTF-8.")]
-    public void Other_encodings_are_named_for_what_they_are(byte[] content, string problem) => Assert.Equal(problem, Problems(content));
+    [InlineData(new byte[] { (byte)'{', (byte)'\n', 0xE9, (byte)'}' }, "gateway.json:2:1: is not valid UTF-8 from this position. Save the file as UTF-8.")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'{', 0 }, "gateway.json:1:1: is not valid UTF-8 from this position. Save the file as UTF-8.")]
+    public void A_file_in_another_encoding_than_UTF_8_is_reported(byte[] content, string problem) => Assert.Equal(problem, Problems(content));
 
     [Fact]
-    public void A_file_that_is_too_long_is_not_read() => Assert.Equal(
-        "gateway.json: is longer than 16 MiB. Put the sites into several files of one folder.",
+    public void A_file_above_the_size_limit_is_not_read() => Assert.Equal(
+        "gateway.json: is longer than 16 MiB. Distribute the sites over several files in one folder.",
         Problems(new byte[ConfigReader.LongestFile + 1]));
 
     [Fact]
-    public void Nesting_is_bounded() => Assert.Equal(
-        "gateway.json:1:44: is not JSON: The maximum configured depth of 32 has been exceeded. Cannot read next JSON array.",
+    public void Nesting_is_limited() => Assert.Equal(
+        "gateway.json:1:44: is not valid JSON: The maximum configured depth of 32 has been exceeded. Cannot read next JSON array.",
         Problems(Encoding.UTF8.GetBytes("{ \"nested\": " + new string('[', 100))));
 
     [Fact]
-    public void Absent_keys_have_the_defaults_of_the_records()
+    public void Missing_keys_have_the_defaults_of_the_records()
     {
         var site = World.Site().Sites[0];
 
@@ -54,7 +54,7 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
-    public void Variables_are_replaced_in_values_and_escaped_ones_stay()
+    public void Variables_are_expanded_in_strings_unless_they_are_escaped()
     {
         var config = World.Site("\"publicUrl\": \"https://www.example.org\",", World.Necessary("a-$${b}-${BACKEND}-$x").Replace("http:", "", StringComparison.Ordinal));
 
@@ -62,7 +62,7 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
-    public void A_token_is_never_in_a_problem()
+    public void A_problem_never_contains_a_token()
     {
         var problems = Problems(Encoding.UTF8.GetBytes("""
             { "operator": { "token": "written-here", "tokn": "written-here" }, "trustedProxies": ["${TOKEN}", "${TOKEN}"], "listen": ["${TOKEN}"] }
@@ -70,11 +70,11 @@ public sealed class ConfigReaderTests
 
         Assert.DoesNotContain("written-here", problems, StringComparison.Ordinal);
         Assert.DoesNotContain("operator-secret", problems, StringComparison.Ordinal);
-        Assert.Contains("\"${TOKEN}\" is not an address to listen on", problems, StringComparison.Ordinal);
+        Assert.Contains("\"${TOKEN}\" is not a valid listen address", problems, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_cut_off_anywhere_is_told_and_never_throws()
+    public void A_file_that_is_truncated_anywhere_is_not_valid_and_never_throws()
     {
         var end = Array.LastIndexOf(Sample, (byte)'}');
         for (var length = 0; length <= end; length++)
@@ -82,16 +82,16 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
-    public void A_file_with_any_byte_changed_never_throws()
+    public void Reading_a_file_with_any_changed_byte_never_throws()
     {
         byte[] others = [(byte)'"', (byte)'}', (byte)',', (byte)'\\', (byte)'$', (byte)'*', (byte)'9', 0x00, 0xFF];
         for (var at = 0; at < Sample.Length; at++)
         {
             var mutated = Sample.ToArray();
             mutated[at] = others[at % others.Length];
-            Assert.All(World.Read(mutated).Problems, problem => Assert.DoesNotContain('\n', problem.ToString()));
+            Assert.All(World.Read(mutated).Diagnostics, problem => Assert.DoesNotContain('\n', problem.ToString()));
         }
     }
 
-    private static string Problems(byte[] content) => string.Join('\n', World.Read(content).Problems);
+    private static string Problems(byte[] content) => string.Join('\n', World.Read(content).Diagnostics);
 }

@@ -10,141 +10,141 @@ public sealed class ConfigWatcherTests : IDisposable
 {
     private readonly ConfigFolder _folder = new();
     private readonly FakeTimeProvider _clock = World.Clock();
-    private readonly List<string> _told = [];
+    private readonly List<string> _reported = [];
     private ConfigWatcher? _watcher;
 
     [Fact]
-    public async Task What_does_not_change_is_not_told()
+    public async Task A_file_with_a_new_date_and_the_same_content_is_not_a_change()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
-        await LookAsync();
+        await CheckAsync();
         File.SetLastWriteTimeUtc(_folder.File("a.json"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        Assert.Equal("", await LookAsync());
+        Assert.Equal("", await CheckAsync());
     }
 
     [Fact]
-    public async Task A_change_is_handed_on_with_its_warnings()
+    public async Task A_change_is_applied_and_its_warnings_are_reported()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
-        await LookAsync();
+        await CheckAsync();
         _folder.WriteSite("a.json", "a", "b.example.org", "\"consentCookie\": { \"days\": 90 },");
 
         Assert.Equal(
             """
             a: b.example.org
-            a.json:5:30 warning: sites[0].consentCookie.days: "90" is not six months, the CNIL's good practice. Write 182.
+            a.json:5:30 warning: sites[0].consentCookie.days: "90" differs from six months, which the CNIL recommends. Use 182.
             """,
-            await LookAsync());
-        Assert.Equal("", await LookAsync());
+            await CheckAsync());
+        Assert.Equal("", await CheckAsync());
     }
 
     [Fact]
-    public async Task A_broken_file_is_told_once_and_keeps_its_old_sites_only()
+    public async Task An_invalid_file_is_reported_once_and_keeps_its_previous_sites_while_other_files_change()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
         _folder.WriteSite("b.json", "b", "b.example.org");
-        await LookAsync();
+        await CheckAsync();
         _folder.Write("a.json", "{ \"sites\": [}");
         _folder.WriteSite("b.json", "b", "new.example.org");
 
         Assert.Equal(
-            "a.json:1:13: is not JSON: '}' is an invalid start of a value.\na: a.example.org\nb: new.example.org",
-            await LookAsync());
-        Assert.Equal("", await LookAsync());
+            "a.json:1:13: is not valid JSON: '}' is an invalid start of a value.\na: a.example.org\nb: new.example.org",
+            await CheckAsync());
+        Assert.Equal("", await CheckAsync());
 
         _folder.Write("a.json", "{ \"sites\": [");
-        Assert.Equal("a.json:1:13: is not JSON: the file ends before every brace and bracket is closed.", await LookAsync());
-        Assert.Equal("", await LookAsync());
+        Assert.Equal("a.json:1:13: is not valid JSON: the file ends before all braces and brackets are closed.", await CheckAsync());
+        Assert.Equal("", await CheckAsync());
 
-        _folder.WriteSite("a.json", "a", "mended.example.org");
-        Assert.Equal("a: mended.example.org\nb: new.example.org", await LookAsync());
+        _folder.WriteSite("a.json", "a", "corrected.example.org");
+        Assert.Equal("a: corrected.example.org\nb: new.example.org", await CheckAsync());
     }
 
     [Fact]
-    public async Task A_file_that_takes_what_another_has_keeps_its_old_content()
+    public async Task A_file_with_a_host_of_another_file_waits_until_the_host_is_free()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
         _folder.WriteSite("b.json", "b", "b.example.org");
-        await LookAsync();
+        await CheckAsync();
         _folder.WriteSite("b.json", "b", "a.example.org");
 
         Assert.Equal(
-            "b.json:2:24 sites[0].hosts[0]: \"a.example.org\" is a host of a.json sites[0] already. Keep it in one of the two.",
-            await LookAsync());
-        Assert.Equal("", await LookAsync());
+            "b.json:2:24 sites[0].hosts[0]: \"a.example.org\" is already a host of a.json sites[0]. Remove it from one of the two sites.",
+            await CheckAsync());
+        Assert.Equal("", await CheckAsync());
 
         _folder.WriteSite("a.json", "a", "c.example.org");
-        Assert.Equal("a: c.example.org\nb: a.example.org", await LookAsync());
+        Assert.Equal("a: c.example.org\nb: a.example.org", await CheckAsync());
     }
 
     [Fact]
-    public async Task Two_files_may_exchange_their_hosts_at_once()
+    public async Task Two_files_can_exchange_their_hosts_in_one_change()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
         _folder.WriteSite("b.json", "b", "b.example.org");
-        await LookAsync();
+        await CheckAsync();
         _folder.WriteSite("a.json", "a", "b.example.org");
         _folder.WriteSite("b.json", "b", "a.example.org");
 
-        Assert.Equal("a: b.example.org\nb: a.example.org", await LookAsync());
+        Assert.Equal("a: b.example.org\nb: a.example.org", await CheckAsync());
     }
 
     [Fact]
-    public async Task Files_come_and_go_with_their_sites()
+    public async Task Added_and_removed_files_add_and_remove_their_sites()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
-        await LookAsync();
+        await CheckAsync();
         _folder.WriteSite("b.json", "b", "b.example.org");
-        Assert.Equal("a: a.example.org\nb: b.example.org", await LookAsync());
+        Assert.Equal("a: a.example.org\nb: b.example.org", await CheckAsync());
 
         _folder.Delete("a.json");
-        Assert.Equal("b: b.example.org", await LookAsync());
+        Assert.Equal("b: b.example.org", await CheckAsync());
 
         _folder.Delete("b.json");
-        Assert.Equal("FOLDER: holds no *.json file. What was there before stays in effect.", await LookAsync());
-        Assert.Equal("", await LookAsync());
+        Assert.Equal("FOLDER: contains no *.json file. The previous configuration stays in effect.", await CheckAsync());
+        Assert.Equal("", await CheckAsync());
 
         _folder.WriteSite("b.json", "b", "b.example.org");
-        Assert.Equal("", await LookAsync());
+        Assert.Equal("", await CheckAsync());
     }
 
     [Fact]
-    public async Task The_last_site_is_never_lost()
+    public async Task Removing_the_last_site_is_not_applied()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
         _folder.Write("process.json", "{ \"listen\": [\"http://*:80\"] }");
-        await LookAsync();
+        await CheckAsync();
         _folder.Delete("a.json");
 
-        Assert.Equal("FOLDER: names no site. Add one under \"sites\".", await LookAsync());
-        Assert.Equal("", await LookAsync());
+        Assert.Equal("FOLDER: has no site. Add one under \"sites\".", await CheckAsync());
+        Assert.Equal("", await CheckAsync());
     }
 
     [Fact]
-    public async Task A_swapped_ConfigMap_is_a_change()
+    public async Task An_update_of_a_ConfigMap_is_a_change()
     {
         ConfigMap.Mount(_folder, "1", ("a.json", $"{{ \"sites\": [ {World.SiteJson("a", "a.example.org")} ] }}"));
-        await LookAsync();
+        await CheckAsync();
         ConfigMap.Mount(_folder, "2", ("a.json", $"{{ \"sites\": [ {World.SiteJson("a", "b.example.org")} ] }}"));
 
-        Assert.Equal("a: b.example.org", await LookAsync());
+        Assert.Equal("a: b.example.org", await CheckAsync());
     }
 
     [Fact]
-    public async Task What_is_read_at_start_only_is_told_and_stays()
+    public async Task A_change_of_the_process_settings_is_reported_and_not_applied()
     {
         _folder.WriteSite("a.json", "a", "a.example.org", top: "\"listen\": [\"http://*:80\"],");
-        await LookAsync();
+        await CheckAsync();
         _folder.WriteSite("a.json", "a", "a.example.org", top: "\"listen\": [\"http://*:81\"],");
 
         Assert.Equal(
-            "a: a.example.org\nFOLDER warning: listen: has changed, but is read at start only. It takes effect at the next start.",
-            await LookAsync());
+            "a: a.example.org\nFOLDER warning: listen: has changed, but is only read at startup. Restart the gateway to apply the change.",
+            await CheckAsync());
     }
 
     [Fact]
-    public async Task It_looks_every_two_seconds_and_survives_its_callbacks()
+    public async Task The_files_are_checked_every_two_seconds_even_if_a_callback_throws()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
         var watcher = Watcher();
@@ -162,7 +162,7 @@ public sealed class ConfigWatcherTests : IDisposable
         await changes.WaitAsync(TestContext.Current.CancellationToken);
         await problems.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["b.example.org"], hosts);
-        Assert.Equal("FOLDER: could not be put into effect: no routes", _told[^1]);
+        Assert.Equal("FOLDER: could not be applied: no routes", _reported[^1]);
 
         _folder.WriteSite("a.json", "a", "c.example.org");
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -180,7 +180,7 @@ public sealed class ConfigWatcherTests : IDisposable
 
         void Report(IReadOnlyList<Diagnostic> reported)
         {
-            _told.Add(_folder.Problems(reported));
+            _reported.Add(_folder.Problems(reported));
             problems.Release();
             throw new InvalidOperationException("no log");
         }
@@ -195,21 +195,21 @@ public sealed class ConfigWatcherTests : IDisposable
         return new ConfigWatcher(_folder.Path, loaded, _clock, World.Variable);
     }
 
-    /// <summary>Looks once; the first time, only starts. What was told, in its order.</summary>
-    private async Task<string> LookAsync()
+    /// <summary>Checks the files once and returns what was reported, in order. The first call only creates the watcher.</summary>
+    private async Task<string> CheckAsync()
     {
-        _told.Clear();
+        _reported.Clear();
         if (_watcher is null)
             _watcher = Watcher();
         else
-            await _watcher.LookAsync(Take, problems => _told.Add(_folder.Problems(problems)));
-        return string.Join('\n', _told);
+            await _watcher.CheckAsync(Apply, problems => _reported.Add(_folder.Problems(problems)));
+        return string.Join('\n', _reported);
 
-        Task Take(GatewayConfig config, IReadOnlyList<Diagnostic> warnings)
+        Task Apply(GatewayConfig config, IReadOnlyList<Diagnostic> warnings)
         {
-            _told.AddRange(config.Sites.Select(site => $"{site.Id}: {string.Join(' ', site.Hosts)}"));
+            _reported.AddRange(config.Sites.Select(site => $"{site.Id}: {string.Join(' ', site.Hosts)}"));
             if (warnings.Count > 0)
-                _told.Add(_folder.Problems(warnings));
+                _reported.Add(_folder.Problems(warnings));
             return Task.CompletedTask;
         }
     }

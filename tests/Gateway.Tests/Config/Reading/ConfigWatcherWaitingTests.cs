@@ -89,7 +89,7 @@ public sealed class ConfigWatcherWaitingTests : IDisposable
         await LookAsync();
     }
 
-    private Task LookAsync() => _watcher!.LookAsync(TakeAsync, problems => _problems.AddRange(problems.Select(problem => problem.ToString())));
+    private Task LookAsync() => _watcher!.CheckAsync(TakeAsync, problems => _problems.AddRange(problems.Select(problem => problem.ToString())));
 
     private Task TakeAsync(GatewayConfig config, IReadOnlyList<Diagnostic> warnings)
     {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Gateway.Tests.Config.Reading;
 
-/// <summary>The schema, the records and the annotated sample say the same.</summary>
+/// <summary>The schema, the records and the annotated sample agree.</summary>
 public sealed class SchemaAgreementTests
 {
     private static readonly string[] KnownKeywords =
@@ -20,7 +20,7 @@ public sealed class SchemaAgreementTests
     ];
 
     [Fact]
-    public void Schema_and_records_have_the_same_keys_words_and_defaults()
+    public void The_schema_and_the_records_have_the_same_keys_enumerations_and_defaults()
     {
         var differences = new List<string>();
         Compare(Schema.Root, ConfigJson.Default.GatewayConfig, "", differences);
@@ -29,17 +29,17 @@ public sealed class SchemaAgreementTests
     }
 
     [Fact]
-    public void Every_key_is_described_and_closed()
+    public void Every_key_has_a_description_and_every_pattern_has_a_message()
     {
         foreach (var (path, schema) in Keys(Schema.Root, ""))
         {
             Assert.True(schema.Description.Length > 8 && schema.Description.EndsWith('.'), path);
-            Assert.True(schema.Pattern is null || schema.Rule is not null, $"{path} has a pattern, but nothing to say when it fails");
+            Assert.True(schema.Pattern is null || schema.Rule is not null, $"{path} has a pattern without a message");
         }
     }
 
     [Fact]
-    public void The_schema_uses_no_keyword_that_the_reader_would_pass_over()
+    public void The_schema_uses_only_keywords_that_the_reader_supports()
     {
         using var document = JsonDocument.Parse(Schema.ReadBytes());
         CheckKeywords(document.RootElement);
@@ -50,7 +50,7 @@ public sealed class SchemaAgreementTests
     }
 
     [Fact]
-    public void The_annotated_sample_shows_every_key()
+    public void The_annotated_sample_contains_every_key()
     {
         var sample = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", "gateway.json"));
         var comments = string.Join('\n', sample.Split('\n').Where(line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
@@ -65,7 +65,7 @@ public sealed class SchemaAgreementTests
     }
 
     [Fact]
-    public void The_annotated_sample_shows_the_defaults_where_it_says_so()
+    public void The_annotated_sample_has_the_documented_defaults()
     {
         var sample = World.Loader().Load(Path.Combine(AppContext.BaseDirectory, "config", "gateway.json")).Config;
 
@@ -94,7 +94,7 @@ public sealed class SchemaAgreementTests
             var member = members[key];
             var memberType = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
             if (memberType.IsEnum && !property.Enum.SequenceEqual(Enum.GetNames(memberType).Select(JsonNamingPolicy.CamelCase.ConvertName)))
-                differences.Add($"{path}.{key} has other words");
+                differences.Add($"{path}.{key} has other values");
             if (!schema.Required.Contains(key) && Default(property) != Default(member, fresh))
                 differences.Add($"{path}.{key} has the default {Default(property)} in the schema, {Default(member, fresh)} in the records");
             Compare(property, type.Options.GetTypeInfo(memberType), $"{path}.{key}", differences);

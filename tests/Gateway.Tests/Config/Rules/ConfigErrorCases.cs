@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Config.Rules;
 
-/// <summary>Each file of <c>cases/config-errors</c>: a document, <c>----</c>, and every problem it must give, word for word.</summary>
+/// <summary>The files of <c>cases/config-errors</c>: a document, <c>----</c>, and all its problems, word for word.</summary>
 public sealed class ConfigErrorCases
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "cases", "config-errors");
@@ -13,19 +13,19 @@ public sealed class ConfigErrorCases
 
     [Theory, Requirement(20, 30, 32, 35, 36, 38, 43)]
     [MemberData(nameof(Cases))]
-    public void The_problems_are_told_word_for_word(string name)
+    public void A_case_has_exactly_the_expected_problems(string name)
     {
         var (input, expected) = Read(name);
 
-        Assert.Equal(expected, string.Concat(World.Read(input).Problems.Select(problem => problem + "\n")));
+        Assert.Equal(expected, string.Concat(World.Read(input).Diagnostics.Select(problem => problem + "\n")));
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_case_shows_the_rule_it_is_named_after(string name)
+    public void A_case_has_a_problem_of_the_rule_in_its_name(string name)
     {
         var rule = name[..name.IndexOf('-', StringComparison.Ordinal)];
-        var codes = World.Read(Read(name).Input).Problems.Select(problem => problem.Code).ToList();
+        var codes = World.Read(Read(name).Input).Diagnostics.Select(problem => problem.Code).ToList();
 
         if (name.Contains("-accepts-", StringComparison.Ordinal))
             Assert.Empty(codes);

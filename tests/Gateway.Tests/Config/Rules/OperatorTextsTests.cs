@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Gateway.Tests.Config.Rules;
 
-/// <summary>What an operator writes for visitors is there in every language of the site, and no page has to take another one.</summary>
+/// <summary>The texts of the operator are complete in every language of the site.</summary>
 public sealed class OperatorTextsTests
 {
     [Fact]
-    public void A_text_that_misses_a_language_is_an_error_wherever_the_schema_has_texts()
+    public void A_missing_language_is_an_error_for_every_key_with_texts_by_language()
     {
-        var found = World.Read("""
+        var errors = World.Read("""
             {
               "sites": [{
                 "id": "s", "hosts": ["a.example"], "backend": "http://legacy:8000", "languages": ["en", "fr"],
@@ -24,13 +24,13 @@ public sealed class OperatorTextsTests
             }
             """).Errors;
 
-        Assert.All(found, problem => Assert.Equal("V1", problem.Code));
+        Assert.All(errors, problem => Assert.Equal("V1", problem.Code));
         Assert.Equal(
             TextsByLanguage(Schema.Root, "").Order(StringComparer.Ordinal),
-            found.Select(problem => problem.Path.Replace("[0]", "[]", StringComparison.Ordinal).Replace(".fr", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            errors.Select(problem => problem.Path.Replace("[0]", "[]", StringComparison.Ordinal).Replace(".fr", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Keys whose value is one text for each language.</summary>
+    /// <summary>The keys whose value is a text for each language.</summary>
     private static IEnumerable<string> TextsByLanguage(Schema schema, string path) =>
         schema.PatternProperties is [var (name, value)] && name.IsMatch("en") && !name.IsMatch("/") && value.Type == SchemaType.String
             ? [path]

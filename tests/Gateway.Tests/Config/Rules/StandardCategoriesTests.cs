@@ -8,11 +8,11 @@ using static Gateway.Tests.Support.World;
 
 namespace Gateway.Tests.Config.Rules;
 
-/// <summary>Categories for which the gateway has the words.</summary>
+/// <summary>Categories with built-in texts.</summary>
 public sealed class StandardCategoriesTests
 {
     [Fact]
-    public void Those_that_only_entries_name_are_asked_after_the_listed_ones_in_the_standard_order()
+    public void Standard_categories_that_only_entries_use_are_asked_after_the_listed_ones_in_the_standard_order()
     {
         var site = Site(cookies: Asked("a", "advertising") + Asked("v", "video") + Asked("m", "maps") + Asked("p", "preferences"));
 
@@ -21,22 +21,22 @@ public sealed class StandardCategoriesTests
     }
 
     [Fact]
-    public void What_is_listed_without_entries_is_not_asked() =>
+    public void A_listed_category_without_entries_is_not_asked() =>
         Assert.Empty(Compiled(World.Read(SiteWith("""{ "id": "maps" }""")).Config).Notice.Asked);
 
     [Fact]
-    public void An_id_is_enough()
+    public void A_standard_category_needs_only_an_id()
     {
         var loaded = World.Read(SiteWith("""{ "id": "maps" }, { "id": "social", "title": { "en": "Our networks" } }""", Asked("m", "maps") + Asked("s", "social")));
 
-        Assert.Empty(loaded.Problems);
+        Assert.Empty(loaded.Diagnostics);
         Assert.Equal(
             [("Maps", Translations.For("en")["category.maps.text"]), ("Our networks", Translations.For("en")["category.social.text"])],
             TableGroup.Of(Compiled(loaded.Config).Notice, "en").Skip(1).Select(group => (group.Title, group.Text)));
     }
 
     [Fact]
-    public void Whose_words_they_are_asks_nobody_again() => Assert.Equal(
+    public void Replacing_the_texts_of_a_category_asks_nobody_again() => Assert.Equal(
         ["Nothing changes for visitors."],
         ConfigChanges.Sentences(
             World.Read(SiteWith("""{ "id": "maps", "title": { "en": "Plans" }, "description": { "en": "Shows them." } }""", Asked("m", "maps"))).Config,
