@@ -88,7 +88,7 @@ internal sealed class TestRun
         return options;
     }
 
-    private static string Relative(string? space) => space is null ? "" : space["Gateway.Tests".Length..].TrimStart('.').Replace('.', '/');
+    private static string Relative(string? space) => (space ?? "").Replace("Gateway.Tests.", "", StringComparison.Ordinal).Replace('.', '/');
 
     private static bool NeedsBrowser(Type type) => type.Name.Contains("InBrowser") || type.GetConstructors().SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.ParameterType.Name is { } name && (name.Contains("Browser") || name.Contains("Chromium") || name.Contains("Firefox")));
