@@ -22,13 +22,8 @@ internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<st
 
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
-        if (node is null or AttributeListSyntax or EnumDeclarationSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or PatternSyntax
-            or CaseSwitchLabelSyntax or InterpolationAlignmentClauseSyntax or ParameterSyntax
-            or FieldDeclarationSyntax { Modifiers: var kind } && kind.Any(SyntaxKind.ConstKeyword)
-            or LocalDeclarationStatementSyntax { IsConst: true })
-        {
+        if (node is null || IsFixed(node))
             return node;
-        }
 
         var visited = base.Visit(node)!;
         return (node, visited) switch
@@ -38,6 +33,12 @@ internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<st
             _ => visited,
         };
     }
+
+    // What must be a constant, and what is said where the program fails.
+    private static bool IsFixed(SyntaxNode node) =>
+        node is AttributeListSyntax or EnumDeclarationSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or PatternSyntax
+            or CaseSwitchLabelSyntax or InterpolationAlignmentClauseSyntax or ParameterSyntax or LocalDeclarationStatementSyntax { IsConst: true }
+        || (node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword));
 
     private ExpressionSyntax Expression(ExpressionSyntax from, ExpressionSyntax to)
     {

@@ -3,11 +3,15 @@ using Gateway.Mutations;
 // Changes the gateway in many small ways, one at a time, and asks the tests whether they notice. By hand, or nightly:
 //   dotnet run --project tests/Gateway.Mutations                                 all folders
 //   dotnet run --project tests/Gateway.Mutations -- Csp Config/Rules             these folders
+//   dotnet run --project tests/Gateway.Mutations -- Csp --tests=Csp              with the tests of these folders only
 //   dotnet run --project tests/Gateway.Mutations -- --survivors                  what survived the last time
 if (args is ["worker"])
     return await Worker.RunAsync();
 
-string[] tests = ["Cookies", "Consent", "Csp", "Html", "Config", "Config/Rules", "Config/Reading", "Config/Changes", "Sites", "Fuzz", "Edge", "Edge/Cookies", "Edge/Documents", "Edge/States"];
+// Tests without a browser, of these folders.
+string[] tests = ["Cookies", "Consent", "Csp", "Html", "Config/Rules", "Config/Reading", "Config/Changes", "Fuzz", "Edge/Cookies", "Edge/States"];
+if (args.FirstOrDefault(argument => argument.StartsWith("--tests=", StringComparison.Ordinal)) is { } chosen)
+    tests = chosen["--tests=".Length..].Split(',');
 var rooms = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToArray();
 if (rooms.Length == 0)
     rooms = ["Cookies", "Consent", "Csp", "Html", "Config/Rules"];

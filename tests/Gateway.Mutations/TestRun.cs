@@ -12,6 +12,8 @@ internal sealed class TestRun
     private static readonly FieldInfo Active = Type.GetType("Gateway.Mutant, gateway", throwOnError: true)!.GetField("Active")!;
     private static readonly bool[] Reached = (bool[])Active.DeclaringType!.GetField("Reached")!.GetValue(null)!;
 
+    private static readonly TestAssemblyConfiguration Configuration = new();
+
     private readonly ITestFrameworkDiscoverer _discoverer;
     private readonly ITestFrameworkExecutor _executor;
     private readonly Dictionary<string, Dictionary<string, ITestCase>> _cases = [];
@@ -67,7 +69,7 @@ internal sealed class TestRun
         if (_cases.TryGetValue(type, out var known))
             return known;
         var found = _cases[type] = [];
-        await _discoverer.Find(Take, TestFrameworkOptions.ForDiscovery(), [Tests.GetType(type)!]);
+        await _discoverer.Find(Take, TestFrameworkOptions.ForDiscovery(Configuration), [Tests.GetType(type)!]);
         return found;
 
         ValueTask<bool> Take(ITestCase test)
@@ -79,16 +81,16 @@ internal sealed class TestRun
 
     private static ITestFrameworkExecutionOptions Execution(bool stopOnFail)
     {
-        var options = TestFrameworkOptions.ForExecution();
-        options.SetDisableParallelization(true);
+        var options = TestFrameworkOptions.ForExecution(Configuration);
+        options.SetParallelMode(ParallelMode.None);
         options.SetSynchronousMessageReporting(true);
         options.SetStopOnTestFail(stopOnFail);
         return options;
     }
 
-    private static string Relative(string? space) => space is null ? "" : space["Gateway.Tests".Length..].TrimStart('.').Replace('.', '/');
+    private static string Relative(string? space) => (space ?? "").Replace("Gateway.Tests.", "", StringComparison.Ordinal).Replace('.', '/');
 
-    private static bool NeedsBrowser(Type type) => type.GetConstructors().SelectMany(constructor => constructor.GetParameters())
+    private static bool NeedsBrowser(Type type) => type.Name.Contains("InBrowser") || type.GetConstructors().SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.ParameterType.Name is { } name && (name.Contains("Browser") || name.Contains("Chromium") || name.Contains("Firefox")));
 }
 
