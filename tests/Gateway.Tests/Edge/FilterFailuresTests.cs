@@ -83,7 +83,7 @@ public class FilterFailuresTests
         var site = gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0];
         var coded = Coded.Encode("br", Encoding.ASCII.GetBytes(Requests.Html));
         var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
-        context.Features.Set(VisitOf(site));
+        context.Features.Set(StateOf(site));
         (string Name, string Value)[] sent = [.. Headers, ("Content-Encoding", "br")];
         using var proxied = new HttpResponseMessage { Content = new StreamContent(new MemoryStream(coded)) };
         foreach (var (name, value) in sent)
@@ -133,10 +133,10 @@ public class FilterFailuresTests
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
         using var counted = new CountedPages(gateway);
-        var visit = VisitOf(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0], DocumentPlan.None);
-        visit.Failure = new InvalidOperationException();
+        var state = StateOf(gateway.Services.GetRequiredService<LiveSnapshot>().Current.Sites[0], DocumentPlan.None);
+        state.Failure = new InvalidOperationException();
         var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "https", Host = new("localhost") } };
-        context.Features.Set(visit);
+        context.Features.Set(state);
         using var proxied = new HttpResponseMessage { Content = new StringContent("") };
 
         await gateway.Services.GetRequiredService<ResponseTransforms>().ApplyAsync(context, proxied, TestContext.Current.CancellationToken);
@@ -203,7 +203,7 @@ public class FilterFailuresTests
         ("Content-Security-Policy", "script-src 'none'"), ("Content-Security-Policy-Report-Only", "default-src 'none'"), ("Cache-Control", "max-age=60"),
     ];
 
-    private static RequestState VisitOf(Site site, DocumentPlan plan = DocumentPlan.Document) => new()
+    private static RequestState StateOf(Site site, DocumentPlan plan = DocumentPlan.Document) => new()
     {
         Site = site,
         Pass = null,

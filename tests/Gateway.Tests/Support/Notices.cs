@@ -150,7 +150,7 @@ internal static class Notices
 
     /// <summary>A visitor's state: each named category granted or refused, the others not asked.</summary>
     public static ConsentState State(SiteNotice notice, bool objected = false, params (string Category, bool Granted)[] answers) => new(
-        notice.Rules,
+        notice.Rules.Versions,
         20_000,
         answers.ToDictionary(answer => answer.Category, answer => new GivenAnswer(notice.Rules.Versions[answer.Category], answer.Granted)),
         objected,
