@@ -66,6 +66,14 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
             Logged());
     }
 
+    [Fact]
+    public async Task On_a_site_in_mode_off_nothing_is_logged()
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off, ObserveUntil = TestSites.Today });
+        (await PostAsync("""[["cookie","_ga"],["cookie","tracker"]]""")).Answers(HttpStatusCode.NoContent);
+        Assert.Empty(Logged());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
