@@ -12,6 +12,7 @@ public class CookieBenchmarks
     private static readonly string[] Lines = [.. Sample.SetCookies.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line["Set-Cookie: ".Length..])];
 
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private readonly BoundedMemory<ConsentState> _known = new(capacity: 128 * 1024, lifetime: TimeSpan.FromHours(1), TimeProvider.System);
     private Site _site = null!;
     private string _cookies = "";
     private Grants _grants = null!;
@@ -32,7 +33,10 @@ public class CookieBenchmarks
     public bool LookUp() => _site.Table.Find("csrftoken") is not null;
 
     [Benchmark]
-    public bool ReadConsent() => ConsentCookie.Read(_cookies, _site.Rules, _now).HasForeign;
+    public bool ReadConsent() => ConsentCookie.Read(_cookies, _site.Rules, _now, _known).HasForeign;
+
+    [GlobalCleanup]
+    public void Forget() => _known.Dispose();
 
     [Benchmark]
     public int CutRequestCookies() => CookieHeaderFilter.Filter(_cookies, _site.Table, _grants, _site.GatewayCookie).Cut.Count;

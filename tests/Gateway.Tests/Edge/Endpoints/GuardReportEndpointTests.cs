@@ -67,7 +67,7 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_of_the_script_is_counted_and_logged_once_an_hour_by_the_name_of_its_part()
+    public async Task A_failure_of_the_script_is_counted_and_logged_once_a_minute_by_the_name_of_its_part()
     {
         using var counted = new CountedPages(_gateway, "gateway.script_failures");
         const string Report = """[["error","google"],["error","https://site.example/?secret"],["error","main"]]""";
@@ -83,6 +83,14 @@ public sealed class GuardReportEndpointTests : IAsyncLifetime
             ],
             _gateway.Log.Where(line => line.Contains("script failed", StringComparison.Ordinal)));
         Assert.DoesNotContain(_gateway.Log, line => line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task On_a_site_in_mode_off_nothing_is_logged()
+    {
+        await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off, ObserveUntil = TestSites.Today });
+        (await PostAsync("""[["cookie","_ga"],["cookie","tracker"]]""")).Answers(HttpStatusCode.NoContent);
+        Assert.Empty(Logged());
     }
 
     [Theory]
