@@ -1,4 +1,3 @@
-using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 

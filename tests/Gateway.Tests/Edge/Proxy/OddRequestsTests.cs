@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using Gateway.Tests.Support;
 using Microsoft.Extensions.Options;
 using Xunit;
