@@ -1,4 +1,5 @@
 using System.Reflection;
+using Xunit;
 using Xunit.Runner.Common;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -20,6 +21,7 @@ internal sealed class TestRun
 
     public TestRun()
     {
+        TestContext.SetForInitialization(null, false, false);
         var framework = new XunitTestFramework();
         _discoverer = framework.GetDiscoverer(Tests);
         _executor = framework.GetExecutor(Tests);
