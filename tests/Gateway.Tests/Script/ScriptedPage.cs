@@ -9,7 +9,7 @@ namespace Gateway.Tests.Script;
 /// The script of a site, run by an interpreter in .NET in what little of a browser the guard needs: a contributor who has neither Chromium nor
 /// Node notices a dead guard. It draws nothing.
 /// </summary>
-internal sealed class ScriptedPage
+internal sealed class ScriptedPage : IDisposable
 {
     private const string Browser = """
         const written = [], deleted = [], posted = [], stored = [];
@@ -77,6 +77,8 @@ internal sealed class ScriptedPage
 
     /// <summary>Names of cookies that were deleted by <c>cookieStore</c>.</summary>
     public IReadOnlyList<string> Deleted => Strings("deleted");
+
+    public void Dispose() => _engine.Dispose();
 
     /// <summary>Runs a script of the page.</summary>
     public void Run(string script) => _engine.Execute(script);
