@@ -78,6 +78,8 @@ internal sealed class ScriptedPage : IDisposable
     /// <summary>Names of cookies that were deleted by <c>cookieStore</c>.</summary>
     public IReadOnlyList<string> Deleted => Strings("deleted");
 
+    public void Dispose() => _engine.Dispose();
+
     /// <summary>Runs a script of the page.</summary>
     public void Run(string script) => _engine.Execute(script);
 
