@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Gateway.Sites;
-using Gateway.Texts;
 
 namespace Gateway.Config.Rules;
 
