@@ -102,7 +102,5 @@ internal sealed class ScriptedPage : IDisposable
         return Strings("written") is [var only] ? only.Replace(";;", ";", StringComparison.Ordinal).TrimEnd(';') : null;
     }
 
-    public void Dispose() => _engine.Dispose();
-
     private string[] Strings(string name) => [.. _engine.Evaluate(name).AsArray().Select(item => item.AsString())];
 }
