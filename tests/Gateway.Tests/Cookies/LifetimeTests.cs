@@ -24,7 +24,7 @@ public sealed class LifetimeTests
         Assert.Equal($"name=1; {attributes}; Max-Age={int.Parse(days, null) * 86_400}", outcome.Line);
     }
 
-    private static CookieEntry Row(string text) => text.Split(' ') is [var domain, var path, var days]
+    internal static CookieEntry Row(string text) => text.Split(' ') is [var domain, var path, var days]
         ? Table.Necessary("name") with
         {
             Domain = domain == "-" ? null : domain,

@@ -1,4 +1,5 @@
 using Gateway.Cookies;
+using Gateway.Tests.Cookies;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -101,6 +102,15 @@ public sealed class GuardWithoutABrowserTests
             Assert.Equal(expected, new CookieTable(entries).Find(name)!.Entry.MaxLife);
             Assert.Equal($"{name}=1;Max-Age={expected.TotalSeconds}", new ScriptedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999"));
         }
+    }
+
+    [Theory, MemberData(nameof(LifetimeTests.Cases), MemberType = typeof(LifetimeTests))]
+    public void A_cookie_that_a_script_writes_has_the_same_lifetime_as_over_HTTP(string line)
+    {
+        var (rows, attributes, target, days) = CaseFile.Columns(line) is [var a, var b, var c, var d] ? (a, b, c, d) : throw new FormatException(line);
+        var page = new ScriptedPage(Notices.Of([.. rows.Split(", ").Select(LifetimeTests.Row)]), path: target.Split('?')[0]);
+
+        Assert.Contains($";Max-Age={int.Parse(days, null) * 86_400}", page.Write($"name=1; {attributes}; Max-Age=40000000"), StringComparison.Ordinal);
     }
 
     // Without a path, cookieStore.set means "/".

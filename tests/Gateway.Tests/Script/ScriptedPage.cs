@@ -45,7 +45,7 @@ internal sealed class ScriptedPage : IDisposable
           document: Object.assign(new Document(), { currentScript: { src: "/script.js", nonce: "", remove() {} }, documentElement: { lang: "en" } }),
           cookieStore: new CookieStore(),
           navigator: {},
-          location: { hostname: "site.example", pathname: "/" },
+          location: { hostname: "site.example", pathname: startPath },
           AbortSignal: { timeout() {} },
           fetch: async (url, { body }) => (posted.push(url + " " + body), { ok: true }),
           addEventListener() {},
@@ -63,10 +63,12 @@ internal sealed class ScriptedPage : IDisposable
     /// <param name="notice">The site.</param>
     /// <param name="cookie">The cookies that scripts of the page read.</param>
     /// <param name="before">What runs before our script.</param>
-    public ScriptedPage(SiteNotice notice, string cookie = "", string before = "")
+    /// <param name="path">Path of the page.</param>
+    public ScriptedPage(SiteNotice notice, string cookie = "", string before = "", string path = "/")
     {
         var bare = notice with { Banner = notice.Banner with { Control = ControlCorner.None } };
         _engine.SetValue("startCookie", cookie);
+        _engine.SetValue("startPath", path);
         _engine.Execute(Browser);
         _engine.Execute(before);
         _engine.Execute(Encoding.UTF8.GetString(BannerScript.Render(bare).File.Bytes));

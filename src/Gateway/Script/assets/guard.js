@@ -21,21 +21,26 @@ export function passes(kind, name) {
   return entries || site.observes_;
 }
 
+// Browsers ignore one leading dot (RFC 6265bis 5.6.3).
+const withoutDot = domain => toLowerCase(exec(/^\.?(.*)/s, domain)[1]);
+
+// The path of a cookie without a valid Path: the directory of the page (RFC 6265bis 5.1.4).
+const scopePath = path => exec(/^\//, path) ? path : exec(/^(.+)\//, location.pathname)?.[1] ?? "/";
+
 /**
- * The longest lifetime of a cookie that is set with this Domain and Path, in seconds, as the gateway decides it over HTTP (`Row.MaxLife`): that of
- * the entry with the same domain and path, else the shortest.
+ * The longest lifetime of a cookie that is set with this Domain and Path, in seconds, by the same rule as over HTTP (`CookieTable.Row.MaxLife`):
+ * that of the entry with this scope, the shortest of them if there are several; without one, the shortest of all.
  */
 export function longestLife(entries, domain, path) {
-  const host = toLowerCase(exec(/^\.*(.*)/s, domain)[1]);
-  let most = Infinity;
-  let isExact = false;
-  each(entries, entry => {
-    const { seconds_: seconds } = entry;
-    const matches = host === toLowerCase(entry.domain_ ?? "") && path === (entry.path_ ?? "/");
-    if (!isExact && (matches || seconds < most)) most = seconds;
-    isExact ||= matches;
+  const host = withoutDot(domain);
+  const at = scopePath(path);
+  let shortest = Infinity;
+  let exact;
+  each(entries, ({ seconds_: seconds, domain_: itsDomain, path_: itsPath }) => {
+    if (seconds < shortest) shortest = seconds;
+    if (host === withoutDot(itsDomain ?? "") && at === (itsPath ?? "/") && !(exact <= seconds)) exact = seconds;
   });
-  return most;
+  return exact ?? shortest;
 }
 
 // Seconds for which a cookie may be written that asks for `life` of them: 0 deletes it, with Infinity it ends with the session; undefined: it may
