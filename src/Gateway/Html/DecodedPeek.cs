@@ -103,7 +103,7 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
         if (status is not OperationStatus.Done)
             return status;
 
-        IsSplice &= GzipTrailer.IsExpectedAfter(raw.Peeked);
+        IsSplice = IsSplice && GzipTrailer.IsExpectedAfter(raw.Peeked);
         _position = _headerLength;
         Stream decoder = terms.Coding is ContentCoding.Brotli
             ? new BrotliStream(this, CompressionMode.Decompress)
