@@ -7,7 +7,7 @@ namespace Gateway.Benchmarks.Micro;
 
 /// <summary>The work on cookies in every request and response.</summary>
 [MemoryDiagnoser]
-public class CookieBenchmarks
+public class CookieBenchmarks : IDisposable
 {
     private static readonly string[] Lines = [.. Sample.SetCookies.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line["Set-Cookie: ".Length..])];
 
@@ -36,7 +36,11 @@ public class CookieBenchmarks
     public bool ReadConsent() => ConsentCookie.Read(_cookies, _site.Rules, _now, _known).HasForeign;
 
     [GlobalCleanup]
-    public void Forget() => _known.Dispose();
+    public void Dispose()
+    {
+        _known.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public int CutRequestCookies() => CookieHeaderFilter.Filter(_cookies, _site.Table, _grants, _site.GatewayCookie).Cut.Count;

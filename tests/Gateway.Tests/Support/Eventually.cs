@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Xunit;
 
 namespace Gateway.Tests.Support;
 
@@ -25,7 +24,7 @@ internal static class Eventually
         {
             if (Stopwatch.GetElapsedTime(started) > Limit)
                 throw new TimeoutException($"Not true within {Limit.TotalSeconds} s: {text}");
-            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            await Task.Delay(Pause);
         }
     }
 
