@@ -64,14 +64,14 @@ public class CharsetDeclarationTests
     [InlineData("<head><meta name=charset content=charset><!--", "-->")]
     [InlineData("<head><meta name=x data-charset=x><!--", "-->")]
     [InlineData("<head><p title=\"<meta charset=utf-8>", "\">")]
-    public void What_only_looks_like_a_declaration_moves_nothing(string before, string after)
+    public void Text_that_only_looks_like_a_declaration_does_not_move_the_line(string before, string after)
     {
         var page = Encoding.ASCII.GetBytes(before.PadRight(1000 - after.Length) + after + new string('x', 100));
         Assert.Equal("<head>".Length, Scan(page).Offset);
     }
 
     [Fact]
-    public void The_place_is_known_as_soon_as_the_declaration_or_1024_bytes_are_there()
+    public void The_place_is_known_when_the_declaration_or_1024_bytes_have_arrived()
     {
         var page = Encoding.ASCII.GetBytes(Start + Meta);
         Assert.Equal(Verdict.NeedMore, PrologueScanner.Scan(page.AsSpan(..^1), false, HtmlCase.Line.Length).Verdict);

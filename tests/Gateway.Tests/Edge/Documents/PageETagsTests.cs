@@ -7,8 +7,8 @@ using Xunit;
 namespace Gateway.Tests.Edge.Documents;
 
 /// <summary>
-/// A page that carries our line has a tag of its own; the backend gets its own tag back. A page from before the gateway, or with
-/// another line, is asked for whole.
+/// A page with the line has an entity tag of the gateway, and the backend gets its own tag back. A page from before the gateway, or with
+/// another line, is requested without a condition.
 /// </summary>
 public class PageETagsTests
 {
@@ -54,7 +54,7 @@ public class PageETagsTests
     [InlineData("\"\"", Modified, "W/\";g{0}s\"")]
     [InlineData("\"abc\"", Modified, "W/\"abc;g{0}s\"")]
     [InlineData(null, Modified, "W/\"1795428000;g{0}l\"")]
-    public async Task A_page_is_tagged_and_the_tag_comes_back_to_the_backend_as_its_own(string? tag, string? modified, string expected)
+    public async Task A_page_gets_a_tag_of_the_gateway_and_the_backend_gets_its_own_tag_back(string? tag, string? modified, string expected)
     {
         await using var gateway = await StartAsync(tag, modified);
         var page = await AskAsync(gateway, null);
@@ -83,7 +83,7 @@ public class PageETagsTests
     [InlineData("*", null)]
     [InlineData("abc", null)]
     [InlineData(null, Modified)]
-    public async Task A_page_without_the_present_line_is_asked_for_whole(string? tags, string? since)
+    public async Task A_page_without_the_present_line_is_requested_without_a_condition(string? tags, string? since)
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var response = await AskAsync(gateway, tags, since);
@@ -93,7 +93,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Of_a_list_the_members_with_the_present_line_reach_the_backend()
+    public async Task Only_the_members_of_a_list_with_the_present_line_reach_the_backend()
     {
         await using var gateway = await StartAsync("\"abc\"", null);
         var hash = HashOf(gateway);
@@ -103,7 +103,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task A_page_that_changed_comes_whole_with_its_new_tag()
+    public async Task A_changed_page_is_sent_with_its_new_tag()
     {
         await using var gateway = await StartAsync("\"new\"", Modified);
         var response = await AskAsync(gateway, $"W/\"old;g{HashOf(gateway)}s\"", Earlier);
@@ -112,7 +112,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("H3")]
-    public async Task A_new_script_makes_every_kept_page_old()
+    public async Task A_new_script_invalidates_every_stored_page()
     {
         await using var gateway = await StartAsync("\"abc\"", null);
         var before = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -123,7 +123,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Where_the_gateway_is_off_only_pages_without_a_line_are_still_good()
+    public async Task While_the_gateway_is_off_only_stored_pages_without_a_line_are_valid()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var ours = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -142,7 +142,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task In_observe_a_page_is_still_good_with_the_line_of_observe_alone()
+    public async Task In_observe_mode_only_stored_pages_with_the_line_of_that_mode_are_valid()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var enforced = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -159,7 +159,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task What_is_no_navigation_keeps_the_backends_own_validators()
+    public async Task A_request_that_is_not_a_navigation_keeps_the_validators_of_the_backend()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var fresh = await gateway.GetAsync("/", Requests.ByScript);
@@ -172,7 +172,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("F9", "H5")]
-    public async Task A_part_of_a_page_is_asked_for_whole()
+    public async Task A_request_for_a_part_of_a_page_becomes_one_for_the_whole_page()
     {
         await using var gateway = await StartAsync("\"1\"", Modified);
         await gateway.GetAsync("/", [.. Requests.Navigation, ("Range", "bytes=10-"), ("If-Range", Modified)]);
@@ -182,7 +182,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task A_script_is_never_told_that_a_kept_page_is_what_it_wants()
+    public async Task A_fetch_by_a_script_never_gets_a_304_for_a_stored_page_with_the_line()
     {
         await using var gateway = await StartAsync(null, Modified);
         var page = await gateway.NavigateAsync("/");
@@ -196,7 +196,7 @@ public class PageETagsTests
     [Theory]
     [InlineData("\"1\"", "\"1\"")]
     [InlineData("W/\"1\"", "W/\"1\"")]
-    public async Task What_a_script_changes_it_changes_under_the_backends_own_tag(string tag, string restored)
+    public async Task If_Match_reaches_the_backend_with_its_own_tag(string tag, string restored)
     {
         await using var gateway = await StartAsync(tag, null);
         var page = await gateway.NavigateAsync("/");
@@ -206,7 +206,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Where_there_was_only_a_date_it_changes_under_the_date()
+    public async Task If_Match_with_a_tag_made_from_a_date_becomes_If_Unmodified_Since()
     {
         await using var gateway = await StartAsync(null, Modified);
         var page = await gateway.NavigateAsync("/");
@@ -216,7 +216,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("H1", "H2")]
-    public async Task A_304_has_the_very_tag_that_the_browser_named_though_compressing_weakened_the_pages()
+    public async Task A_304_has_the_tag_that_the_browser_sent_although_compression_weakened_that_of_the_page()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -232,7 +232,7 @@ public class PageETagsTests
         Assert.Equal(page.Line("ETag"), update.Line("ETag"));
     }
 
-    /// <remarks>Without this the tests above could not fail: it is the suffix that renews a page, all of it and nothing but it.</remarks>
+    /// <remarks>The other tests depend on this one: only the exact suffix makes a condition reach the backend.</remarks>
     [Theory, Row("H1", "H2", "H3")]
     [InlineData("suffix missing")]
     [InlineData("script missing")]
@@ -240,7 +240,7 @@ public class PageETagsTests
     [InlineData("kind missing")]
     [InlineData("kind invented")]
     [InlineData("mark one letter off")]
-    public async Task A_tag_whose_suffix_is_not_exactly_ours_renews_nothing(string mutation)
+    public async Task A_tag_with_any_other_suffix_does_not_reach_the_backend(string mutation)
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var (tag, hash) = ((await AskAsync(gateway, null)).Line("ETag")!, HashOf(gateway));
