@@ -92,12 +92,17 @@ public class ScriptAddressTests
     [InlineData("https", "host:8443", "host:8443", true)]
     [InlineData("https", "host:8443", "host:443", false)]
     [InlineData("https", "host:443", "host", true)]
+    [InlineData("http", "host:8080", "*", true)]
+    [InlineData("http", "[::1]:8080", "*:8080", true)]
+    [InlineData("http", "[::1]:8080", "*:80", false)]
+    [InlineData("http", "[::1]", "*:80", true)]
     public void A_source_without_a_port_means_the_standard_one(string scheme, string authority, string source, bool allows) =>
         Assert.Equal(allows, new ScriptAddress(scheme, authority, "/_choices", Path).Matches(source));
 
     [Theory]
     [InlineData("https", "www.example.org", "https://www.example.org/_choices/")]
     [InlineData("http", "www.example.org:8080", "http://www.example.org:8080/_choices/")]
+    [InlineData("https", "a", "https://a/_choices/")]
     [InlineData("https", "[::1]", null)]
     [InlineData("https", "[::1]:8443", null)]
     [InlineData("https", "", null)]
