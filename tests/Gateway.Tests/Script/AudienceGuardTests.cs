@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Exempt audience measurement cookies that page scripts write. They expire 13 months after the first day; visits do not extend them.</summary>
+/// <summary>Exempt audience cookies that scripts of the page write. They expire 13 months after the first day. Visits do not extend them.</summary>
 public sealed class AudienceGuardTests(Browser browser)
 {
     private const int Session = -1;

@@ -1,7 +1,7 @@
 namespace Gateway.Tests.Script;
 
 /// <summary>A consent tool as sites install it, with two services: a counter (statistics) and a player (video).</summary>
-/// <param name="Package">The name on npm, of the page in <c>cases/existing-banners</c>, and of the snippet in <c>config/existing-banners.md</c>.</param>
+/// <param name="Package">Name on npm, and of the page and snippet in <c>cases/existing-banners</c> and <c>config/existing-banners.md</c>.</param>
 /// <param name="Cookie">The cookie in which the tool saves the visitor's answer.</param>
 /// <param name="Root">Selector of the tool's banner.</param>
 /// <param name="Believes">JavaScript expression: whether the tool allows <c>service</c>; undefined until the tool has started.</param>

@@ -78,7 +78,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
         }
     });
 
-    /// <remarks>Both browsers show the same texts. Firefox checks only the longest languages, right-to-left text, and other scripts.</remarks>
+    /// <remarks>Both browsers show the same texts. Firefox checks only the longest texts, right-to-left text, and other scripts.</remarks>
     [Fact, Requirement(18, 33, 54)]
     public Task In_Firefox_no_text_is_cut_off_or_missing_and_both_buttons_look_alike() => InFirefoxAsync(MeasuredTables.Full(InFirefox), async (tab, site) =>
     {

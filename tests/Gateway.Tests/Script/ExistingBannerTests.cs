@@ -107,7 +107,7 @@ public sealed class ExistingBannerTests(Browser browser)
         await page.WaitForFunctionAsync("() => document.cookie.includes('tool=false')");
     });
 
-    // The browser lists cookies with longer paths first, then older cookies. A tool would read the first one.
+    // The browser lists cookies with longer paths first and, for equal paths, older cookies first. A tool would read the first one.
     [Fact]
     public Task Earlier_cookies_of_the_tool_are_removed_from_every_domain_and_path() => RunAsync(Answer("{statistics}"), async (page, server) =>
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The script reports refused names that are not declared to the gateway: only the names, in batches, each name once per page.</summary>
+/// <summary>The script sends reports to the gateway: names of undeclared cookies and storage keys, without values, each name once per page.</summary>
 public sealed class GuardReportTests(Browser browser)
 {
     private const string Writes = """
