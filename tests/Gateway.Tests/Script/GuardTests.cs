@@ -83,7 +83,7 @@ public sealed class GuardTests(Browser browser)
     [Theory]
     [InlineData("dup", "dup=1; Max-Age=9999999")]
     [InlineData("dup_*", "dup_1=1; Max-Age=9999999")]
-    public Task A_name_listed_for_several_paths_gets_the_longest_duration(string name, string line)
+    public Task A_lifetime_is_limited_by_the_entry_with_the_path_of_the_cookie(string name, string line)
     {
         CookieEntry At(string path, int days) =>
             Notices.Necessary[0] with { Names = [name], Path = path, Duration = new Duration(days, DurationUnit.Day) };
