@@ -6,17 +6,17 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Exempt audience cookies that scripts of the page write: 13 months from the first day, and no visit prolongs them.</summary>
+/// <summary>Exempt audience cookies that scripts of the page write. They expire 13 months after the first day. Visits do not extend them.</summary>
 public sealed class AudienceGuardTests(Browser browser)
 {
     private const int Session = -1;
     private const int Left = 100;
 
-    // Read back, for a write alone may reach the browser's own list later.
+    // Reads the cookie back, because a write alone can reach the browser's cookie list later.
     private const string ByDocument = "value => { document.cookie = '_pk_id=' + value + '; max-age=63072000'; return document.cookie }";
     private const string ByStore = "value => cookieStore.set({ name: '_pk_id', value, expires: Date.now() + 63072e6 })";
 
-    /// <param name="firstDay">Days ago, as the choice's cookie remembers it; none: it does not.</param>
+    /// <param name="firstDay">The first day that the consent cookie records, as a number of days ago; null if it records none.</param>
     [Theory]
     [InlineData(false, null, "1", 395)]
     [InlineData(true, null, "1", Left)]
@@ -27,7 +27,7 @@ public sealed class AudienceGuardTests(Browser browser)
     [InlineData(false, 365, "2", 30)]
     [InlineData(true, 396, "2", Left)]
     [InlineData(false, 396, "2", 395)]
-    public async Task It_lives_thirteen_months_from_its_first_day(bool isPresent, int? firstDay, string value, int days)
+    public async Task An_audience_cookie_expires_thirteen_months_after_its_first_day(bool isPresent, int? firstDay, string value, int days)
     {
         foreach (var write in new[] { ByDocument, ByStore })
         {
@@ -45,7 +45,7 @@ public sealed class AudienceGuardTests(Browser browser)
     [Theory]
     [InlineData("1")]
     [InlineData("2")]
-    public async Task One_of_a_day_or_less_may_be_renewed(string value)
+    public async Task An_audience_cookie_of_one_day_or_less_can_be_renewed(string value)
     {
         foreach (var write in new[] { ByDocument, ByStore })
         {
@@ -59,7 +59,7 @@ public sealed class AudienceGuardTests(Browser browser)
     }
 
     [Fact]
-    public Task What_is_declared_is_not_exceeded_where_more_of_the_months_is_left() =>
+    public Task A_declared_duration_shorter_than_the_rest_of_the_thirteen_months_is_the_limit() =>
         RunAsync(Notices.Audience with { Duration = new Duration(180, DurationUnit.Day) }, isPresent: true, firstDay: 10, async page =>
         {
             await page.EvaluateAsync(ByDocument, "2");
@@ -68,7 +68,7 @@ public sealed class AudienceGuardTests(Browser browser)
         });
 
     [Fact]
-    public Task It_can_be_deleted_and_begin_anew() => RunAsync(Notices.Audience, isPresent: true, firstDay: null, async page =>
+    public Task A_deleted_audience_cookie_starts_a_new_period() => RunAsync(Notices.Audience, isPresent: true, firstDay: null, async page =>
     {
         await page.EvaluateAsync("() => { document.cookie = '_pk_id=; max-age=0' }");
         Assert.Equal("", await WrittenAsync(page));
@@ -94,7 +94,7 @@ public sealed class AudienceGuardTests(Browser browser)
     private static Task<string> WrittenAsync(IPage page) =>
         page.EvaluateAsync<string>("() => document.cookie.split('; ').filter(one => one.startsWith('_pk')).join()");
 
-    // A first day begins at midnight; and Playwright's times are right to some minutes only.
+    // The first day starts at midnight, and the times that Playwright reports are accurate only to a few minutes.
     private static async Task LivesAsync(IPage page, int days)
     {
         var expires = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "_pk_id").Expires;

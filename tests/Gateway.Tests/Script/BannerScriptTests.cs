@@ -13,7 +13,7 @@ namespace Gateway.Tests.Script;
 public sealed class BannerScriptTests
 {
     [Fact]
-    public void The_line_is_constant_and_pure_ASCII()
+    public void The_script_element_is_constant_and_pure_ASCII()
     {
         var line = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).Line);
 
@@ -22,7 +22,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void The_hash_is_that_of_the_bytes()
+    public void The_hash_in_the_path_is_the_hash_of_the_bytes()
     {
         var script = BannerScript.Render(Notices.Full);
 
@@ -31,7 +31,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void Another_table_text_or_option_gives_another_hash()
+    public void A_different_table_text_or_option_changes_the_hash()
     {
         var notice = Notices.Full;
         SiteNotice[] others =
@@ -47,7 +47,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void Only_the_languages_of_the_site_are_sent()
+    public void The_script_contains_only_the_languages_of_the_site()
     {
         var french = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full with { Languages = ["fr"] }).File.Bytes);
 
@@ -56,7 +56,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void Parts_that_a_site_does_not_need_are_not_sent()
+    public void The_script_contains_only_the_parts_that_the_site_needs()
     {
         static string Script(SiteNotice notice) => Encoding.UTF8.GetString(BannerScript.Render(notice).File.Bytes);
 
@@ -68,7 +68,7 @@ public sealed class BannerScriptTests
         Assert.Contains("insertRule", Script(Notices.Of([Notices.Ga]) with { ExistingBanner = new() }));
     }
 
-    /// <summary>What each part needs of the browser, by the names that no tool can shorten: without a browser too a part that is gone is noticed.</summary>
+    /// <summary>Each part uses browser names that a minifier cannot shorten. This test detects a missing part without a browser.</summary>
     [Theory]
     [InlineData("the guard of document.cookie, cookieStore and storage", "Document", "cookie", "CookieStore", "Storage", "getOwnPropertyDescriptor", "Max-Age=")]
     [InlineData("the guard of frames", "contentWindow", "contentDocument", "srcdoc", "HTMLIFrameElement")]
@@ -78,10 +78,10 @@ public sealed class BannerScriptTests
     [InlineData("what is seen", "attachShadow", "showModal", "adoptedStyleSheets", "dialog", "checkbox")]
     [InlineData("its place", "showPopover", "scroll-padding", "pageshow", "visibilitychange", "elementsFromPoint")]
     [InlineData("its styles", ".bar", ".pin", ".twins", ".choice", "var(--")]
-    public void Each_part_is_in_the_script_as_it_is_served(string part, params string[] names)
+    public void The_served_script_contains_each_part(string part, params string[] names)
     {
         var script = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).File.Bytes);
-        Assert.All(names, name => Assert.True(script.Contains(name, StringComparison.Ordinal), $"{part}: no {name}"));
+        Assert.All(names, name => Assert.True(script.Contains(name, StringComparison.Ordinal), $"{part}: {name} is missing"));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void The_compressed_bytes_are_the_same_script()
+    public void The_compressed_files_decompress_to_the_script()
     {
         var file = BannerScript.Render(Notices.Full).File;
 
@@ -108,17 +108,17 @@ public sealed class BannerScriptTests
     }
 
     [Fact]
-    public void It_says_first_that_it_is_compiled_as_a_whole() =>
+    public void The_script_starts_with_the_hint_to_compile_all_functions_on_load() =>
         Assert.StartsWith("//# allFunctionsCalledOnLoad\n(()=>{", Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).File.Bytes), StringComparison.Ordinal);
 
-    // Fifty entries, two languages, both layers. The best complete peer measured has 13 kB without its configuration.
+    // Fifty entries in two languages. The smallest complete consent tool that was measured has 13 kB without its configuration.
     [Fact]
-    public void The_script_is_small() =>
+    public void The_compressed_script_has_at_most_9200_bytes() =>
         Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 9200);
 
     /// <summary>
-    /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that we do without. But see frames.js for
-    /// the one that a page's own nested frames need.
+    /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that the script does not need. frames.js
+    /// explains the only exception, which nested frames of a page need.
     /// </summary>
     [Theory, Row("G9")]
     [InlineData(@"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\.srcdoc|createContextualFragment")]
@@ -132,9 +132,9 @@ public sealed class BannerScriptTests
             Assert.DoesNotMatch(new Regex(forbidden), BuiltScript.Read(file));
         });
 
-    // Filter lists hide elements by such words.
+    // Filter lists hide elements whose names contain such words.
     [Fact]
-    public void No_class_id_or_element_has_a_word_that_filter_lists_hide()
+    public void No_class_id_or_element_name_contains_a_word_that_filter_lists_block()
     {
         var names = Regex.Matches(BuiltScript.Read("main.js"), "(?:class|id):\"([^\"]*)\"|\\w\\(\"([a-z][\\w-]*)\",\\{");
 
@@ -143,7 +143,7 @@ public sealed class BannerScriptTests
     }
 
     [Fact, Requirement(56)]
-    public void Nothing_moves()
+    public void The_style_sheets_contain_no_animations_or_transitions()
     {
         foreach (var sheet in new[] { "ui.css", "pages.css" })
         {

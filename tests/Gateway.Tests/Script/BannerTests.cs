@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The banner in Chromium: what it asks, and what each choice does.</summary>
+/// <summary>The banner in Chromium: its content, and the effect of each choice.</summary>
 public sealed class BannerTests(Browser browser)
 {
     internal const string Bar = "site-gateway .bar";
@@ -16,7 +16,7 @@ public sealed class BannerTests(Browser browser)
     private const string Dialog = "site-gateway dialog";
 
     [Fact, Requirement(34)]
-    public Task A_first_visit_is_asked_and_told_all_it_must_know() => RunAsync(Notices.Full, async (page, server) =>
+    public Task The_banner_shows_all_required_information_on_the_first_visit() => RunAsync(Notices.Full, async (page, server) =>
     {
         var text = await page.Locator(Bar).InnerTextAsync();
 
@@ -32,7 +32,7 @@ public sealed class BannerTests(Browser browser)
     [Theory]
     [InlineData("en", "Refuse all")]
     [InlineData("fr", "Tout refuser")]
-    public Task The_twins_are_equal_in_look_and_size(string language, string refuse) => RunAsync(Notices.Full, async (page, _) =>
+    public Task The_accept_and_refuse_buttons_have_the_same_style_and_size(string language, string refuse) => RunAsync(Notices.Full, async (page, _) =>
     {
         const string Look = """
             b => { const s = getComputedStyle(b), r = b.getBoundingClientRect();
@@ -52,7 +52,7 @@ public sealed class BannerTests(Browser browser)
     }, server => server.HtmlTag = $"<html lang=\"{language}\">");
 
     [Fact]
-    public Task Accepting_is_sent_and_loads_the_page_again() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Accepting_sends_the_choice_and_reloads_the_page() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.LoadsAsync(() => page.Locator(Bar).GetByText("Accept all", new() { Exact = true }).ClickAsync());
 
@@ -62,7 +62,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact, Requirement(57)]
-    public Task Refusing_changes_nothing_that_runs_so_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Refusing_does_not_reload_the_page() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();
@@ -73,7 +73,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact, Requirement(59)]
-    public Task One_purpose_can_be_chosen_with_the_keyboard_alone() => RunAsync(Notices.Full, async (page, server) =>
+    public Task One_purpose_can_be_allowed_with_only_the_keyboard() => RunAsync(Notices.Full, async (page, server) =>
     {
         for (var i = 0; i < 5; i++)
             await page.Keyboard.PressAsync("Tab");
@@ -91,7 +91,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact, Requirement(23, 47)]
-    public Task Escape_stores_nothing_and_gives_the_focus_back() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Escape_closes_the_dialog_saves_nothing_and_restores_the_focus() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.Locator(Bar).GetByText("Customise").ClickAsync();
         await page.Locator(Dialog).WaitForAsync();
@@ -103,7 +103,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact, Requirement(27)]
-    public Task The_control_shows_the_present_state_and_withdraws() => RunAsync(Notices.Full, async (page, server) =>
+    public Task The_control_shows_the_current_choice_and_can_withdraw_it() => RunAsync(Notices.Full, async (page, server) =>
     {
         await VisitAsync(page, server, PageServer.Today, ["statistics"]);
         await page.Locator(Pin).ClickAsync();
@@ -117,9 +117,9 @@ public sealed class BannerTests(Browser browser)
         Assert.DoesNotContain("_ga", await page.EvaluateAsync<string>("() => document.cookie"));
     });
 
-    // A declared path leaves the domain open, a declared domain the path; what neither names is not ours to delete.
+    // An entry with only a path matches every domain, and an entry with only a domain matches every path. Other cookies are not deleted.
     [Fact]
-    public Task Cookies_of_one_name_are_deleted_at_the_places_of_all_its_entries() => PageServer.RunAsync(
+    public Task Cookies_with_one_name_are_deleted_at_the_domains_and_paths_of_all_its_entries() => PageServer.RunAsync(
         browser,
         Notices.Of([.. Notices.Necessary, Notices.Ga with { Names = ["dup"], Path = "/app" }, Notices.Ga with { Names = ["dup"], Domain = "www.site.test" }]),
         async (page, server) =>
@@ -139,7 +139,7 @@ public sealed class BannerTests(Browser browser)
         });
 
     [Fact, Requirement(39)]
-    public Task One_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
+    public Task A_visitor_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
     {
         Assert.Equal(0, await page.Locator(Bar).CountAsync());
         await page.Locator(Pin).ClickAsync();
@@ -153,21 +153,21 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact, Requirement(44)]
-    public Task With_exempt_entries_only_there_is_but_a_link_to_the_policy() => RunAsync(Notices.Reference, async (page, server) =>
+    public Task A_site_with_only_exempt_entries_shows_only_a_link_to_the_policy() => RunAsync(Notices.Reference, async (page, server) =>
     {
         Assert.Equal(0, await page.Locator("site-gateway button:visible").CountAsync());
         Assert.Equal(server.Url + "_choices/policy?lang=en", await page.Locator("site-gateway .pin a").EvaluateAsync<string>("a => a.href"));
     });
 
     [Fact]
-    public Task An_observed_site_shows_nothing_and_holds_nothing_back() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, _) =>
+    public Task In_observe_mode_the_script_shows_nothing_and_blocks_nothing() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, _) =>
     {
         Assert.Equal(0, await page.Locator("site-gateway").CountAsync());
         Assert.Equal("zzz=1", await page.EvaluateAsync<string>("() => { document.cookie = 'zzz=1'; return document.cookie }"));
     });
 
     [Fact, Requirement(62)]
-    public Task Nothing_is_asked_in_a_frame() => RunAsync(
+    public Task A_frame_shows_no_banner() => RunAsync(
         Notices.Full,
         async (page, _) =>
         {
@@ -187,7 +187,7 @@ public sealed class BannerTests(Browser browser)
     [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0~", true)]
     [InlineData("g2.{today}~statistics.{v}.1~video.{w}.0", true)]
     [InlineData("true", true)]
-    public Task Only_a_current_readable_choice_spares_the_question(string value, bool asks) => RunAsync(Notices.Full, async (page, server) =>
+    public Task The_banner_is_hidden_only_if_the_saved_choice_is_valid_and_current(string value, bool asks) => RunAsync(Notices.Full, async (page, server) =>
     {
         var (versions, today) = (server.Notice.Rules.Versions, TestSites.Noon.ToDayNumber());
         await page.StopClockAsync(TestSites.Noon);
@@ -202,7 +202,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact]
-    public Task Of_two_readable_choices_the_most_restrictive_holds() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Of_two_valid_consent_cookies_the_most_restrictive_applies() => RunAsync(Notices.Full, async (page, server) =>
     {
         var cookie = (string[] granted, string path) => new Cookie { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Domain = "localhost", Path = path };
         await page.Context.AddCookiesAsync([cookie(["statistics", "video"], "/"), cookie(["video"], "/deep/")]);
@@ -233,7 +233,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact]
-    public Task The_dialog_is_no_higher_than_what_stands_in_it() => RunAsync(Notices.Of([Notices.Ga]), async (page, _) =>
+    public Task The_dialog_is_as_high_as_its_content() => RunAsync(Notices.Of([Notices.Ga]), async (page, _) =>
     {
         await page.SetViewportSizeAsync(1000, 2000);
         await page.GetByText("Customise", new() { Exact = true }).ClickAsync();
@@ -243,7 +243,7 @@ public sealed class BannerTests(Browser browser)
     });
 
     [Fact]
-    public Task A_second_inclusion_does_nothing_and_no_global_is_left() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Including_the_script_twice_has_no_effect_and_defines_no_globals() => RunAsync(Notices.Full, async (page, server) =>
     {
         var before = await page.EvaluateAsync<int>("() => Object.getOwnPropertyNames(window).length");
         await page.AddScriptTagAsync(new() { Url = server.Script.Path });

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The checked-in files of <c>assets/dist</c>, without a browser and without Node.</summary>
+/// <summary>The checked-in files of <c>assets/dist</c>. The tests need neither a browser nor Node.js.</summary>
 public sealed class BuiltScriptTests
 {
     private static readonly string[] Parts = ["signals", "audience", "opener", "existing", "api", "google", "preview", "languages"];
@@ -27,11 +27,11 @@ public sealed class BuiltScriptTests
     }
 
     [Fact]
-    public void A_property_that_the_script_does_not_read_cannot_be_written() =>
+    public void Writing_a_property_that_the_script_does_not_read_throws() =>
         Assert.Contains("\"unread_\"", Assert.Throws<InvalidOperationException>(() => BuiltScript.NameOf("unread")).Message);
 
     [Fact]
-    public void Each_property_has_a_short_name_of_its_own_and_is_used_under_it()
+    public void Each_property_has_a_unique_short_name_that_the_scripts_use()
     {
         using var json = JsonDocument.Parse(BuiltScript.Read("names.json"));
         var names = json.RootElement.EnumerateObject().ToDictionary(name => name.Name, name => name.Value.GetString()!);
@@ -44,7 +44,7 @@ public sealed class BuiltScriptTests
     }
 
     [Fact]
-    public void A_style_sheet_uses_no_token_that_the_theme_does_not_set()
+    public void Style_sheets_use_only_tokens_that_the_theme_sets()
     {
         var tokens = Regex.Matches(new BannerTheme().ToCss(":root"), @"(--[\w-]+):").Select(match => match.Groups[1].Value).ToHashSet();
 

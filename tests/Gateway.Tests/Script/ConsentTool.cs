@@ -1,11 +1,11 @@
 namespace Gateway.Tests.Script;
 
 /// <summary>A consent tool as sites install it, with two services: a counter (statistics) and a player (video).</summary>
-/// <param name="Package">On npm; <c>cases/existing-banners</c> has its page, <c>config/existing-banners.md</c> its snippet under the same name.</param>
-/// <param name="Cookie">In which it keeps what it was answered.</param>
-/// <param name="Root">Selector of its banner.</param>
-/// <param name="Believes">In JavaScript, whether <c>service</c> may run, as the tool itself says once it is up; undefined until then.</param>
-/// <param name="Kept">What its cookie holds, percent-decoded: granted services, in the tool's own words.</param>
+/// <param name="Package">Name on npm, and of the page and snippet in <c>cases/existing-banners</c> and <c>config/existing-banners.md</c>.</param>
+/// <param name="Cookie">The cookie in which the tool saves the visitor's answer.</param>
+/// <param name="Root">Selector of the tool's banner.</param>
+/// <param name="Believes">JavaScript expression: whether the tool allows <c>service</c>; undefined until the tool has started.</param>
+/// <param name="Kept">Start of the percent-decoded cookie value for the granted services, in the tool's own format.</param>
 internal sealed record ConsentTool(string Package, string Cookie, string Root, string Believes, Func<bool, bool, string> Kept)
 {
     public static readonly IReadOnlyList<ConsentTool> All =

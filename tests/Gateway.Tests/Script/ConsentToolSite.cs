@@ -4,7 +4,7 @@ using Backend = Gateway.Tests.Support.Backend;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A site with a consent tool from npm, and the gateway in front of it as <c>config/existing-banners.md</c> tells its operator.</summary>
+/// <summary>A site with a consent tool from npm, behind a gateway that is configured as <c>config/existing-banners.md</c> recommends.</summary>
 internal sealed class ConsentToolSite : IAsyncDisposable
 {
     private readonly Backend _backend;
@@ -20,14 +20,14 @@ internal sealed class ConsentToolSite : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>Services that the browser has asked for so far.</summary>
+    /// <summary>Services that the browser has requested so far.</summary>
     public IEnumerable<string> Loaded => _backend.Received.Where(request => request.Target.StartsWith("/service/", StringComparison.Ordinal)).Select(request => request.Target);
 
-    /// <summary>What the site read with a page.</summary>
+    /// <summary>The Cookie header of the last request for a path.</summary>
     public string? CookiesAt(string path) => _backend.Received.Last(request => request.Target == path).Cookie;
 
-    /// <param name="tool">Its page answers every path.</param>
-    /// <param name="change">Of the site that the snippet makes.</param>
+    /// <param name="tool">The consent tool. Its page answers every path.</param>
+    /// <param name="change">Changes the configuration that contains the snippet.</param>
     public static async Task<ConsentToolSite> StartAsync(ConsentTool tool, Func<SiteConfig, SiteConfig>? change = null)
     {
         NpmPackages.Need(tool.Package);
@@ -37,7 +37,7 @@ internal sealed class ConsentToolSite : IAsyncDisposable
         return new ConsentToolSite(backend, await DemoVisit.StartAsync(change is null ? site : change(site)));
     }
 
-    /// <summary>A site with the tool's row and snippet, read as an operator's configuration is.</summary>
+    /// <summary>A site with the tool's row and snippet, parsed like an operator's configuration.</summary>
     public static SiteConfig Configured(ConsentTool tool)
     {
         var text = File.ReadAllText(Repository.Path("config/existing-banners.md"));
@@ -69,7 +69,7 @@ internal sealed class ConsentToolSite : IAsyncDisposable
           "privacyPolicy": "https://example.org/privacy", "function": { "en": "Service" }, "purpose": { "en": "Serves" } }
         """;
 
-    // The first block of JSON below a heading.
+    // The first JSON block after a heading.
     private static string Block(string text, string heading)
     {
         const string Open = "```json\n";

@@ -6,10 +6,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Real consent tools, unmodified, on a site behind the gateway: they show nothing, and do what was decided in our banner.</summary>
+/// <summary>Unmodified consent tools on a site behind the gateway. They show no banner and apply the choice made in the gateway's banner.</summary>
 public class ConsentToolTests(Browser browser)
 {
-    // In each frame, at each change of the tree, and by what the browser says it painted.
+    // Records visible elements of the tool in each animation frame, after each DOM change, and in the browser's paint entries.
     private const string Watch = """
         window.seen = [];
         const isShown = one => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width * one.getBoundingClientRect().height > 0;
@@ -26,7 +26,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task The_tools_own_banner_is_never_painted_and_ours_is(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task The_tools_banner_is_never_painted_and_the_gateways_banner_is(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await Expect(page.Banner()).ToBeVisibleAsync();
@@ -39,7 +39,7 @@ public class ConsentToolTests(Browser browser)
         Assert.Empty(await SeenAsync(page));
     });
 
-    // What the other tests see is not what the tools do in any case.
+    // Shows that the other tests do not pass because of the tools' default behaviour.
     [Theory]
     [MemberData(nameof(Tools))]
     public Task Without_the_snippet_the_tool_shows_its_banner(string package) => RunAsync(package, async (page, site, _) =>
@@ -51,7 +51,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task A_tool_that_is_not_told_waits_unseen_and_the_page_scrolls(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task A_tool_without_an_answer_stays_hidden_and_does_not_lock_scrolling(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await page.Locator(tool.Root + " button").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -63,7 +63,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task Refusing_in_ours_is_refusing_in_the_tool_on_the_next_page_as_well(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task Refusing_in_the_gateways_banner_refuses_in_the_tool_on_this_page_and_the_next(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await page.DecideInPlaceAsync(page.Button("Refuse all"));
@@ -75,7 +75,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task Accepting_in_ours_starts_the_tools_services_and_withdrawing_ends_them(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task Accepting_in_the_gateways_banner_starts_the_tools_services_and_withdrawing_stops_them(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await page.DecideAsync(page.Button("Accept all"));
@@ -92,7 +92,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task One_category_is_its_services_alone(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task Allowing_one_category_starts_only_the_services_of_that_category(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await page.Button("Customise").ClickAsync();
@@ -104,7 +104,7 @@ public class ConsentToolTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public Task The_tools_cookie_passes_both_ways_and_lives_as_long_as_the_choice(string package) => RunAsync(package, async (page, site, tool) =>
+    public Task The_tools_cookie_passes_in_both_directions_and_expires_with_the_choice(string package) => RunAsync(package, async (page, site, tool) =>
     {
         await page.GotoAsync(site.Url);
         await page.DecideAsync(page.Button("Accept all"));
@@ -114,7 +114,7 @@ public class ConsentToolTests(Browser browser)
         var answer = await site.Gateway.NavigateAsync("/asked-by-the-server");
         Assert.Contains($"{tool.Cookie}=from-the-server; Path=/", answer.Headers.GetValues("Set-Cookie"));
 
-        // The consent cookie's last day may end sooner than the moment of the decision, 182 days on.
+        // The consent cookie stores only the day of the decision, so the two expiry times can differ by up to a day.
         var consent = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "cookies_preferences");
         Assert.InRange(consent.Expires - (await CookieAsync(page, tool)).Expires, -86400, 86400);
     });
@@ -130,7 +130,7 @@ public class ConsentToolTests(Browser browser)
         });
     }
 
-    /// <summary>The tool, its cookie and its services say the same.</summary>
+    /// <summary>Checks that the tool, its cookie and its services have the expected state.</summary>
     private static async Task ExpectAsync(IPage page, ConsentToolSite site, ConsentTool tool, bool counter, bool player)
     {
         foreach (var (service, isOn) in new[] { ("counter", counter), ("player", player) })

@@ -6,14 +6,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The way back to the choices: a control in a corner, or an element of the site.</summary>
+/// <summary>The control that reopens the choices: a button in a corner, or an element of the site (opener).</summary>
 public sealed class ControlTests(Browser browser)
 {
     private const string Control = "site-gateway .pin button";
     private const string Dialog = "site-gateway dialog";
 
     [Fact]
-    public Task It_is_the_last_of_the_page_a_labelled_landmark_and_says_nothing_by_itself() => RunAsync(new(), async (page, _) =>
+    public Task The_control_is_the_last_element_a_labelled_landmark_and_not_announced() => RunAsync(new(), async (page, _) =>
     {
         await Expect(page.Locator(Control)).ToBeVisibleAsync();
         Assert.Equal(["HEAD", "BODY", "SITE-GATEWAY"], await page.EvaluateAsync<string[]>("() => [...document.documentElement.children].map(one => one.tagName)"));
@@ -25,7 +25,7 @@ public sealed class ControlTests(Browser browser)
     [Theory]
     [InlineData("Left", "12")]
     [InlineData("Right", "1268")]
-    public Task It_stands_in_its_corner(string corner, string edge) => RunAsync(new() { Control = Enum.Parse<ControlCorner>(corner) }, async (page, _) =>
+    public Task The_control_is_in_the_configured_corner(string corner, string edge) => RunAsync(new() { Control = Enum.Parse<ControlCorner>(corner) }, async (page, _) =>
     {
         await page.SetViewportSizeAsync(1280, 800);
         var box = (await page.Locator(Control).BoundingBoxAsync())!;
@@ -39,7 +39,7 @@ public sealed class ControlTests(Browser browser)
     [InlineData("Left", "width: 60px; height: 60px; right: 20px; bottom: 20px", 800)]
     [InlineData("Left", "left: 0; right: 0; bottom: 0; height: 90px", 710)]
     [InlineData("Left", "inset: 0; pointer-events: none", 800)]
-    public Task It_stands_above_what_the_page_has_fixed_there(string corner, string style, int edge) => RunAsync(
+    public Task The_control_is_above_fixed_elements_of_the_page(string corner, string style, int edge) => RunAsync(
         new() { Control = Enum.Parse<ControlCorner>(corner) },
         async (page, _) =>
         {
@@ -50,7 +50,7 @@ public sealed class ControlTests(Browser browser)
         $"<h1>A page</h1><div id=chat style='position: fixed; {style}'><button>Chat</button></div>");
 
     [Fact]
-    public Task It_gives_way_to_what_comes_later_and_to_one_above_the_other() => RunAsync(new() { Control = ControlCorner.Right }, async (page, _) =>
+    public Task The_control_moves_above_stacked_fixed_elements_that_are_added_later() => RunAsync(new() { Control = ControlCorner.Right }, async (page, _) =>
     {
         await page.SetViewportSizeAsync(1280, 800);
         await EndsAtAsync(page, 788);
@@ -59,9 +59,9 @@ public sealed class ControlTests(Browser browser)
     }, "<template><iframe title=chat style='position: fixed; right: 20px; bottom: 20px; width: 60px; height: 60px; border: 0'></iframe></template>"
         + "<template><button style='position: fixed; right: 40px; bottom: 90px; width: 60px; height: 60px'>Up</button></template>");
 
-    // WCAG 2.2, 2.4.11.
+    // WCAG 2.2, success criterion 2.4.11.
     [Fact]
-    public Task It_never_covers_what_has_the_focus() => RunAsync(new(), async (page, _) =>
+    public Task The_control_never_covers_the_focused_element() => RunAsync(new(), async (page, _) =>
     {
         await page.SetViewportSizeAsync(1280, 800);
         await EndsAtAsync(page, 788);
@@ -71,7 +71,7 @@ public sealed class ControlTests(Browser browser)
     }, "<a id=low href=/low style='position: absolute; left: 30px; top: 760px'>low</a>");
 
     [Fact]
-    public Task An_element_of_the_site_takes_its_place() => RunAsync(
+    public Task An_opener_of_the_site_replaces_the_control() => RunAsync(
         new() { Opener = "footer a.cookies, #later" },
         async (page, server) =>
         {
@@ -89,7 +89,7 @@ public sealed class ControlTests(Browser browser)
         "<footer><a class=cookies href=/elsewhere><b>Our cookies</b></a></footer>");
 
     [Fact]
-    public Task So_does_one_that_comes_later_and_where_there_is_none_the_control_is_there() => RunAsync(
+    public Task An_opener_added_later_replaces_the_control_until_it_is_removed() => RunAsync(
         new() { Opener = "footer a.cookies, #later" },
         async (page, _) =>
         {
@@ -104,9 +104,9 @@ public sealed class ControlTests(Browser browser)
         },
         "<main><a class=cookies href=/elsewhere>Not in a footer</a></main>");
 
-    // A selector that no browser can read hides nothing.
+    // An invalid selector matches no element.
     [Fact]
-    public Task An_unreadable_selector_leaves_the_control() => RunAsync(
+    public Task An_invalid_opener_selector_does_not_hide_the_control() => RunAsync(
         new() { Opener = "a:not(" },
         async (page, _) =>
         {
@@ -117,7 +117,7 @@ public sealed class ControlTests(Browser browser)
         "<a href=/other>Other</a>");
 
     [Fact]
-    public Task Where_nothing_is_asked_a_link_leads_to_the_policy() => PageServer.RunAsync(browser, Notices.Reference, async (page, server) =>
+    public Task A_site_that_needs_no_choice_shows_a_link_to_the_policy() => PageServer.RunAsync(browser, Notices.Reference, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         var link = page.GetByRole(AriaRole.Region, new() { Name = "Cookies", Exact = true }).GetByRole(AriaRole.Link);
@@ -128,7 +128,7 @@ public sealed class ControlTests(Browser browser)
     });
 
     [Fact]
-    public Task There_it_can_be_turned_off() => PageServer.RunAsync(browser, Notices.Reference with { Banner = new() { Control = ControlCorner.None } }, async (page, server) =>
+    public Task The_policy_link_can_be_turned_off() => PageServer.RunAsync(browser, Notices.Reference with { Banner = new() { Control = ControlCorner.None } }, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         Assert.Equal(0, await page.Locator("site-gateway").CountAsync());

@@ -8,8 +8,8 @@ using Xunit;
 namespace Gateway.Tests.Script;
 
 /// <summary>
-/// Every state in every language, narrow and wide: nothing is cut off, missing, too small to press, or built another way, and the two buttons
-/// that accept and refuse look alike. One page load shows a language in both layers; all of a screen is measured in one evaluation.
+/// Every view in every language, on narrow and wide screens: no text is cut off or missing, no target is too small, the structure is the same,
+/// and the accept and refuse buttons look alike. One page load shows a language in both layers. One evaluation measures a whole screen.
 /// </summary>
 public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
@@ -17,12 +17,12 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
 
     private static readonly string[] InFirefox = ["ar", "bg", "de", "el", "fi", "hu", "mt"];
 
-    /// <summary>The video cookies are sold or shared here, and the browser asks for the opposite: the dialog says so.</summary>
+    /// <summary>Simulates Global Privacy Control. The site sells or shares the video cookies, so the dialog must mention the signal.</summary>
     private const string Signal = "() => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
 
     private const string Dialog = $"{Stage.Root}.querySelector('dialog')", Said = $"{Stage.Root}.querySelector('.said.on')";
 
-    /// <summary>Sites that ask nothing, and the note of a preview.</summary>
+    /// <summary>Sites that need no consent, and a preview, which shows a note.</summary>
     private static readonly IReadOnlyDictionary<string, SiteNotice> Others = new Dictionary<string, SiteNotice>
     {
         ["exempt only"] = Notices.Reference.Speaking(Languages.Supported),
@@ -30,13 +30,13 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
         ["preview"] = (Notices.Full with { Showing = Showing.Test }).Speaking(Languages.Supported),
     };
 
-    // Where all texts are one letter wide or none, the measuring itself would be at fault.
+    // The element structure of the banner and the dialog. It must be the same in every language.
     private const string Shape = $"[...{Stage.Root}.querySelectorAll('.bar *, dialog *')].map(node => node.localName + '.' + node.className).join(' ')";
 
     public static TheoryData<string> Supported => TranslationsTests.Supported;
 
     [Theory, MemberData(nameof(Supported)), Requirement(18, 33, 54, 55)]
-    public Task Nothing_is_cut_off_or_missing_and_the_two_buttons_look_alike(string language) => InChromiumAsync(Selling(language), async (tab, site) =>
+    public Task In_each_language_no_text_is_cut_off_or_missing_and_both_buttons_look_alike(string language) => InChromiumAsync(Selling(language), async (tab, site) =>
     {
         await tab.AtStartAsync(Signal);
         List<string> shapes = [];
@@ -78,9 +78,9 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
         }
     });
 
-    /// <remarks>The words are the same in both browsers: Firefox lays out those that need most room, those that run from right to left, and other scripts.</remarks>
+    /// <remarks>Both browsers show the same texts. Firefox checks only the longest texts, right-to-left text, and other scripts.</remarks>
     [Fact, Requirement(18, 33, 54)]
-    public Task In_Firefox_nothing_is_cut_off_or_missing_and_the_two_buttons_look_alike() => InFirefoxAsync(MeasuredTables.Full(InFirefox), async (tab, site) =>
+    public Task In_Firefox_no_text_is_cut_off_or_missing_and_both_buttons_look_alike() => InFirefoxAsync(MeasuredTables.Full(InFirefox), async (tab, site) =>
     {
         foreach (var language in InFirefox)
         {
@@ -93,7 +93,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
     });
 
     [Fact, Requirement(18, 33, 54)]
-    public async Task Nothing_is_cut_off_or_missing_on_sites_that_ask_nothing_and_in_a_preview()
+    public async Task No_text_is_cut_off_or_missing_on_sites_that_need_no_consent_and_in_a_preview()
     {
         foreach (var (name, notice) in Others)
         {
@@ -116,7 +116,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
     }
 
     [Fact]
-    public Task What_is_cut_off_or_missing_is_noticed() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_check_detects_text_that_is_cut_off_missing_or_off_screen() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         Assert.Empty(await Legible.FaultsAsync(tab));
@@ -134,7 +134,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
         return full with { Cookies = [.. full.Cookies.Select(entry => entry.Category == "video" ? entry with { SaleOrShare = true } : entry)] };
     }
 
-    // What the gateway answers to a choice when it is in trouble; and 204 without a cookie, as to a browser that keeps none.
+    // Replaces the gateway's answer to a choice: an error, or 204 without a cookie, as if the browser had not kept the cookie.
     private static async Task AnswerAsync(ChromiumTab tab, int status)
     {
         await tab.Page.UnrouteAllAsync();

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A banner of the site's own: it is not seen, and what its tool finds in the browser is what was decided in ours.</summary>
+/// <summary>A site with its own consent tool: the gateway hides the tool's banner and writes the choice where the tool reads it.</summary>
 public sealed class ExistingBannerTests(Browser browser)
 {
     private const string Strict = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -20,7 +20,7 @@ public sealed class ExistingBannerTests(Browser browser)
     [InlineData("<div id='theirs'>Cookies?</div>", null)]
     [InlineData("<style>html body div#theirs { display: block !important; }</style><div id='theirs' style='display: block'>Cookies?</div>", null)]
     [InlineData("<div id='theirs'>Cookies?</div>", Strict)]
-    public Task What_is_named_is_not_shown_whatever_else_is_named(string body, string? csp) =>
+    public Task Elements_that_match_a_hide_selector_are_hidden_despite_invalid_selectors(string body, string? csp) =>
         RunAsync(new() { Hide = ["#theirs::nonsense(", "[title=\"", "#theirs", "#theirs >> p", ".also"] }, async (page, server) =>
         {
             var violations = new List<string>();
@@ -38,7 +38,7 @@ public sealed class ExistingBannerTests(Browser browser)
     [Theory]
     [InlineData(true, "auto false")]
     [InlineData(false, "hidden true")]
-    public Task A_page_that_a_banner_locked_is_unlocked_where_the_operator_says_so(bool unlock, string expected) =>
+    public Task A_page_that_a_banner_locked_is_unlocked_only_if_configured(bool unlock, string expected) =>
         RunAsync(new() { Unlock = unlock }, async (page, server) =>
         {
             server.Body = "<style>.locked { overflow: hidden !important; }</style><main>Text</main><aside><p inert>Theirs</p></aside>";
@@ -56,7 +56,7 @@ public sealed class ExistingBannerTests(Browser browser)
     [InlineData("{\"statistics\":{statistics},\"a;b\":\"é😀 %2C\"}", "{%22statistics%22:false%2C%22a%3Bb%22:%22%C3%A9%F0%9F%98%80%20%2C%22}",
         "{%22statistics%22:true%2C%22a%3Bb%22:%22%C3%A9%F0%9F%98%80%20%2C%22}", "{%22statistics%22:true%2C%22a%3Bb%22:%22%C3%A9%F0%9F%98%80%20%2C%22}")]
     [InlineData("{audience}", "true", "true", "true")]
-    public Task A_category_is_a_word_and_what_was_not_granted_is_refused(string template, string undecided, string one, string all) =>
+    public Task A_category_in_a_template_becomes_a_word_and_is_refused_unless_granted(string template, string undecided, string one, string all) =>
         RunAsync(Answer(template), async (page, server) =>
         {
             await page.GotoAsync(server.Url);
@@ -70,14 +70,14 @@ public sealed class ExistingBannerTests(Browser browser)
         });
 
     [Fact]
-    public Task An_objection_is_a_no_to_audience_measurement() => RunAsync(Answer("{audience}"), async (page, server) =>
+    public Task An_objection_refuses_audience_measurement_in_the_tool() => RunAsync(Answer("{audience}"), async (page, server) =>
     {
         await VisitAsync(page, server, 0, ["statistics"], objected: true);
         Assert.Equal("false", await ToolAsync(page));
     });
 
     [Fact]
-    public Task The_cookie_and_the_moments_in_it_are_those_of_the_choice() => RunAsync(Answer("{DECIDED} {EXPIRES}"), async (page, server) =>
+    public Task The_tools_cookie_has_the_decision_and_expiry_times_of_the_choice() => RunAsync(Answer("{DECIDED} {EXPIRES}"), async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         Assert.Equal(-1, (await CookiesAsync(page)).Single().Expires);
@@ -94,7 +94,7 @@ public sealed class ExistingBannerTests(Browser browser)
     });
 
     [Fact]
-    public Task Each_decision_is_written_at_once() => RunAsync(Answer("{statistics}"), async (page, server) =>
+    public Task Each_decision_is_written_to_the_tools_cookie_immediately() => RunAsync(Answer("{statistics}"), async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         await page.EvaluateAsync("() => { const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie'); Object.defineProperty(document, 'cookie', { get, set() { throw new Error('theirs') } }) }");
@@ -107,9 +107,9 @@ public sealed class ExistingBannerTests(Browser browser)
         await page.WaitForFunctionAsync("() => document.cookie.includes('tool=false')");
     });
 
-    // The browser sends the one with the longer path first, and of two the older one: a tool would believe that.
+    // The browser lists cookies with longer paths first and, for equal paths, older cookies first. A tool would read the first one.
     [Fact]
-    public Task What_the_tool_kept_before_gives_way_wherever_it_is_kept() => RunAsync(Answer("{statistics}"), async (page, server) =>
+    public Task Earlier_cookies_of_the_tool_are_removed_from_every_domain_and_path() => RunAsync(Answer("{statistics}"), async (page, server) =>
     {
         var cookie = (string domain, string path) => new Cookie { Name = "tool", Value = "true", Domain = domain, Path = path };
         await page.Context.AddCookiesAsync([cookie("www.site.test", "/"), cookie(".site.test", "/"), cookie(".www.site.test", "/app")]);
@@ -120,7 +120,7 @@ public sealed class ExistingBannerTests(Browser browser)
     });
 
     [Fact]
-    public Task It_is_kept_where_the_tools_row_says() => RunAsync(Answer("{statistics}"), async (page, server) =>
+    public Task The_tools_cookie_is_written_to_the_domain_and_path_of_its_entry() => RunAsync(Answer("{statistics}"), async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "tool", Value = "true", Domain = "www.site.test", Path = "/" }]);
         await page.GotoAsync(server.PlainUrl.Replace("site.test", "www.site.test", StringComparison.Ordinal) + "app/page");
@@ -129,7 +129,7 @@ public sealed class ExistingBannerTests(Browser browser)
     }, Row with { Domain = "site.test", Path = "/app" });
 
     [Fact]
-    public Task A_key_of_the_storage_is_written_as_it_is() =>
+    public Task A_storage_value_is_written_without_percent_encoding() =>
         RunAsync(new() { Answers = [new() { Kind = AnswerKind.LocalStorage, Name = "tool", Value = "{\"é\":{statistics}}" }] }, async (page, server) =>
         {
             await VisitAsync(page, server, 0, ["statistics"]);
@@ -138,7 +138,7 @@ public sealed class ExistingBannerTests(Browser browser)
         }, Row with { Kind = EntryKind.LocalStorage });
 
     [Fact]
-    public Task A_document_without_cookies_gets_no_error_and_no_banner() => RunAsync(Answer("{statistics}") with { Hide = ["h1"] }, async (page, server) =>
+    public Task In_a_document_without_cookies_the_sites_banner_is_hidden_without_errors() => RunAsync(Answer("{statistics}") with { Hide = ["h1"] }, async (page, server) =>
     {
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
@@ -150,7 +150,7 @@ public sealed class ExistingBannerTests(Browser browser)
     });
 
     [Fact]
-    public void It_costs_nothing_where_there_is_none_and_where_a_site_is_only_observed()
+    public void The_script_omits_existing_banner_settings_if_there_are_none_and_in_observe_mode()
     {
         var plain = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).File.Bytes);
         var existing = new ExistingBanner { Hide = ["#theirs"], Answers = [new() { Name = "tool", Value = "{statistics}" }] };

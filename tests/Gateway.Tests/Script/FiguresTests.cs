@@ -9,7 +9,7 @@ namespace Gateway.Tests.Script;
 public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Theory, MemberData(nameof(Names))]
-    public Task One_request_is_added_to_a_first_view_and_none_to_a_later_one(string name) => RunAsync(name, MeasuredTables.Fifty, async (tab, site) =>
+    public Task The_script_adds_one_request_to_the_first_page_view_and_none_to_later_ones(string name) => RunAsync(name, MeasuredTables.Fifty, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         Assert.Equal([site.Page(path: site.Compiled.Script.Path, query: null)], await Weight.RequestsAsync(tab));
@@ -20,15 +20,15 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(60)]
-    public Task Nothing_of_the_page_moves(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_banner_moves_no_element_of_the_page(string name) => RunAsync(name, English, async (tab, site) =>
         Nothing(await Weight.MovedAsync(tab, site)));
 
     [Fact, Requirement(60)]
-    public Task Around_the_banner_the_page_is_painted_as_before() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_page_above_the_banner_is_painted_as_without_the_banner() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         var edge = await tab.EvaluateAsync<float>($"{Stage.Root}.querySelector('.bar').getBoundingClientRect().top");
-        // What the banner's shadow falls on is left out.
+        // Excludes the area under the banner's shadow.
         var above = new PageScreenshotOptions { Clip = new() { X = 0, Y = 0, Width = 1280, Height = edge - 30 } };
         var painted = await tab.Page.ScreenshotAsync(above);
         await tab.GotoAsync(site.Page("lang=en&bare"));
@@ -43,19 +43,19 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(61)]
-    public Task No_rule_of_a_strict_policy_with_trusted_types_is_broken(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_script_does_not_violate_a_strict_policy_with_Trusted_Types(string name) => RunAsync(name, English, async (tab, site) =>
         Nothing(await Breaches.UnderStrictPolicyAsync(tab, site)));
 
     [Theory, MemberData(nameof(Names))]
-    public Task Trackers_leave_nothing_after_a_refusal(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
+    public Task No_tracker_data_is_left_after_a_refusal(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
         Assert.Equal("", await Leftovers.AfterRefusalAsync(tab, site)));
 
     [Theory, MemberData(nameof(Names))]
-    public Task Trackers_leave_nothing_after_a_withdrawal(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
+    public Task No_tracker_data_is_left_after_a_withdrawal(string name) => RunAsync(name, MeasuredTables.Trackers, async (tab, site) =>
         Assert.Equal((Leftovers.Everything, ""), await Leftovers.AfterWithdrawalAsync(tab, site)));
 
     [Theory, MemberData(nameof(Names)), Requirement(45, 58)]
-    public Task Axe_finds_nothing(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Axe_finds_no_violations(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var view in Stage.Views)
         {
@@ -65,7 +65,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(60)]
-    public Task Axe_finds_nothing_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Axe_finds_no_violations_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var css in HostileStyles.All.Keys)
         {
@@ -81,7 +81,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public Task Axe_finds_nothing_in_the_dark_and_in_forced_colours(bool isDark, bool isForced) => InChromiumAsync(English, async (tab, site) =>
+    public Task Axe_finds_no_violations_in_dark_mode_and_forced_colours(bool isDark, bool isForced) => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.EmulateAsync(isDark, isForced);
         foreach (var view in Stage.Views)
@@ -94,7 +94,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(53)]
-    public Task Small_screens_show_all_of_the_banner_and_most_of_the_page(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task On_small_screens_the_whole_banner_is_reachable_and_covers_about_half_the_screen_at_most(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var (width, height) in new[] { (360, 640), (320, 256) })
         {
@@ -105,9 +105,9 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
         }
     });
 
-    // What cannot fail would pass as well where the measuring is at fault.
+    // Shows that each measurement can fail.
     [Theory, MemberData(nameof(Names))]
-    public Task Each_of_them_would_notice(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_measurements_detect_style_changes_violations_and_unreachable_parts(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "dialog");
         var before = await Looks.ReadAsync(tab);
@@ -117,7 +117,7 @@ public class FiguresTests(Browser chromium, Firefox firefox) : BothBrowsers(chro
         await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog button').ariaLabel = 'Go', 0)");
         Assert.Contains(await Axe.ViolationsAsync(tab, isOursAlone: true), one => one.StartsWith("label-content-name-mismatch", StringComparison.Ordinal));
 
-        // What does not show, and the element around it all, which only a sheet inside can change.
+        // A hidden element, and the host element, which only a style sheet inside the shadow root can change.
         before = await Looks.ReadAsync(tab);
         await tab.EvaluateAsync<int>($"(root => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(':host {{ order: 7 !important }} .pin {{ order: 7 }}'); root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; return 0 }})({Stage.Root})");
         Assert.Equal(["section.pin", "site-gateway."], Looks.Changes(before, await Looks.ReadAsync(tab)).Select(change => change.Split(' ')[0]).Order());

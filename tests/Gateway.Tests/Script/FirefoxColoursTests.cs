@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Firefox in the dark, and with its user's own colours in the place of the page's; it takes both at its start alone.</summary>
+/// <summary>Firefox in dark mode, and with the user's colours instead of the page's. Firefox reads both settings only when it starts.</summary>
 public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Theory, Requirement(18, 52)]
@@ -12,7 +12,7 @@ public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowse
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public Task The_twins_are_alike_and_all_is_seen_in_the_dark_and_in_forced_colours(bool isDark, bool isForced) => InFirefoxAsync(
+    public Task In_dark_mode_and_forced_colours_both_buttons_look_alike_and_everything_is_visible(bool isDark, bool isForced) => InFirefoxAsync(
         English,
         async (tab, site) =>
         {
@@ -25,7 +25,7 @@ public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowse
                     Nothing(await ShownContrast.EdgelessAsync(tab), view);
                 if (view is "banner" or "dialog" or "settings")
                     Nothing(await tab.EvaluateAsync<string[]>(TwinsTests.Differences(view)), view);
-                // The page has its ground from the theme and its links from the user here, which is no fault of ours.
+                // The page's background comes from the theme and its link colour from the user, so its violations are not the gateway's.
                 Nothing(await Axe.ViolationsAsync(tab, isOursAlone: isForced && Stage.Drawn.Contains(view)), view);
             }
         },
@@ -35,7 +35,7 @@ public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowse
             .. isDark ? [.. Colours("", "#000000", "#FFFFFF", "#FFFF00"), .. Colours(".dark", "#000000", "#FFFFFF", "#FFFF00")] : Colours("", "#FFFFFF", "#000000", "#0000A0"),
         ]);
 
-    // Its user's own, which take the place of ours where they are forced; it has others for the dark.
+    // The user's colours, which replace the page's colours when they are forced. Firefox has separate settings for dark mode.
     private static (string, string)[] Colours(string scheme, string ground, string words, string links) =>
     [
         ($"browser.display.background_color{scheme}", $"\"{ground}\""),

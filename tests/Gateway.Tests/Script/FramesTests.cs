@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Sites of frames: the guard runs in each, the banner shows once.</summary>
+/// <summary>Pages with frames: the guard runs in every frame, and one banner is shown.</summary>
 public class FramesTests(Browser browser)
 {
     private const string Guarded = "() => window[Symbol.for('gateway')] === true";
@@ -12,7 +12,7 @@ public class FramesTests(Browser browser)
     private const string Banners = "() => document.querySelectorAll('site-gateway').length";
 
     [Fact, Row("E8")]
-    public async Task Where_frames_fill_the_window_the_largest_of_them_asks()
+    public async Task In_a_frameset_the_largest_frame_shows_the_banner()
     {
         await using var gateway = await StartAsync("<html><head><title>t</title></head><frameset cols=20%,80%><frame src=/menu name=menu><frameset rows=30%,70%><frame src=/top name=above><frame src=/main name=main></frameset></frameset></html>");
         await browser.RunAsync(async page =>
@@ -23,7 +23,7 @@ public class FramesTests(Browser browser)
             foreach (var frame in page.Frames)
                 Assert.True(await frame.EvaluateAsync<bool>(Guarded));
 
-            // A frame that is led elsewhere begins anew, and is still the largest.
+            // After a navigation, the same frame is still the largest and shows the banner again.
             await page.Frame("main")!.GotoAsync($"http://localhost:{gateway.Url.Port}/other");
             await Assertions.Expect(page.Frame("main")!.GetByRole(AriaRole.Button, new() { Name = "Refuse all" })).ToBeVisibleAsync();
             Assert.Equal(("main", 1), await WhereAsync(page));
@@ -31,7 +31,7 @@ public class FramesTests(Browser browser)
     }
 
     [Fact]
-    public async Task A_frame_that_holds_frames_is_none_of_them()
+    public async Task In_nested_framesets_the_largest_frame_without_frames_shows_the_banner()
     {
         await using var gateway = await StartAsync("<html><head></head><frameset rows=10%,90%><frame src=/small name=small><frame src=/frames name=inner></frameset></html>");
         await browser.RunAsync(async page =>
@@ -43,7 +43,7 @@ public class FramesTests(Browser browser)
     }
 
     [Fact]
-    public async Task In_a_page_with_a_frame_in_it_the_page_asks()
+    public async Task A_page_with_an_iframe_shows_the_banner_outside_the_iframe()
     {
         await using var gateway = await StartAsync("<html><head></head><body><p>page</p><iframe src=/inner name=inner width=2000 height=2000></iframe></body></html>");
         await browser.RunAsync(async page =>
@@ -55,7 +55,7 @@ public class FramesTests(Browser browser)
         });
     }
 
-    /// <summary>The name of the frame that asks, and how many do.</summary>
+    /// <summary>The name of the frame that shows the banner, and the number of banners.</summary>
     private static async Task<(string Name, int Count)> WhereAsync(IPage page)
     {
         var (name, count) = ("", 0);

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A site's third and further languages: words that the script imports where a page speaks them.</summary>
+/// <summary>The third and further languages of a site: the script imports their texts when a page uses them.</summary>
 public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
 {
     private static readonly SiteNotice Notice = Notices.Full.Speaking("en", "fr", "de", "ar");
 
-    /// <summary>The language of what the script shows, as soon as it shows anything; one for each time that it does.</summary>
+    /// <summary>Records the language each time that the script adds its elements, and every error and policy violation.</summary>
     private const string Watch = """
         () => {
           window.shown = []; window.broken = [];
@@ -31,7 +31,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     [InlineData("de-AT", "Alle ablehnen", "ltr", 2)]
     [InlineData("ar", "رفض الكل", "rtl", 2)]
     [InlineData("pl", "Refuse all", "ltr", 1)]
-    public Task A_page_in_one_of_them_costs_one_file_more(string language, string refuse, string direction, int files) => InBothAsync(async (tab, server) =>
+    public Task A_page_in_a_third_or_further_language_loads_one_more_file(string language, string refuse, string direction, int files) => InBothAsync(async (tab, server) =>
     {
         server.HtmlTag = $"<html lang={language}>";
         await VisitAsync(tab, server);
@@ -43,7 +43,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task So_does_one_that_the_operator_says_to_be_in_it() => RunAsync(
+    public Task A_page_language_set_by_the_operator_is_imported() => RunAsync(
         Notice with { PageLanguages = new(new Dictionary<string, string> { ["/de/"] = "de" }) },
         async (tab, server) =>
         {
@@ -52,18 +52,18 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
         });
 
     [Fact, Row("G9")]
-    public Task Under_a_strict_policy_and_required_trusted_types_it_breaks_no_rule() => InBothAsync(async (tab, server) =>
+    public Task Importing_texts_does_not_violate_a_strict_policy_with_Trusted_Types() => InBothAsync(async (tab, server) =>
     {
         server.Csp = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
         await VisitAsync(tab, server);
 
         Assert.Equal(["de"], await tab.EvaluateAsync<string[]>("window.shown"));
 
-        // Firefox asks for the icon by itself.
+        // Firefox requests the favicon by itself, regardless of the policy.
         Assert.Empty(await tab.EvaluateAsync<string[]>("window.broken.filter(one => !one.endsWith('/favicon.ico'))"));
     });
 
-    /// <summary>Gone with a release, not to be reached, something else in its place, or words that cannot be read.</summary>
+    /// <summary>The file is missing, the server fails or is unreachable, the answer is another file, or the texts cannot be parsed.</summary>
     [Theory]
     [InlineData(404, "text/plain", "")]
     [InlineData(503, "text/javascript", "export default {}")]
@@ -71,7 +71,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     [InlineData(200, "text/html", "<p>Sign in first</p>")]
     [InlineData(200, "text/javascript", "(() => {})()")]
     [InlineData(200, "text/javascript", "export default {")]
-    public Task Without_the_file_the_sites_first_language_is_spoken(int status, string type, string body) => InBothAsync(async (tab, server) =>
+    public Task If_the_import_fails_the_sites_first_language_is_used(int status, string type, string body) => InBothAsync(async (tab, server) =>
     {
         server.Words = (context, _) =>
         {
@@ -89,7 +89,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task And_where_a_policy_lets_our_script_alone_through() => InBothAsync(async (tab, server) =>
+    public Task If_a_policy_allows_only_the_main_script_the_sites_first_language_is_used() => InBothAsync(async (tab, server) =>
     {
         server.Csp = $"script-src {server.Url.TrimEnd('/')}{server.Script.Path}";
         await VisitAsync(tab, server);
@@ -98,7 +98,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task The_guard_does_not_wait_for_it_and_nothing_else_is_shown_before_it() => RunAsync(Notice, async (tab, server) =>
+    public Task The_banner_waits_for_the_import_but_the_guard_does_not() => RunAsync(Notice, async (tab, server) =>
     {
         var released = new TaskCompletionSource();
         server.Words = async (context, words) =>
@@ -118,9 +118,9 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
         Assert.Equal(["de"], await tab.EvaluateAsync<string[]>("window.shown"));
     });
 
-    /// <summary>In browsers from before 2025 an import map counts for nothing once a module was asked for.</summary>
+    /// <summary>Browsers released before 2025 ignore an import map after the first module request.</summary>
     [Fact]
-    public Task The_page_may_name_its_import_map_first() => InBothAsync(async (tab, server) =>
+    public Task The_import_starts_after_the_import_map_of_the_page() => InBothAsync(async (tab, server) =>
     {
         server.Body = "<h1>A page</h1><script type=importmap>{\"imports\":{\"mapped\":\"data:text/javascript,document.title = 'mapped'\"}}</script><script type=module>import 'mapped'</script>";
         await VisitAsync(tab, server);
@@ -132,7 +132,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task Frames_in_the_place_of_a_body_stay_without_it() => RunAsync(Notice, async (tab, server) =>
+    public Task A_frameset_page_shows_no_banner_after_the_import() => RunAsync(Notice, async (tab, server) =>
     {
         var released = new TaskCompletionSource();
         server.Words = async (context, words) =>
@@ -147,14 +147,14 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
         await tab.UntilAsync("top[0].document.readyState === 'complete'");
         released.SetResult();
 
-        // What imports the same file later learns of it later.
+        // A later import of the same file also completes later, so the script has its texts now.
         var file = server.Script.Modules["de"].Path;
         await tab.EvaluateAsync<bool>($"Promise.all([self, top[0]].map(frame => frame.eval(`import('{file}')`))).then(() => new Promise(done => setTimeout(done))).then(() => true)");
         Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
     });
 
     [Fact]
-    public Task Nothing_on_the_page_moves_when_it_comes() => browser.RunAsync(async page =>
+    public Task No_element_of_the_page_moves_when_the_banner_appears_after_the_import() => browser.RunAsync(async page =>
     {
         await using var server = await StartAsync(Notice);
         var tab = new ChromiumTab(page);
@@ -165,7 +165,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public void The_script_holds_two_languages_and_changes_with_the_others()
+    public void The_script_contains_two_languages_and_its_hash_depends_on_all_languages()
     {
         var script = BannerScript.Render(Notice);
         var text = Encoding.UTF8.GetString(script.File.Bytes);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Google Consent Mode v2, basic: what Google's code would find in <c>dataLayer</c>, and when.</summary>
+/// <summary>Google Consent Mode v2 (basic): the commands that Google's code finds in <c>dataLayer</c>, and their order.</summary>
 public sealed class GoogleConsentModeTests(Browser browser)
 {
     private const string Denied = "consent default ad_storage=denied ad_user_data=denied ad_personalization=denied analytics_storage=denied "
@@ -20,7 +20,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
         },
     };
 
-    // As Google's own snippet is written.
+    // Google's own snippet.
     private const string Snippet = """
         <script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date(0)); gtag('config', 'G-1');</script>
         """;
@@ -30,14 +30,14 @@ public sealed class GoogleConsentModeTests(Browser browser)
         Assert.Equal([Denied, "js", "config"], await LayerAsync(page)));
 
     [Fact]
-    public Task What_the_visitor_granted_before_is_granted_from_the_start() => RunAsync(Snippet, async (page, server) =>
+    public Task The_default_command_grants_what_the_visitor_granted_before() => RunAsync(Snippet, async (page, server) =>
     {
         await VisitAsync(page, server, "statistics");
         Assert.Equal([Denied.Replace("analytics_storage=denied", "analytics_storage=granted", StringComparison.Ordinal), "js", "config"], await LayerAsync(page));
     });
 
     [Fact]
-    public Task Each_decision_is_one_update() => RunAsync(Snippet, async (page, _) =>
+    public Task Each_decision_pushes_one_update_command() => RunAsync(Snippet, async (page, _) =>
     {
         await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();
@@ -51,7 +51,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
     });
 
     [Fact]
-    public Task Another_tabs_decision_is_an_update_as_well() => RunAsync("", async (page, server) =>
+    public Task A_decision_in_another_tab_pushes_an_update_command() => RunAsync("", async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, []), Url = server.Url }]);
         await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
@@ -62,7 +62,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
     [InlineData("<script>dataLayer = [{ page: 1 }];</script>")]
     [InlineData("<script>var dataLayer = [{ page: 1 }]; dataLayer = dataLayer;</script>")]
     [InlineData("<script>window.dataLayer = [{ page: 1 }]; window.dataLayer = window.dataLayer || [];</script>")]
-    public Task A_list_that_the_page_makes_for_itself_begins_with_the_default_too(string script) => RunAsync(script, async (page, _) =>
+    public Task A_dataLayer_array_that_the_page_assigns_starts_with_the_default_command(string script) => RunAsync(script, async (page, _) =>
         Assert.Equal([Denied, "undefined"], await LayerAsync(page)));
 
     [Theory]
@@ -71,19 +71,19 @@ public sealed class GoogleConsentModeTests(Browser browser)
     [InlineData("'use strict'; window.dataLayer = 'x'")]
     [InlineData("let dataLayer = 1")]
     [InlineData("dataLayer.push = () => { throw new Error('theirs') }")]
-    public Task Whatever_the_page_puts_there_it_gets_no_error_of_ours(string script) => RunAsync($"<script>{script}</script>", async (page, _) =>
+    public Task An_unusual_dataLayer_causes_no_script_error(string script) => RunAsync($"<script>{script}</script>", async (page, _) =>
     {
         await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();
     });
 
-    // Google's code tells a command from other objects by its being the arguments of a function.
+    // Google's code recognises a command by its type: it must be an arguments object.
     [Fact]
-    public Task A_command_looks_as_Googles_code_wants_it() => RunAsync("", async (page, _) =>
+    public Task A_command_is_an_arguments_object() => RunAsync("", async (page, _) =>
         Assert.Equal("[object Arguments] 3", await page.EvaluateAsync<string>("() => `${Object.prototype.toString.call(dataLayer[0])} ${dataLayer[0].length}`")));
 
     [Fact]
-    public Task What_is_sold_is_denied_to_a_browser_that_asks_not_to() => RunAsync("", async (page, server) =>
+    public Task Sold_or_shared_categories_are_denied_under_Global_Privacy_Control() => RunAsync("", async (page, server) =>
     {
         await page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })");
         await VisitAsync(page, server, "statistics", "video");
@@ -91,7 +91,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
     });
 
     [Fact]
-    public Task No_host_but_the_sites_is_asked_and_no_script_is_added() => RunAsync("", async (page, server) =>
+    public Task No_other_host_is_contacted_and_no_script_element_is_added() => RunAsync("", async (page, server) =>
     {
         var hosts = new HashSet<string>();
         page.Request += (_, request) => hosts.Add(new Uri(request.Url).Host);
@@ -105,7 +105,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
     });
 
     [Fact]
-    public Task Without_it_nothing_is_said_to_Google_and_none_of_it_is_sent() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    public Task Without_the_option_there_is_no_dataLayer_and_the_script_omits_the_part() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         Assert.Equal("undefined undefined undefined", await page.EvaluateAsync<string>("() => `${typeof dataLayer} ${typeof gtag} ${typeof __tcfapi}`"));
@@ -128,7 +128,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
         await page.ReloadAsync();
     }
 
-    /// <summary>Each item as command, argument and states; what is no command by its name alone.</summary>
+    /// <summary>Each item as text: command, argument and states. For an item that is not a consent command: only its first element.</summary>
     private static Task<string[]> LayerAsync(IPage page) => page.EvaluateAsync<string[]>("""
         () => dataLayer.map(item => item[0] !== 'consent' ? `${item[0]}`
           : [item[0], item[1], ...Object.entries(item[2]).map(pair => pair.join('='))].join(' '))

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What the guard refuses and nobody declared is told to the gateway: names alone, together, once a page.</summary>
+/// <summary>The script sends reports to the gateway: names of undeclared cookies and storage keys, without values, each name once per page.</summary>
 public sealed class GuardReportTests(Browser browser)
 {
     private const string Writes = """
@@ -19,7 +19,7 @@ public sealed class GuardReportTests(Browser browser)
     private const string Names = """[["cookie","unlisted"],["localStorage","key1"],["sessionStorage","stats-1"]]""";
 
     [Fact]
-    public Task Names_are_told_together_when_the_page_has_loaded() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Refused_names_are_reported_in_one_request_after_the_page_has_loaded() => RunAsync(Notices.Full, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
 
@@ -27,7 +27,7 @@ public sealed class GuardReportTests(Browser browser)
     });
 
     [Fact]
-    public Task Later_ones_are_told_when_it_is_left_and_none_twice() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Names_refused_later_are_reported_when_the_visitor_leaves_the_page_and_none_twice() => RunAsync(Notices.Full, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
         server.Head = "";
@@ -39,7 +39,7 @@ public sealed class GuardReportTests(Browser browser)
     });
 
     [Fact]
-    public Task A_page_tells_so_many_names_and_none_that_is_too_long() => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_page_reports_at_most_50_names_and_none_that_is_too_long() => RunAsync(Notices.Full, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
         Assert.Equal(50, server.Refused[0].Split("],[").Length);
@@ -47,12 +47,12 @@ public sealed class GuardReportTests(Browser browser)
     }, "<script>localStorage['y'.repeat(101)] = 1; for (let i = 0; i < 1000; i++) localStorage['x' + i] = 1</script>");
 
     [Fact]
-    public Task Where_nothing_is_refused_nothing_is_told() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Allowed_and_declared_names_are_not_reported() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url + "other");
         Assert.Equal("csrftoken=1", await page.EvaluateAsync<string>("() => document.cookie"));
 
-        // What is told of the next page comes after what would be told of these.
+        // A report of the earlier pages would arrive before the report of this page.
         server.Head = "<script>document.cookie = 'unlisted=1'</script>";
         await page.GotoAsync(server.Url);
         await Eventually.IsTrueAsync(() => server.Refused.Count > 0);
@@ -60,7 +60,7 @@ public sealed class GuardReportTests(Browser browser)
     }, "<script>document.cookie = 'csrftoken=1'; document.cookie = '_ga=1'; localStorage['stats-1'] = 1; document.cookie = 'gone=; max-age=0'</script>");
 
     [Fact]
-    public Task In_observe_all_passes_and_also_what_is_listed_is_told() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
+    public Task In_observe_mode_all_writes_pass_and_declared_names_are_reported_too() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
 
@@ -71,7 +71,7 @@ public sealed class GuardReportTests(Browser browser)
     });
 
     [Fact]
-    public Task A_page_of_markup_tells_the_site_of_the_page_around_it() => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_srcdoc_frame_reports_to_the_site_of_the_page_around_it() => RunAsync(Notices.Full, async (page, server) =>
     {
         await Eventually.IsTrueAsync(() => server.Refused.Count == 1);
 
@@ -79,7 +79,7 @@ public sealed class GuardReportTests(Browser browser)
     }, "<script>onload = () => { document.body.appendChild(document.createElement('iframe')).srcdoc = '<script>document.cookie = \"inner=1\"<\\/script>' }</script>");
 
     [Fact]
-    public Task A_policy_that_forbids_to_connect_costs_the_report_alone() => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_policy_that_forbids_connections_prevents_only_the_report() => RunAsync(Notices.Full, async (page, server) =>
     {
         Assert.Equal("", await page.EvaluateAsync<string>("() => document.cookie"));
         Assert.Equal(0, await page.EvaluateAsync<int>("() => window.failed"));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What scripts of the page may write.</summary>
+/// <summary>The writes that the guard allows to scripts of the page.</summary>
 public sealed class GuardTests(Browser browser)
 {
     [Theory, Row("I22")]
@@ -24,7 +24,7 @@ public sealed class GuardTests(Browser browser)
     [InlineData("_ga_ABC=1", "")]
     [InlineData("_pk_id.1=1", "_pk_id.1=1")]
     [InlineData("cookies_preferences=g1.1", "")]
-    public Task A_cookie_is_written_when_the_table_and_the_visitor_allow_it(string line, string expected) =>
+    public Task A_cookie_is_written_if_the_table_and_the_visitor_allow_it(string line, string expected) =>
         RunAsync([], async (page, _) => Assert.Equal(expected, await WriteAsync(page, line)));
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class GuardTests(Browser browser)
     });
 
     [Fact]
-    public Task A_deletion_passes_save_that_of_the_choice() => RunAsync([], async (page, server) =>
+    public Task A_script_can_delete_any_cookie_except_the_consent_cookie() => RunAsync([], async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "old", Value = "1", Url = server.Url }]);
         Assert.DoesNotContain("old=", await WriteAsync(page, "old=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
@@ -47,7 +47,7 @@ public sealed class GuardTests(Browser browser)
     [InlineData("unlisted=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=1000")]
     [InlineData("unlisted=1; Max-Age=0x")]
     [InlineData("unlisted=1; Expires=0")]
-    public Task What_only_looks_like_a_deletion_is_none(string line) =>
+    public Task A_write_that_only_looks_like_a_deletion_is_refused(string line) =>
         RunAsync([], async (page, _) => Assert.Equal("", await WriteAsync(page, line)));
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class GuardTests(Browser browser)
     [InlineData("csrftoken=1; Max-Age=10; Max-Age=z; Expires=Fri, 01 Jan 2100 00:00:00 GMT", 0)]
     [InlineData("csrftoken=1; max-age; EXPIRES = Fri, 01-Jan-2100 00:00:00 GMT", 365)]
     [InlineData("csrftoken=1; Max-Age=99999999999999999999", 365)]
-    public Task A_lifetime_is_cut_to_what_was_declared(string line, int days) => RunAsync([], async (page, _) =>
+    public Task A_lifetime_is_limited_to_the_declared_duration(string line, int days) => RunAsync([], async (page, _) =>
     {
         await WriteAsync(page, line);
 
@@ -69,7 +69,7 @@ public sealed class GuardTests(Browser browser)
     [Theory]
     [InlineData("document.cookie = '_ga=1; Max-Age=63072000'")]
     [InlineData("cookieStore.set({ name: '_ga', value: '1', expires: Date.now() + 63072e6 })")]
-    public Task Thirteen_months_are_the_longest_life_whatever_is_declared(string write) => PageServer.RunAsync(
+    public Task A_lifetime_never_exceeds_thirteen_months(string write) => PageServer.RunAsync(
         browser,
         Notices.Of([.. Notices.Necessary, Notices.Ga with { Duration = new Duration(2, DurationUnit.Year) }]),
         async (page, server) =>
@@ -84,7 +84,7 @@ public sealed class GuardTests(Browser browser)
     [InlineData("dup", "dup=1; Max-Age=9999999", 10)]
     [InlineData("dup", "dup=1; Max-Age=9999999; Path=/", 30)]
     [InlineData("dup_*", "dup_1=1; Path=/; Max-Age=9999999", 30)]
-    public Task A_name_in_several_rows_lives_as_long_as_the_row_of_its_place_says_else_as_the_shortest(string name, string line, int days)
+    public Task A_lifetime_is_limited_by_the_entry_with_the_path_of_the_cookie_else_by_the_shortest(string name, string line, int days)
     {
         CookieEntry At(string path, int longest) =>
             Notices.Necessary[0] with { Names = [name], Path = path, Duration = new Duration(longest, DurationUnit.Day) };
@@ -98,7 +98,7 @@ public sealed class GuardTests(Browser browser)
     }
 
     [Fact, Row("I22")]
-    public Task The_cookie_store_follows_the_same_rules() => RunAsync([], async (page, _) =>
+    public Task The_cookie_store_follows_the_rules_of_document_cookie() => RunAsync([], async (page, _) =>
     {
         await page.EvaluateAsync("""
             async () => {
@@ -114,7 +114,7 @@ public sealed class GuardTests(Browser browser)
     });
 
     [Fact]
-    public Task Storage_follows_the_same_rules_and_reading_is_untouched() => RunAsync(["statistics"], async (page, _) =>
+    public Task Web_storage_accepts_only_allowed_keys_and_can_be_read() => RunAsync(["statistics"], async (page, _) =>
     {
         var keys = await page.EvaluateAsync<string[]>("""
             () => {
@@ -129,7 +129,7 @@ public sealed class GuardTests(Browser browser)
     });
 
     [Fact]
-    public Task What_is_left_of_refused_entries_in_storage_is_removed_when_a_page_loads() => RunAsync([], async (page, server) =>
+    public Task Existing_storage_entries_that_are_not_allowed_are_removed_when_a_page_loads() => RunAsync([], async (page, server) =>
     {
         await page.AddInitScriptAsync("Object.defineProperty(localStorage, 'stats-9', { value: 'x', configurable: true, writable: true, enumerable: true })");
         await page.GotoAsync(server.Url + "again");
@@ -138,7 +138,7 @@ public sealed class GuardTests(Browser browser)
     });
 
     [Fact]
-    public Task It_throws_what_the_browser_would_throw_and_nothing_else() => RunAsync([], async (page, _) =>
+    public Task The_guard_throws_the_same_errors_as_the_browser_and_no_others() => RunAsync([], async (page, _) =>
     {
         Assert.Equal("TypeError", await page.EvaluateAsync<string>("() => { try { document.cookie = Symbol() } catch (e) { return e.name } }"));
         Assert.Equal("TypeError", await page.EvaluateAsync<string>("() => { try { localStorage.setItem('a') } catch (e) { return e.name } }"));
@@ -153,7 +153,7 @@ public sealed class GuardTests(Browser browser)
             await test(page, server);
         });
 
-    /// <summary>Loads the page with this choice.</summary>
+    /// <summary>Loads the page with a consent cookie, or without one if the value is null.</summary>
     private static async Task VisitAsync(IPage page, PageServer server, string? choice)
     {
         if (choice is not null)

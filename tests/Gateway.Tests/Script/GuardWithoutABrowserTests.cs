@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What the built script lets scripts of the page write, and that it decides as the gateway does over HTTP.</summary>
+/// <summary>The guard in the built script, without a browser. It must make the same decisions as the gateway makes for HTTP headers.</summary>
 public sealed class GuardWithoutABrowserTests
 {
     private static readonly CookieEntry[] Ties =
@@ -31,11 +31,11 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("_ga=1", null)]
     [InlineData("cookies_preferences=g1.20000", null)]
     [InlineData("cookies_preferences=; Max-Age=0", null)]
-    public void A_line_passes_when_the_table_and_the_visitor_allow_it(string line, string? expected) =>
+    public void A_cookie_line_passes_if_the_table_and_the_visitor_allow_it(string line, string? expected) =>
         Assert.Equal(expected, new ScriptedPage(Notices.Full).Write(line));
 
     [Fact]
-    public void A_granted_line_passes()
+    public void A_cookie_line_of_a_granted_category_passes()
     {
         var cookie = "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]);
 
@@ -44,11 +44,11 @@ public sealed class GuardWithoutABrowserTests
     }
 
     [Fact]
-    public void Where_the_site_only_observes_everything_passes() =>
+    public void In_observe_mode_every_cookie_line_passes() =>
         Assert.Equal("unlisted=1; Path=/", new ScriptedPage(Notices.Full with { IsEnforced = false }).Write("unlisted=1; Path=/"));
 
     [Fact]
-    public void Storage_keeps_what_is_allowed_alone()
+    public void Web_storage_keeps_only_allowed_keys()
     {
         var granted = new ScriptedPage(Notices.Full, "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]));
         granted.Run("localStorage.setItem('stats-1', 'a'); localStorage.setItem('unlisted', 'b'); localStorage.unlisted = 'c'");
@@ -65,7 +65,7 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("cookieStore.set('unlisted', '1')", false)]
     [InlineData("cookieStore.set({ name: 'unlisted', value: '1' })", false)]
     [InlineData("cookieStore.set('cookies_preferences', 'g1.1')", false)]
-    public void The_cookie_store_is_guarded(string script, bool passes) => Assert.Equal(passes, new ScriptedPage(Notices.Full).Written(script) is not null);
+    public void The_cookie_store_refuses_undeclared_names_and_the_consent_cookie(string script, bool passes) => Assert.Equal(passes, new ScriptedPage(Notices.Full).Written(script) is not null);
 
     [Theory]
     [InlineData("'cookies_preferences'", false)]
@@ -82,7 +82,7 @@ public sealed class GuardWithoutABrowserTests
         Assert.Equal(passes ? ["other"] : [], page.Deleted);
     }
 
-    // The table of the gateway and that of the script, with the same names.
+    // The gateway's table and the script's table must find the same entry.
     [Theory]
     [InlineData("abcd", "3 hours")]
     [InlineData("abxd", "2 hours")]
@@ -93,7 +93,7 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("x1", "7 hours")]
     [InlineData("x12", "6 hours")]
     [InlineData("x*", "6 hours")]
-    public void Of_two_patterns_that_are_equally_long_the_one_with_the_longer_part_before_the_star_holds(string name, string duration)
+    public void Of_two_equally_long_patterns_the_one_with_the_longer_prefix_applies(string name, string duration)
     {
         var expected = Days(duration).Length;
 
@@ -113,13 +113,13 @@ public sealed class GuardWithoutABrowserTests
         Assert.Contains($";Max-Age={int.Parse(days, null) * 86_400}", page.Write($"name=1; {attributes}; Max-Age=40000000"), StringComparison.Ordinal);
     }
 
-    // Without a path, cookieStore.set means "/".
+    // Without a path, cookieStore.set uses "/".
     [Theory]
     [InlineData("", 10)]
     [InlineData(", domain: 'example.org'", 20)]
     [InlineData(", path: '/app'", 30)]
     [InlineData(", domain: 'example.org', path: '/app'", 5)]
-    public void The_cookie_store_keeps_to_the_same_lifetimes(string options, int days)
+    public void The_cookie_store_limits_lifetimes_by_domain_and_path(string options, int days)
     {
         var written = new ScriptedPage(Notices.Of(Places), before: "Date.now = () => 0").Written($"cookieStore.set({{ name: 'several', value: '1', maxAge: 99999999{options} }})");
 
@@ -127,7 +127,7 @@ public sealed class GuardWithoutABrowserTests
     }
 
     [Fact]
-    public void A_failure_of_ours_is_reported_once_by_the_name_of_the_part_and_does_not_reach_the_page()
+    public void A_failing_part_is_reported_once_by_name_and_causes_no_error_in_the_page()
     {
         var page = new ScriptedPage(Notices.Full with { Signals = new() { ScriptApi = "api" } }, before: "EventTarget = null; MutationObserver = null");
 

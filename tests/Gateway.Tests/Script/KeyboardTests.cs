@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A visitor who has a keyboard and nothing else.</summary>
+/// <summary>Visitors who use only a keyboard.</summary>
 public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private const string Focused = $"({Stage.Root}.activeElement?.name || {Stage.Root}.activeElement?.textContent.trim() || '')";
@@ -12,7 +12,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     private const string State = "document.cookie.match(/(?<=\\.)[01](?=~|$)/g)?.join('')";
 
     [Theory, MemberData(nameof(Names)), Requirement(48)]
-    public Task Accepts_and_takes_it_back(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task A_keyboard_user_can_accept_and_withdraw(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await TabToAsync(tab, "Accept all");
@@ -26,7 +26,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(48)]
-    public Task Refuses_and_is_told(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task A_keyboard_user_can_refuse_and_sees_a_confirmation(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await TabToAsync(tab, "Refuse all");
@@ -37,7 +37,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(48)]
-    public Task Chooses_one_purpose_and_finds_it_ticked_afterwards(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task A_keyboard_user_can_allow_one_purpose_and_finds_it_checked_later(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await TabToAsync(tab, "Customise");
@@ -53,7 +53,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(48)]
-    public Task Withdraws_on_the_settings_page(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task A_keyboard_user_can_withdraw_on_the_settings_page(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await tab.ChooseAsync(accepts: true);
@@ -69,7 +69,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(46)]
-    public Task Comes_to_the_banner_first_and_through_it_as_the_eye_does(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_tab_order_starts_with_the_banner_in_visual_order(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ResizeAsync(360, 640);
         await tab.ShowAsync(site, "banner");
@@ -78,7 +78,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
         List<double> heights = [];
         while (await AfterTabAsync<string>(tab, Focused) is { Length: > 0 } one)
         {
-            // Where it is longer than its room, the keyboard can scroll it.
+            // A banner that scrolls takes the focus itself, so that the keyboard can scroll it.
             if (await tab.EvaluateAsync<bool>($"{Stage.Root}.activeElement.matches('.bar')"))
                 continue;
             order.Add(one);
@@ -91,7 +91,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(47)]
-    public Task Stays_in_the_dialog_until_it_is_closed(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_focus_stays_in_the_dialog_until_it_is_closed(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await TabToAsync(tab, "Customise");
@@ -103,7 +103,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
             for (var presses = 0; presses < 40; presses++)
             {
                 await tab.PressAsync(key);
-                // Outside of the dialog there is only the browser itself.
+                // Outside the dialog, only the browser's own interface can take the focus.
                 Assert.Equal("dialog", await tab.EvaluateAsync<string>($"{Stage.Root}.activeElement ? {Stage.Root}.activeElement.closest('dialog')?.localName : document.activeElement === document.body ? 'dialog' : 'page'"));
                 met.Add(await tab.EvaluateAsync<string>(Focused));
             }
@@ -117,9 +117,9 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(50)]
-    public async Task Sees_what_has_the_focus_above_the_banner(string name)
+    public async Task The_banner_does_not_hide_the_focused_element(string name)
     {
-        // A tab for each: Firefox tells nothing of the focus in one whose last link was left for the browser itself.
+        // Each size needs a new tab: Firefox reports no focus in a tab after the focus has moved from the last link to the browser.
         foreach (var (width, height) in new[] { (360, 640), (1280, 720) })
         {
             await RunAsync(name, English, async (tab, site) =>
@@ -131,7 +131,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
                 while (await AfterTabAsync<string>(tab, "document.activeElement.matches('body a') ? document.activeElement.textContent : ''") is { Length: > 0 } link && !met.Contains(link))
                 {
                     met.Add(link);
-                    // Where the page cannot be scrolled on, the banner steps aside from what it would cover in its whole height.
+                    // At the end of the page, which cannot scroll further, the banner moves only if it would cover the whole element.
                     hidden.AddRange(await tab.EvaluateAsync<string[]>($$"""
                         (async () => {
                             for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What the banner, the dialog, the settings and the policy tell, and that they tell the same.</summary>
+/// <summary>The information in the banner, the dialog, the settings page and the policy page, which must be consistent.</summary>
 public class LayersTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Fact, Requirement(34)]
-    public Task Who_and_what_for_stand_before_the_buttons_and_every_link_leads_somewhere() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_controller_and_the_purposes_precede_the_buttons_and_every_link_has_a_target() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         var text = await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.bar').textContent");
@@ -28,7 +28,7 @@ public class LayersTests(Browser chromium, Firefox firefox) : BothBrowsers(chrom
     });
 
     [Fact, Requirement(42)]
-    public Task A_purpose_has_the_same_words_on_all_of_them() => InChromiumAsync(English, async (tab, site) =>
+    public Task A_purpose_has_the_same_text_in_all_views() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "dialog");
         var words = new Dictionary<string, string[]>

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>For eyes that see little, hands that are not steady, and people who need time.</summary>
+/// <summary>Visitors with low vision or limited dexterity, and visitors who need more time.</summary>
 public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Theory, Requirement(52)]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Words_stand_out_seven_to_one_and_edges_three_to_one(bool isDark) => InChromiumAsync(English, async (tab, site) =>
+    public Task Text_has_a_contrast_of_7_to_1_and_edges_have_a_contrast_of_3_to_1(bool isDark) => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.EmulateAsync(isDark, isForced: false);
         foreach (var view in Stage.Views)
@@ -21,7 +21,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Fact, Requirement(52)]
-    public Task In_forced_colours_every_button_has_its_edge() => InChromiumAsync(English, async (tab, site) =>
+    public Task In_forced_colours_every_button_has_an_edge() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.EmulateAsync(isDark: false, isForced: true);
         foreach (var view in Stage.Views)
@@ -32,7 +32,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(49)]
-    public Task The_focus_is_seen_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task The_focus_is_visible_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var css in HostileStyles.All.Keys.Prepend(""))
         {
@@ -53,7 +53,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(51)]
-    public Task Targets_are_large(string name) => RunAsync(name, MeasuredTables.Full("en", "fr"), async (tab, site) =>
+    public Task Targets_have_the_minimum_size(string name) => RunAsync(name, MeasuredTables.Full("en", "fr"), async (tab, site) =>
     {
         foreach (var view in Stage.Views)
         {
@@ -71,7 +71,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(53)]
-    public Task On_the_smallest_screens_nothing_is_scrolled_sideways(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Small_screens_need_no_horizontal_scrolling(string name) => RunAsync(name, English, async (tab, site) =>
     {
         await tab.ResizeAsync(320, 256);
         foreach (var view in Stage.Views)
@@ -82,7 +82,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(54)]
-    public Task Wider_spaces_cut_nothing(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Wider_text_spacing_cuts_off_no_text(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var (width, height) in new[] { (360, 640), (1280, 720) })
         {
@@ -106,7 +106,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
     });
 
     [Fact, Requirement(22, 56)]
-    public Task The_banner_waits_ten_minutes_and_scrolling_writes_nothing() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_banner_is_unchanged_after_ten_minutes_and_scrolling_sets_no_cookie() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.Page.Clock.InstallAsync();
         await tab.ShowAsync(site, "banner");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Frames, objects and embedded pictures that stand in the page's own markup, with scripts of the page in them or reaching into them.</summary>
+/// <summary>Frames, objects and embedded images in the page's own markup. Scripts of the page run in them or write to them from outside.</summary>
 public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
 {
     private static readonly string[] Names = ["m_plain", "m_typed", "m_page", "m_inner", "m_late", "m_object", "m_embed", "m_frame"];
@@ -19,10 +19,10 @@ public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
         """;
 
     [Fact]
-    public Task What_they_write_is_refused_in_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
+    public Task Writes_in_frames_of_the_markup_are_refused_in_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task What_they_write_is_refused_in_Firefox() => firefox.RunAsync(HoldsAsync);
+    public Task Writes_in_frames_of_the_markup_are_refused_in_Firefox() => firefox.RunAsync(HoldsAsync);
 
     private static async Task HoldsAsync(ITab tab)
     {
@@ -33,14 +33,14 @@ public sealed class MarkupFramesTests(Browser browser, Firefox firefox)
         foreach (var (url, expected) in new[] { (server.Url, []), (observed.Url, Names.Concat(Names)), (server.BareUrl, Names.Concat(Names)) })
         {
             await tab.GotoAsync(url);
-            // None of them twice, as in a frame that is loaded twice.
+            // Each script must run once. In a frame that loads twice, it would run twice.
             await tab.UntilAsync($"document.readyState === 'complete' && window.ran?.length >= {Names.Length}");
             Assert.Equal(Names.Order(StringComparer.Ordinal), await tab.EvaluateAsync<string[]>("window.ran.sort()"));
             Assert.Equal(expected.Order(StringComparer.Ordinal), await tab.EvaluateAsync<string[]>(Written));
         }
     }
 
-    // In the quotes of templates, as the other ones end an attribute.
+    // Uses backticks, because other quotes would end the attribute.
     private static string Write(string name) => $"{{ document.cookie = `{name}=1`; localStorage.{name} = 1; (top.ran ??= []).push(`{name}`) }}";
 
     private static string Writer(string name) => $"<script>{Write(name)}</script>";

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What pages do by themselves: they put the focus somewhere, have an order of their own for the keyboard, and write addresses.</summary>
+/// <summary>Pages that set the focus, define their own tab order, or change the address with the history API.</summary>
 public sealed class PageHabitsTests(Browser browser, Firefox firefox)
 {
-    // By its text, or as what it is; through the shadow.
+    // The text of the focused element, or its element name if it has no text. Includes elements in the shadow root.
     private const string Focused = "(node => (node.shadowRoot?.activeElement ?? node).textContent.trim() || node.localName)(document.activeElement)";
 
     private const string Bars = "[...document.querySelectorAll('site-gateway')].flatMap(one => [...one.shadowRoot.querySelectorAll('.bar')]).filter(one => one.checkVisibility()).length";
@@ -15,22 +15,22 @@ public sealed class PageHabitsTests(Browser browser, Firefox firefox)
     private const string Pins = "[...document.querySelectorAll('site-gateway')].flatMap(one => [...one.shadowRoot.querySelectorAll('.pin')]).filter(one => one.checkVisibility()).length";
 
     [Fact]
-    public Task Its_focus_is_left_alone_in_Chromium() => browser.RunAsync(page => FocusAsync(new ChromiumTab(page)));
+    public Task The_banner_does_not_move_the_focus_of_the_page_in_Chromium() => browser.RunAsync(page => FocusAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task Its_focus_is_left_alone_in_Firefox() => firefox.RunAsync(FocusAsync);
+    public Task The_banner_does_not_move_the_focus_of_the_page_in_Firefox() => firefox.RunAsync(FocusAsync);
 
     [Fact]
-    public Task Its_order_is_kept_in_Chromium() => browser.RunAsync(page => OrderAsync(new ChromiumTab(page)));
+    public Task The_banner_keeps_the_tab_order_of_the_page_in_Chromium() => browser.RunAsync(page => OrderAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task Its_order_is_kept_in_Firefox() => firefox.RunAsync(OrderAsync);
+    public Task The_banner_keeps_the_tab_order_of_the_page_in_Firefox() => firefox.RunAsync(OrderAsync);
 
     [Fact]
-    public Task Its_addresses_come_and_go_in_Chromium() => browser.RunAsync(page => AddressesAsync(new ChromiumTab(page)));
+    public Task The_banner_and_the_control_persist_across_history_navigation_in_Chromium() => browser.RunAsync(page => AddressesAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task Its_addresses_come_and_go_in_Firefox() => firefox.RunAsync(AddressesAsync);
+    public Task The_banner_and_the_control_persist_across_history_navigation_in_Firefox() => firefox.RunAsync(AddressesAsync);
 
     private static async Task FocusAsync(ITab tab)
     {

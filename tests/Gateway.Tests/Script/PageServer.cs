@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A site with our line in its pages, and something that takes choices as the gateway does. Only for the script's tests.</summary>
+/// <summary>A site with the gateway's script element in its pages and an endpoint for choices. Only for the tests of the script.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,10 +32,10 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>Address on <c>localhost</c>, a secure context; ends with a slash.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>The same on a host where http is no secure context.</summary>
+    /// <summary>The same address on a host where HTTP is not a secure context.</summary>
     public string PlainUrl => Url.Replace("localhost", "site.test", StringComparison.Ordinal);
 
-    /// <summary>A page like the others, without our line.</summary>
+    /// <summary>A page like the others, without the script element.</summary>
     public string BareUrl => Url + "bare";
 
     public string Head { get; set; } = "<title>A page</title>";
@@ -53,7 +53,7 @@ internal sealed class PageServer : IAsyncDisposable
 
     public bool KeepsChoice { get; set; } = true;
 
-    /// <summary>What was posted: content type and body.</summary>
+    /// <summary>The posted choices: content type and body.</summary>
     public List<(string Type, string Body)> Choices { get; } = [];
 
     /// <summary>The lists of refused names that were posted.</summary>
@@ -61,15 +61,15 @@ internal sealed class PageServer : IAsyncDisposable
 
     public int Pages { get; private set; }
 
-    /// <summary>What answers for words that the script imports; by default the words.</summary>
+    /// <summary>Answers requests for texts that the script imports. By default, sends the texts.</summary>
     public Func<HttpContext, HashedFile, Task> Words { get; set; } = SendWordsAsync;
 
-    /// <summary>Paths of our files that were asked for.</summary>
+    /// <summary>The requested paths of the script and of its texts.</summary>
     public ConcurrentQueue<string> Files { get; } = [];
 
     public static Task SendWordsAsync(HttpContext context, HashedFile words) => SendAsync(context, "text/javascript", Encoding.UTF8.GetString(words.Bytes));
 
-    /// <summary>Runs a test against a server of its own, which outlives the browser's pages.</summary>
+    /// <summary>Runs a test against a new server, which stops after the pages of the browser are closed.</summary>
     public static async Task RunAsync(Browser browser, SiteNotice notice, Func<IPage, PageServer, Task> test)
     {
         await using var server = await StartAsync(notice);

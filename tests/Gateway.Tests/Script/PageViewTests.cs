@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>All that a page can see of its cookies and storage is the same with the guard as without, save what is refused.</summary>
+/// <summary>A page sees the same cookies, storage and errors with and without the guard, except for refused writes.</summary>
 public sealed class PageViewTests(Browser browser, Firefox firefox)
 {
-    // Each gives a value or the kind of an error. Keys that begin with "stats-" are granted.
+    // Each function returns a value or throws an error. Keys that begin with "stats-" are granted.
     private const string Looks = """
         lengths: () => [localStorage.length, sessionStorage.length, document.cookie.includes('stats')],
         set: () => { 'use strict'; localStorage['stats-a'] = 1; localStorage['stats-b'] = { toString: () => 'text' }; return [localStorage['stats-a'], localStorage['stats-b'], localStorage.length] },
@@ -67,10 +67,10 @@ public sealed class PageViewTests(Browser browser, Firefox firefox)
         """;
 
     [Fact]
-    public Task In_Chromium() => browser.RunAsync(page => IsTheSameAsync(new ChromiumTab(page)));
+    public Task A_page_sees_the_same_with_and_without_the_guard_in_Chromium() => browser.RunAsync(page => IsTheSameAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task In_Firefox() => firefox.RunAsync(IsTheSameAsync);
+    public Task A_page_sees_the_same_with_and_without_the_guard_in_Firefox() => firefox.RunAsync(IsTheSameAsync);
 
     private static async Task IsTheSameAsync(ITab tab)
     {

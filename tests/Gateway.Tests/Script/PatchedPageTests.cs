@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A page that changes built-ins after the guard has started neither breaks nor blinds it, nor gets hold of what it hides.</summary>
+/// <summary>A page that replaces built-in functions after the guard has started cannot break or bypass it, or access its hidden objects.</summary>
 public sealed class PatchedPageTests(Browser browser, Firefox firefox)
 {
     private static readonly string[] Patches = ["throws", "lies", "pollutes"];
 
-    // In each mode the page's own steps use nothing that it has changed.
+    // In each mode, the steps of the page use no function that the page has replaced.
     private const string Patched = """
         (mode => {
           const local = localStorage;
@@ -59,10 +59,10 @@ public sealed class PatchedPageTests(Browser browser, Firefox firefox)
         """;
 
     [Fact]
-    public Task In_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
+    public Task Replaced_built_in_functions_do_not_affect_the_guard_in_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task In_Firefox() => firefox.RunAsync(HoldsAsync);
+    public Task Replaced_built_in_functions_do_not_affect_the_guard_in_Firefox() => firefox.RunAsync(HoldsAsync);
 
     private static async Task HoldsAsync(ITab tab)
     {

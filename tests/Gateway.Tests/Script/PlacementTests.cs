@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Where the banner stands, on large screens and small ones: beside the page, never in its way.</summary>
+/// <summary>The position of the banner on large and small screens. The banner must never block the page.</summary>
 public sealed class PlacementTests(Browser browser)
 {
     private const string Bar = "site-gateway .bar";
 
     private static readonly (int Width, int Height)[] Sizes = [(1280, 800), (768, 1024), (360, 640), (320, 256)];
 
-    // Links all over a long page, and one more that is fixed where the banner stands.
+    // A long page with many links, including two fixed links at positions where the banner can be.
     private static readonly string Long = "<style>a { display: inline-block; margin: 9px } #fixed { position: fixed; inset: auto auto 40px 50% } #above { position: fixed; inset: 40px auto auto 50% }</style>"
         + "<a id=fixed href=/f>Fixed</a><a id=above href=/g>Above</a>"
         + string.Concat(Enumerable.Range(0, 16).Select(i => $"<p style='margin-bottom: 60px'><a href='/{i}'>Link {i}</a> <button style='float: right'>Button</button></p>"));
@@ -21,7 +21,7 @@ public sealed class PlacementTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public Task The_twins_are_equal_and_in_sight_and_the_page_keeps_half_of_the_window(string position) => RunAsync(position, async (page, _) =>
+    public Task Both_buttons_are_equal_and_visible_and_the_banner_covers_at_most_half_of_the_window(string position) => RunAsync(position, async (page, _) =>
     {
         foreach (var (width, height) in Sizes)
         {
@@ -46,7 +46,7 @@ public sealed class PlacementTests(Browser browser)
     [InlineData("Bottom", "788 end")]
     [InlineData("Top", "12 start")]
     [InlineData("Centre", "400 middle")]
-    public Task It_stands_where_the_operator_wants_it(string position, string edge) => RunAsync(position, async (page, _) =>
+    public Task The_banner_is_at_the_configured_position(string position, string edge) => RunAsync(position, async (page, _) =>
     {
         await page.SetViewportSizeAsync(1280, 800);
         var bar = (await page.Locator(Bar).BoundingBoxAsync())!;
@@ -60,7 +60,7 @@ public sealed class PlacementTests(Browser browser)
     });
 
     [Fact]
-    public Task The_page_keeps_room_for_it_as_long_as_it_stands_there() => RunAsync("Bottom", async (page, _) =>
+    public Task The_page_has_scroll_padding_while_the_banner_is_shown() => RunAsync("Bottom", async (page, _) =>
     {
         const string Room = "getComputedStyle(document.documentElement).scrollPaddingBottom";
         await page.WaitForFunctionAsync($"parseFloat({Room}) > 100");
@@ -69,9 +69,9 @@ public sealed class PlacementTests(Browser browser)
         await page.WaitForFunctionAsync($"{Room} === 'auto'");
     });
 
-    // All else is inert then: what stands above it would be seen and dead.
+    // A modal dialog makes everything else inert. A banner above the dialog would be visible but unusable.
     [Fact]
-    public Task A_dialog_of_the_page_stands_above_it() => RunAsync("Centre", async (page, _) =>
+    public Task A_modal_dialog_of_the_page_is_above_the_banner() => RunAsync("Centre", async (page, _) =>
     {
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         var bar = (await page.Locator(Bar).BoundingBoxAsync())!;
@@ -80,10 +80,10 @@ public sealed class PlacementTests(Browser browser)
         Assert.InRange(await DarkestAsync(page, bar.Y + 20, 60), 0, 80);
     }, "<dialog id=own style='box-sizing: border-box; border: 0; max-width: none; max-height: none; width: 100%; height: 100%; background: red; text-align: end'><button onclick=own.close()>Close it</button></dialog><script>own.showModal()</script>");
 
-    // WCAG 2.2, 2.4.11: forwards, and backwards from the end of the page.
+    // WCAG 2.2, success criterion 2.4.11: with Tab from the start, and with Shift+Tab from the end of the page.
     [Theory]
     [MemberData(nameof(Positions))]
-    public Task What_the_keyboard_reaches_is_never_wholly_covered(string position) => RunAsync(position, async (page, _) =>
+    public Task The_focused_element_is_never_completely_covered(string position) => RunAsync(position, async (page, _) =>
     {
         foreach (var (width, height) in Sizes[1..])
         {
@@ -118,7 +118,7 @@ public sealed class PlacementTests(Browser browser)
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public Task The_page_scrolls_and_its_links_work_beside_it(string position) => RunAsync(position, async (page, server) =>
+    public Task The_page_scrolls_and_its_links_work_while_the_banner_is_shown(string position) => RunAsync(position, async (page, server) =>
     {
         await page.SetViewportSizeAsync(360, 640);
         await page.Mouse.MoveAsync(180, position == "Top" ? 620 : 20);
@@ -130,13 +130,13 @@ public sealed class PlacementTests(Browser browser)
         Assert.True(await page.Locator(Bar).IsVisibleAsync());
     }, Long);
 
-    /// <summary>What does not fit is announced by more than a scroll bar, and reached by mouse, finger and keyboard.</summary>
+    /// <summary>Content that does not fit into the banner can be reached by mouse, touch and keyboard.</summary>
     [Theory]
     [InlineData(360, 640, "")]
     [InlineData(320, 256, "")]
     [InlineData(320, 256, "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")]
     [InlineData(1280, 800, "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")]
-    public Task All_of_it_can_be_reached(int width, int height, string spacing) => RunAsync("Bottom", async (page, _) =>
+    public Task All_content_of_the_banner_can_be_reached(int width, int height, string spacing) => RunAsync("Bottom", async (page, _) =>
     {
         await page.SetViewportSizeAsync(width, height);
         await page.EvaluateAsync("""
@@ -149,14 +149,14 @@ public sealed class PlacementTests(Browser browser)
 
         if (scrolls > 0)
         {
-            // By keyboard: the region takes the focus, has a name, and arrows scroll it to its end.
+            // Keyboard: the region takes the focus, has a name, and scrolls to its end with the End key.
             await page.Keyboard.PressAsync("Tab");
             Assert.Equal("ask", await page.EvaluateAsync<string>("() => document.querySelector('site-gateway').shadowRoot.activeElement.getAttribute('aria-labelledby')"));
             await page.Keyboard.PressAsync("End");
             await page.WaitForFunctionAsync("() => { const e = document.querySelector('site-gateway').shadowRoot.querySelector('.bar'); return e.scrollTop + e.clientHeight >= e.scrollHeight - 1 }");
         }
 
-        // Each part, once scrolled to, is where a finger finds it, and no word is cut.
+        // Touch: after scrolling to a part, a tap reaches the part, and its text is not cut off.
         foreach (var part in await page.Locator($"{Bar} h2, {Bar} p:not(:empty), {Bar} li, {Bar} a, {Bar} button").AllAsync())
         {
             Assert.True(await part.EvaluateAsync<bool>("""
@@ -171,9 +171,9 @@ public sealed class PlacementTests(Browser browser)
         }
     });
 
-    // Just above the buttons no line of text is as dark as further up, wherever it is scrolled to.
+    // At every scroll position, text directly above the buttons is lighter than text further up.
     [Fact]
-    public Task Where_more_follows_the_text_fades_out() => RunAsync("Bottom", async (page, _) =>
+    public Task Text_that_continues_below_the_visible_area_fades_out_above_the_buttons() => RunAsync("Bottom", async (page, _) =>
     {
         await page.SetViewportSizeAsync(360, 640);
         var actions = (await page.Locator(Bar + " .actions").BoundingBoxAsync())!;
@@ -189,7 +189,7 @@ public sealed class PlacementTests(Browser browser)
         Assert.InRange(near, 150, 255);
     });
 
-    /// <summary>The darkest red, 0 to 255, in rows of the banner's text.</summary>
+    /// <summary>The lowest red value (0 to 255) in rows of the banner's text.</summary>
     private static async Task<int> DarkestAsync(IPage page, float y, int rows)
     {
         var png = await page.ScreenshotAsync(new() { Clip = new() { X = 60, Y = MathF.Round(y), Width = 220, Height = rows } });

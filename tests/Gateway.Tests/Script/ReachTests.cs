@@ -5,13 +5,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Whoever comes: in French, or without a mouse.</summary>
+/// <summary>Visitors on a French page, visitors without a mouse, and visitors who do not answer the banner.</summary>
 public class ReachTests(Browser browser)
 {
     private const string Focused = "document.querySelector('site-gateway').shadowRoot.activeElement?.textContent";
 
     [Fact]
-    public async Task A_French_page_asks_in_French()
+    public async Task A_French_page_shows_the_banner_in_French()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -28,7 +28,7 @@ public class ReachTests(Browser browser)
     }
 
     [Fact]
-    public async Task Refusing_takes_a_keyboard_and_a_few_strokes()
+    public async Task Refusing_with_the_keyboard_takes_only_a_few_key_presses()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -44,7 +44,7 @@ public class ReachTests(Browser browser)
             await Expect(page.Banner()).ToHaveCountAsync(0);
             Assert.Equal("cookies_preferences session*", await page.JarAsync());
 
-            // Focus is not lost: it stands on what reopens the choices.
+            // The focus moves to the control that reopens the choices.
             Assert.Equal("Manage my cookies", await page.EvaluateAsync<string?>(Focused));
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.Choices()).ToBeVisibleAsync();
@@ -54,7 +54,7 @@ public class ReachTests(Browser browser)
     }
 
     [Fact]
-    public async Task The_page_stays_usable_while_the_banner_asks()
+    public async Task The_page_stays_usable_while_the_banner_is_shown()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>

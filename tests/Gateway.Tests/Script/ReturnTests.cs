@@ -7,13 +7,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>When the banner comes back, and when not.</summary>
+/// <summary>When the banner is shown again after a choice, and when it is not.</summary>
 public class ReturnTests(Browser browser)
 {
     [Theory, Requirement(24)]
     [InlineData(182, false)]
     [InlineData(183, true)]
-    public async Task A_choice_holds_for_182_days_and_is_asked_for_anew_after(int days, bool asksAgain)
+    public async Task A_choice_is_valid_for_182_days_and_then_the_banner_is_shown_again(int days, bool asksAgain)
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -31,7 +31,7 @@ public class ReturnTests(Browser browser)
     }
 
     [Fact]
-    public async Task An_expired_grant_grants_nothing_and_what_it_let_pass_is_gone()
+    public async Task An_expired_choice_grants_nothing_and_its_cookies_and_storage_keys_are_removed()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -48,7 +48,7 @@ public class ReturnTests(Browser browser)
     }
 
     [Fact, Requirement(26)]
-    public async Task A_changed_purpose_is_asked_for_anew_and_the_others_keep_their_answer()
+    public async Task A_changed_purpose_needs_a_new_choice_and_the_others_keep_their_answer()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -75,7 +75,7 @@ public class ReturnTests(Browser browser)
     }
 
     [Fact, Row("H9")]
-    public async Task Pages_one_goes_back_and_forward_to_show_the_present_state()
+    public async Task Pages_reached_with_the_back_and_forward_buttons_show_the_current_choice()
     {
         await using var demo = await DemoVisit.StartAsync();
         await browser.RunAsync(async page =>
@@ -101,14 +101,14 @@ public class ReturnTests(Browser browser)
         });
     }
 
-    /// <summary>The consent cookie's value as it would have been written so many days ago.</summary>
+    /// <summary>The value of the consent cookie if the choice had been made the given number of days ago.</summary>
     private static async Task<string> AgedAsync(IPage page, int days) =>
         Regex.Replace((await page.ConsentAsync())!, @"(?<=^g1\.)\d+", day => $"{int.Parse(day.Value) - days}");
 
     private static Task ReplaceConsentAsync(IPage page, DemoVisit demo, string value) =>
         page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = demo.Url }]);
 
-    // One name more among the statistics: a purpose that the visitor has not been asked about in this form.
+    // Adds a cookie name to the statistics category, which invalidates the visitor's choice for this category.
     private static Task ChangeTableAsync(DemoVisit demo) => demo.Gateway.SwapAsync(site => site with
     {
         Cookies = [.. site.Cookies.Select(WithOneMore)],

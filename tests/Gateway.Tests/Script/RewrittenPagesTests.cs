@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>Pages that write themselves anew, as single-page applications do, keep the banner and the way back.</summary>
+/// <summary>The banner and the control stay on pages that replace their content, as single-page applications do.</summary>
 public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
 {
     private const string Bar = "site-gateway .bar";
@@ -28,7 +28,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public Task The_banner_is_there_again_and_works(string way, string script) => RunAsync(async (page, server) =>
+    public Task The_banner_is_restored_and_works_after_the_page_replaces_its_content(string way, string script) => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync($"() => {{ {script} }}");
         await Expect(page.Locator(Bar)).ToBeVisibleAsync();
@@ -48,7 +48,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public Task So_is_the_control(string way, string script) => RunAsync(async (page, server) =>
+    public Task The_control_is_restored_and_works_after_the_page_replaces_its_content(string way, string script) => RunAsync(async (page, server) =>
     {
         await page.Locator(Bar).GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await Expect(page.Locator("site-gateway .pin button")).ToBeVisibleAsync();
@@ -58,9 +58,9 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         Assert.True(server.Pages == 1, way);
     });
 
-    // Another tab decides while this page is written anew: what listened to that is there again.
+    // Rewriting the page removes the event listeners of the script. The script must add them again.
     [Fact]
-    public Task A_page_written_anew_still_learns_of_another_tabs_choice() => RunAsync(async (page, server) =>
+    public Task A_rewritten_page_still_applies_a_choice_from_another_tab() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync($"() => {{ document.open(); document.write('{Written}'); document.close() }}");
         await Expect(page.Locator(Bar)).ToBeVisibleAsync();
@@ -69,9 +69,9 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await Expect(page.Locator(Bar)).ToHaveCountAsync(0);
     });
 
-    // What was typed before is not known any more.
+    // The script no longer knows whether the visitor has typed anything.
     [Fact]
-    public Task A_page_written_anew_is_not_loaded_again_by_itself() => RunAsync(async (page, server) =>
+    public Task A_rewritten_page_is_not_reloaded_automatically() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync($"() => {{ document.open(); document.write('{Written}'); document.close() }}");
         await page.Locator(Bar).GetByText("Accept all", new() { Exact = true }).ClickAsync();
@@ -79,9 +79,9 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         Assert.Equal(1, server.Pages);
     });
 
-    // Each takes away what the other puts back: neither may hang the page.
+    // The page removes the banner and the script restores it. This must not block the page.
     [Fact]
-    public Task A_page_that_wants_no_banner_goes_on() => RunAsync(async (page, _) =>
+    public Task A_page_that_keeps_removing_the_banner_stays_responsive() => RunAsync(async (page, _) =>
     {
         await page.EvaluateAsync("""
             () => {
@@ -96,7 +96,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task In_Firefox_too() => firefox.RunAsync(async tab =>
+    public Task The_banner_is_restored_after_the_page_replaces_its_content_in_Firefox() => firefox.RunAsync(async tab =>
     {
         await using var server = await PageServer.StartAsync(Notices.Full);
         foreach (var (way, script) in Ways.Select(row => (row.Data.Item1, row.Data.Item2)))
@@ -116,11 +116,11 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
     });
 
     [Fact]
-    public Task A_page_one_goes_back_to_learns_of_the_choice() => firefox.RunAsync(GoBackAsync);
+    public Task A_page_restored_by_the_back_button_shows_the_current_choice_in_Firefox() => firefox.RunAsync(GoBackAsync);
 
-    // The tests' Chromium is told to keep no pages for going back; this one is not.
+    // The Chromium of the other tests disables the back/forward cache. This test starts a Chromium that uses it.
     [Fact]
-    public Task In_Chromium_too() => browser.RunAsync(async tests =>
+    public Task A_page_restored_by_the_back_button_shows_the_current_choice_in_Chromium() => browser.RunAsync(async tests =>
     {
         await using var own = await tests.Context.Browser!.BrowserType.LaunchAsync(new()
         {
@@ -145,7 +145,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         Assert.True(await tab.EvaluateAsync<bool>("window.isKept"));
         Assert.Equal(2, server.Pages);
 
-        // With a grant it comes back as it was; where one was given meanwhile it is loaded again, for what it may run now.
+        // If the choice has not changed, the page is restored. If consent was given in the meantime, the page is reloaded to run what is now allowed.
         await AcceptAsync("one", 4);
         await tab.EvaluateAsync<bool>("window.isKept = true");
         await tab.GotoAsync(server.Url + "two");

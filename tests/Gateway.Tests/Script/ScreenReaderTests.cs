@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The accessibility tree of banner and dialog, which screen readers read: role, name and state of each node, in order.</summary>
+/// <summary>The accessibility tree that screen readers use: role, name and state of each node of the banner and the dialog, in order.</summary>
 public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     [Fact, Requirement(34, 45, 46)]
-    public Task A_screen_reader_reads_the_banner_as_a_region_in_this_order() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_accessibility_tree_contains_the_banner_as_a_region_in_reading_order() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         Assert.Equal(
@@ -44,7 +44,7 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
     });
 
     [Fact, Requirement(45, 47, 59)]
-    public Task A_screen_reader_reads_the_dialog_as_modal_in_this_order() => InChromiumAsync(English, async (tab, site) =>
+    public Task The_accessibility_tree_contains_the_dialog_as_modal_in_reading_order() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
         await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('.bar .other').click(), {Stage.Root}.querySelectorAll('input')[1].click(), 0)");
@@ -89,7 +89,7 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
     });
 
     [Fact, Requirement(45, 57)]
-    public Task After_a_choice_a_status_message_is_read_and_a_landmark_leads_to_the_control() => InChromiumAsync(English, async (tab, site) =>
+    public Task After_a_choice_there_is_a_status_message_and_a_landmark_with_the_control() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "saved");
         Assert.Equal("status\n  Your choices are saved.", await AccessibilityTree.ReadAsync(tab, "status", ""));
@@ -97,7 +97,7 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
     });
 
     [Fact, Requirement(45, 46, 47)]
-    public Task In_Firefox_banner_dialog_and_pages_have_these_roles_and_names_in_order() => InFirefoxAsync(English, async (one, site) =>
+    public Task In_Firefox_the_banner_the_dialog_and_the_pages_have_the_expected_roles_and_names_in_order() => InFirefoxAsync(English, async (one, site) =>
     {
         var tab = (FirefoxTab)one;
         (string, string)[] banner =

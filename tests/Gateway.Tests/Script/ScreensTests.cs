@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The pictures that people look at before a release; <c>Gateway.Benchmarks -- screens</c> takes them anew.</summary>
+/// <summary>The screenshots for manual review before a release. To update them, run <c>Gateway.Benchmarks -- screens</c>.</summary>
 public class ScreensTests
 {
     private static readonly Dictionary<string, (int Width, int Height)> Sizes = new() { ["narrow"] = (360, 640), ["wide"] = (1280, 720) };
 
     [Fact]
-    public void Each_view_is_there_light_and_dark_narrow_and_wide_in_three_languages()
+    public void Screenshots_exist_of_each_view_light_and_dark_narrow_and_wide_in_three_languages()
     {
         var names =
             from view in new[] { "banner", "dialog", "settings", "policy" }
@@ -21,7 +21,7 @@ public class ScreensTests
         var folder = Repository.Path("tests/Gateway.Tests/Browser/screens");
         Assert.Equal(names.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        // PNG 5.2 and 11.2.1: the signature, then width and height in the first chunk.
+        // PNG specification, 5.2 and 11.2.1: the signature, then width and height in the first chunk.
         Assert.All(Directory.GetFiles(folder), file =>
         {
             var bytes = File.ReadAllBytes(file).AsSpan();

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What the site's own scripts are told, under <c>window.consentGateway</c> or another name.</summary>
+/// <summary>The API for the site's own scripts: <c>window.consentGateway</c>, or another configured name.</summary>
 public sealed class ScriptApiTests(Browser browser)
 {
     private const string Listen = "() => { window.heard = []; consentGateway.addEventListener('change', () => heard.push(consentGateway.state.granted.join())) }";
 
     [Fact]
-    public Task Before_a_decision_only_what_is_exempt_is_granted() => RunAsync(async (page, _) =>
+    public Task Before_a_decision_only_exempt_categories_are_granted() => RunAsync(async (page, _) =>
     {
         Assert.Equal("""{"decided":false,"granted":["necessary","audience"],"objected":false}""", await StateAsync(page));
         Assert.Equal("true,true,false,false,false,false", await page.EvaluateAsync<string>(
@@ -21,7 +21,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_decision_is_told_once_with_the_new_state_and_without_loading_the_page_where_that_can_stay() => RunAsync(async (page, server) =>
+    public Task A_refusal_fires_one_change_event_with_the_new_state_and_does_not_reload_the_page() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync(Listen);
         await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -33,7 +33,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_grant_is_told_before_the_page_is_loaded_again() => RunAsync(async (page, _) =>
+    public Task A_grant_fires_the_change_event_before_the_page_is_reloaded() => RunAsync(async (page, _) =>
     {
         await page.EvaluateAsync("() => consentGateway.addEventListener('change', event => { sessionStorage.vplay = event.type + consentGateway.granted('video') + (event.target === consentGateway) })");
         await page.DecideAsync(page.Button("Accept all"));
@@ -43,7 +43,7 @@ public sealed class ScriptApiTests(Browser browser)
     }, Notices.Of([.. Notices.Full.Entries, Notices.VideoCookie with { Kind = EntryKind.SessionStorage }]));
 
     [Fact]
-    public Task An_objection_is_told() => RunAsync(async (page, server) =>
+    public Task An_objection_is_part_of_the_state() => RunAsync(async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"], objected: true), Url = server.Url }]);
         await page.ReloadAsync();
@@ -53,7 +53,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_decision_in_another_tab_is_told_when_this_one_is_shown_again() => RunAsync(async (page, server) =>
+    public Task A_decision_in_another_tab_fires_the_change_event_when_this_tab_becomes_visible() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync(Listen);
         var other = await page.Context.NewPageAsync();
@@ -69,7 +69,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_page_one_comes_back_to_is_told_what_was_decided_meanwhile() => RunAsync(async (page, server) =>
+    public Task A_page_from_the_back_forward_cache_fires_the_change_event_if_the_choice_changed() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync(Listen);
         await page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })) }");
@@ -81,7 +81,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task Open_shows_the_dialog_and_Escape_gives_the_focus_back() => RunAsync(
+    public Task Open_shows_the_dialog_and_Escape_restores_the_focus() => RunAsync(
         async (page, server) =>
         {
             await page.GetByText("My choices").ClickAsync();
@@ -95,7 +95,7 @@ public sealed class ScriptApiTests(Browser browser)
         arrange: server => server.Body = "<button type=button onclick='consentGateway.open()'>My choices</button>");
 
     [Fact]
-    public Task In_a_frame_it_tells_the_same_and_opens_nothing() => RunAsync(
+    public Task In_a_frame_the_API_has_the_same_state_and_open_does_nothing() => RunAsync(
         async (page, _) =>
         {
             Assert.Equal("true,false,undefined", await page.Frames[1].EvaluateAsync<string>("() => ['audience', 'video'].map(consentGateway.granted).concat(`${consentGateway.open()}`).join()"));
@@ -106,7 +106,7 @@ public sealed class ScriptApiTests(Browser browser)
         arrange: server => server.Body = "<script>if (self === top) { const f = document.createElement('iframe'); f.src = '/framed'; document.body.append(f) }</script>");
 
     [Fact]
-    public Task Where_there_is_nothing_to_choose_open_leads_to_the_policy() => RunAsync(
+    public Task On_a_site_that_needs_no_choice_open_navigates_to_the_policy() => RunAsync(
         async (page, server) =>
         {
             Assert.Equal("""{"decided":true,"granted":["necessary"],"objected":false}""", await StateAsync(page));
@@ -116,7 +116,7 @@ public sealed class ScriptApiTests(Browser browser)
         Notices.Reference);
 
     [Fact]
-    public Task It_can_be_neither_changed_nor_counted_among_the_pages_own() => RunAsync(async (page, _) =>
+    public Task The_API_is_read_only_and_not_enumerable() => RunAsync(async (page, _) =>
     {
         const string Try = """
             () => {
@@ -132,7 +132,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task An_error_of_a_listener_is_the_pages_and_stops_nothing() => RunAsync(async (page, _) =>
+    public Task An_error_in_a_listener_is_reported_as_an_error_of_the_page_and_stops_nothing() => RunAsync(async (page, _) =>
     {
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
@@ -153,7 +153,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task Where_the_page_takes_away_what_events_need_a_decision_is_carried_out_all_the_same() => RunAsync(async (page, _) =>
+    public Task A_decision_takes_effect_even_if_the_page_breaks_event_dispatch() => RunAsync(async (page, _) =>
     {
         await page.EvaluateAsync("() => { EventTarget.prototype.dispatchEvent = () => { throw new Error('patched') } }");
         await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -161,12 +161,12 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task It_has_the_name_that_the_operator_gave_it() => RunAsync(
+    public Task The_API_has_the_configured_name() => RunAsync(
         async (page, _) => Assert.Equal("false,true", await page.EvaluateAsync<string>("() => ['consentGateway' in window, myChoices.granted('necessary')].join()")),
         api: "myChoices");
 
     [Fact]
-    public Task Where_nobody_wants_it_there_is_none_and_no_byte_of_it_is_sent() => RunAsync(
+    public Task Without_a_configured_name_there_is_no_API_and_the_script_omits_the_part() => RunAsync(
         async (page, server) =>
         {
             await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
@@ -177,7 +177,7 @@ public sealed class ScriptApiTests(Browser browser)
         api: new SignalOptions().ScriptApi);
 
     [Fact]
-    public Task A_second_inclusion_of_the_line_leaves_it_as_it_was() => RunAsync(async (page, server) =>
+    public Task Including_the_script_twice_does_not_replace_the_API() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync("() => window.one = consentGateway");
         await page.AddScriptTagAsync(new() { Url = server.Script.Path });
@@ -186,19 +186,19 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task It_is_the_only_global() => RunAsync(async (page, server) => Assert.Equal("""["consentGateway"]""", await NewGlobalsAsync(page, server)));
+    public Task The_API_is_the_only_global_of_the_script() => RunAsync(async (page, server) => Assert.Equal("""["consentGateway"]""", await NewGlobalsAsync(page, server)));
 
     [Theory]
     [InlineData("var consentGateway = 'mine';")]
     [InlineData("let consentGateway = 'mine';")]
     [InlineData("'use strict'; window.consentGateway = 'mine';")]
     [InlineData("function consentGateway() {} consentGateway = 'mine';")]
-    public Task A_variable_of_the_page_with_its_name_is_the_pages(string script) => RunAsync(
+    public Task A_page_variable_with_the_name_of_the_API_replaces_the_API(string script) => RunAsync(
         async (page, _) => Assert.Equal("mine", await page.EvaluateAsync<string>("() => consentGateway")),
         arrange: server => server.Head = $"<script>{script}</script>");
 
     [Fact]
-    public Task What_was_there_before_stays() => RunAsync(async (page, _) =>
+    public Task An_existing_global_with_the_name_of_the_API_is_kept() => RunAsync(async (page, _) =>
     {
         await page.AddInitScriptAsync("window.consentGateway = 'theirs'");
         await page.ReloadAsync();
@@ -209,7 +209,7 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_site_that_is_only_observed_has_none() => RunAsync(
+    public Task In_observe_mode_there_is_no_API() => RunAsync(
         async (page, server) => Assert.Equal("[]", await NewGlobalsAsync(page, server)),
         Notices.Full with { IsEnforced = false });
 
@@ -228,7 +228,7 @@ public sealed class ScriptApiTests(Browser browser)
 
     private static Task<string[]> HeardAsync(IPage page) => page.EvaluateAsync<string[]>("() => heard");
 
-    /// <summary>Names in the window that a page without the script has not.</summary>
+    /// <summary>Global names that exist only with the script.</summary>
     private static async Task<string> NewGlobalsAsync(IPage page, PageServer server)
     {
         const string Names = "() => Object.getOwnPropertyNames(window)";

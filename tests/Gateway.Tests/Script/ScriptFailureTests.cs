@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>A failure of our own script in a browser: the page does not notice it, the gateway is told.</summary>
+/// <summary>A failure of the script in a browser: the page gets no error, and the gateway gets a report.</summary>
 public sealed class ScriptFailureTests(Browser browser)
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class ScriptFailureTests(Browser browser)
         RunAsync("window.EventTarget = null", Notices.Full with { Signals = new() { ScriptApi = "consentGateway" } }, """[["error","api"]]""", isShown: true);
 
     [Fact]
-    public Task Where_the_banner_fails_the_guard_still_holds() =>
+    public Task The_guard_still_works_if_the_banner_fails() =>
         RunAsync("window.IntersectionObserver = null", Notices.Full, """[["error","start"]]""", isShown: false);
 
     private Task RunAsync(string before, SiteNotice notice, string report, bool isShown) => PageServer.RunAsync(browser, notice, async (page, server) =>

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What happens to the page after a decision, and where the decision meets with trouble.</summary>
+/// <summary>The page after a decision, and decisions that cannot be sent or saved.</summary>
 public sealed class ScriptReloadTests(Browser browser)
 {
     private const string Status = "site-gateway .said.on [role=status]";
 
     [Fact]
-    public Task What_was_typed_is_kept_and_reloading_is_offered() => RunAsync(async (page, server) =>
+    public Task Typed_text_is_kept_and_a_reload_button_is_offered() => RunAsync(async (page, server) =>
     {
         await page.Locator("input[name=q]").PressSequentiallyAsync("half a thought");
         await AcceptAsync(page);
@@ -23,7 +23,7 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact]
-    public Task A_page_that_answered_a_POST_is_not_sent_again() => RunAsync(async (page, server) =>
+    public Task A_page_that_answered_a_POST_is_not_reloaded() => RunAsync(async (page, server) =>
     {
         await page.LoadsAsync(() => page.EvaluateAsync("() => document.querySelector('form').submit()"));
         await AcceptAsync(page);
@@ -33,7 +33,7 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact]
-    public Task Where_it_cannot_be_known_whether_the_page_answered_a_POST_it_is_not_reloaded() => RunAsync(async (page, server) =>
+    public Task A_page_whose_request_method_is_unknown_is_not_reloaded() => RunAsync(async (page, server) =>
     {
         await page.GotoAsync(server.PlainUrl);
         Assert.False(await page.EvaluateAsync<bool>("() => isSecureContext"));
@@ -43,7 +43,7 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact]
-    public Task What_is_ticked_in_the_dialog_does_not_count_as_typed() => RunAsync(async (page, server) =>
+    public Task Checkboxes_in_the_dialog_do_not_count_as_typed_text() => RunAsync(async (page, server) =>
     {
         await page.Locator("site-gateway").GetByText("Customise").ClickAsync();
         await page.Locator("site-gateway input[name=video]").CheckAsync();
@@ -54,7 +54,7 @@ public sealed class ScriptReloadTests(Browser browser)
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public Task A_failure_is_told_and_the_question_stays(int status) => RunAsync(async (page, server) =>
+    public Task A_failed_request_shows_a_message_and_keeps_the_banner(int status) => RunAsync(async (page, server) =>
     {
         server.ChoiceStatus = status;
         await AcceptAsync(page);
@@ -65,7 +65,7 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact]
-    public Task A_browser_that_keeps_no_cookies_is_told_the_truth() => RunAsync(async (page, server) =>
+    public Task A_message_says_that_the_browser_did_not_keep_the_choice() => RunAsync(async (page, server) =>
     {
         server.KeepsChoice = false;
         await AcceptAsync(page);
@@ -75,7 +75,7 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact, Row("G10"), Requirement(61)]
-    public Task Where_the_pages_policy_forbids_to_connect_a_form_is_posted() => RunAsync(
+    public Task If_the_policy_of_the_page_forbids_connections_a_form_is_posted() => RunAsync(
         async (page, server) =>
         {
             await AcceptAsync(page);
@@ -90,7 +90,7 @@ public sealed class ScriptReloadTests(Browser browser)
         "a?b=1");
 
     [Fact, Row("G9")]
-    public Task It_works_under_a_strict_policy_with_trusted_types() => RunAsync(
+    public Task The_dialog_works_under_a_strict_policy_with_Trusted_Types() => RunAsync(
         async (page, server) =>
         {
             var violations = new List<string>();
@@ -107,7 +107,7 @@ public sealed class ScriptReloadTests(Browser browser)
         server => server.Csp = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'");
 
     [Fact, Row("E13")]
-    public Task A_base_element_leads_nothing_astray() => RunAsync(
+    public Task A_base_element_does_not_redirect_the_request() => RunAsync(
         async (page, server) =>
         {
             await AcceptAsync(page);
@@ -116,7 +116,7 @@ public sealed class ScriptReloadTests(Browser browser)
         server => server.Head = "<base href='https://cdn.invalid/'>");
 
     [Fact]
-    public Task Another_tab_sees_the_choice_when_it_is_shown_again() => RunAsync(async (page, server) =>
+    public Task Another_tab_applies_the_choice_when_it_becomes_visible() => RunAsync(async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, []), Url = server.Url }]);
         Assert.Equal(1, await page.Locator("site-gateway .bar").CountAsync());
@@ -127,18 +127,18 @@ public sealed class ScriptReloadTests(Browser browser)
     });
 
     [Fact]
-    public Task A_page_from_the_back_forward_cache_is_loaded_again_when_it_may_run_something_else() => RunAsync(async (page, server) =>
+    public Task A_page_from_the_back_forward_cache_is_reloaded_if_the_granted_categories_changed() => RunAsync(async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"]), Url = server.Url }]);
         await page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })) }");
         await Eventually.IsTrueAsync(() => server.Pages == 2);
     });
 
-    // The word that it is so is under the cookie's name, and gone before a script of the page can see it.
+    // An item in sessionStorage requests the message. It is removed before a script of the page can see it.
     [Theory]
     [InlineData("", true)]
     [InlineData("<button autofocus>Own</button>", false)]
-    public Task A_page_that_was_loaded_again_says_that_the_choice_is_saved(string body, bool hasFocus) => RunAsync(
+    public Task A_reloaded_page_confirms_that_the_choice_is_saved(string body, bool hasFocus) => RunAsync(
         async (page, server) =>
         {
             await AcceptAsync(page);
@@ -157,7 +157,7 @@ public sealed class ScriptReloadTests(Browser browser)
 
     // A frame of the same origin has the same storage.
     [Fact]
-    public Task Its_frames_leave_that_to_the_page() => RunAsync(
+    public Task Frames_of_a_reloaded_page_leave_the_confirmation_to_the_page() => RunAsync(
         async (page, server) =>
         {
             await AcceptAsync(page);
@@ -168,7 +168,7 @@ public sealed class ScriptReloadTests(Browser browser)
         server => server.Body = "<script>if (self === top) document.write('<iframe src=/frame></iframe>'); else sessionStorage.length</script>");
 
     [Fact]
-    public Task In_the_place_of_the_control_the_sites_own_element_gets_the_focus() =>
+    public Task The_sites_own_opener_gets_the_focus_instead_of_the_control() =>
         PageServer.RunAsync(browser, Notices.Full with { Banner = new() { Opener = "#own" } }, async (page, server) =>
         {
             server.Body = "<button id=own>Cookies</button>";
@@ -185,11 +185,11 @@ public sealed class ScriptReloadTests(Browser browser)
             Assert.Equal(2, server.Pages);
         });
 
-    // A form would lead away from it.
+    // The script posts no form here, because a form navigates away from the page.
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public Task What_was_typed_is_kept_where_no_script_may_send_the_choice(bool isTyped, bool isOffline) => RunAsync(
+    public Task No_form_is_posted_if_text_was_typed_or_the_browser_is_offline(bool isTyped, bool isOffline) => RunAsync(
         async (page, server) =>
         {
             if (isTyped)

@@ -6,8 +6,8 @@ using Jint;
 namespace Gateway.Tests.Script;
 
 /// <summary>
-/// The script of a site, run by an interpreter in .NET in what little of a browser the guard needs: a contributor who has neither Chromium nor
-/// Node notices a dead guard. It draws nothing.
+/// The script of a site in a .NET JavaScript interpreter, with the few browser features that the guard needs. It detects a broken guard
+/// without Chromium and Node.js. It renders nothing.
 /// </summary>
 internal sealed class ScriptedPage : IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed class ScriptedPage : IDisposable
 
     /// <param name="notice">The site.</param>
     /// <param name="cookie">The cookies that scripts of the page read.</param>
-    /// <param name="before">What runs before our script.</param>
+    /// <param name="before">A script that runs before the gateway's script.</param>
     /// <param name="path">Path of the page.</param>
     public ScriptedPage(SiteNotice notice, string cookie = "", string before = "", string path = "/")
     {
@@ -87,20 +87,20 @@ internal sealed class ScriptedPage : IDisposable
 
     public string? Read(string expression) => _engine.Evaluate(expression) is var value && value.IsNull() ? null : value.ToString();
 
-    /// <summary>What reaches the browser when a script of the page writes this line; null: nothing.</summary>
+    /// <summary>The line that reaches the browser when a script of the page writes a line; null if the guard refuses the write.</summary>
     public string? Write(string line)
     {
         _engine.SetValue("line", line);
-        // An assignment, spelled out: the interpreter does not call a setter that is a proxy.
+        // Calls the setter explicitly, because the interpreter does not call a setter that is a proxy.
         return Written("Reflect.apply(Object.getOwnPropertyDescriptor(Document.prototype, 'cookie').set, document, [line])");
     }
 
-    /// <summary>What reaches the browser when a script of the page sets a cookie: nothing, a line, or the options of <c>cookieStore.set</c>.</summary>
+    /// <summary>The cookie line or the options of <c>cookieStore.set</c> that reach the browser; null if the guard refuses the write.</summary>
     public string? Written(string script)
     {
         _engine.Execute("written.length = 0");
         _engine.Execute(script);
-        // Empty attributes mean nothing.
+        // Empty attributes have no effect.
         return Strings("written") is [var only] ? only.Replace(";;", ";", StringComparison.Ordinal).TrimEnd(';') : null;
     }
 

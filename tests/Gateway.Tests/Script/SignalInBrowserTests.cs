@@ -6,8 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Gateway.Tests.Script;
 
 /// <summary>
-/// Global Privacy Control over HTTP and in the script. Firefox sends it itself; Chromium has it from an extension, which is played here.
-/// In this table the advertising cookies, and a key that is advertising, are sold or shared.
+/// Global Privacy Control over HTTP and in the script. Firefox sends the signal itself. Chromium needs an extension, which the tests simulate.
+/// In the table of these tests, the advertising cookies and one advertising storage key are sold or shared.
 /// </summary>
 public class SignalInBrowserTests(Browser browser)
 {
@@ -20,7 +20,7 @@ public class SignalInBrowserTests(Browser browser)
     [Theory]
     [InlineData(DemoVisit.Localhost)]
     [InlineData(DemoVisit.Tls)]
-    public async Task What_is_sold_stays_off_whatever_is_pressed_and_the_rest_is_the_visitors_choice(string origin)
+    public async Task Sold_or_shared_categories_stay_off_and_the_visitors_choice_applies_to_the_rest(string origin)
     {
         await using var demo = await StartAsync(origin);
         await browser.RunAsync(
@@ -46,7 +46,7 @@ public class SignalInBrowserTests(Browser browser)
     }
 
     [Fact]
-    public async Task What_was_granted_before_goes_with_the_first_page_that_the_signal_comes_with()
+    public async Task The_first_page_with_the_signal_removes_sold_or_shared_cookies_and_storage_keys()
     {
         await using var demo = await StartAsync(DemoVisit.Localhost);
         await browser.RunAsync(async page =>
@@ -68,9 +68,9 @@ public class SignalInBrowserTests(Browser browser)
         });
     }
 
-    // As privacy extensions do it at a later moment, or a page that would rather not know.
+    // A privacy extension can define the property later, and a page can redefine it to hide the signal.
     [Fact]
-    public async Task A_page_cannot_take_the_signal_back()
+    public async Task A_page_cannot_revoke_the_signal()
     {
         await using var demo = await StartAsync(DemoVisit.Localhost);
         await browser.RunAsync(async page =>
@@ -86,7 +86,7 @@ public class SignalInBrowserTests(Browser browser)
     }
 
     [Fact]
-    public async Task The_settings_page_says_so_without_JavaScript()
+    public async Task The_settings_page_honours_the_signal_without_JavaScript()
     {
         await using var demo = await StartAsync(DemoVisit.Localhost);
         await browser.RunAsync(
@@ -105,7 +105,7 @@ public class SignalInBrowserTests(Browser browser)
     }
 
     [Fact]
-    public async Task Firefox_sends_it_and_is_heard()
+    public async Task The_signal_that_Firefox_sends_is_honoured()
     {
         if (!FirefoxProgram.IsInstalled)
         {

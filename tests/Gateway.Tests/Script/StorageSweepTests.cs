@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>What is in web storage past the guard, as from before the gateway, is gone when the next page's scripts run.</summary>
+/// <summary>Storage entries that were written without the guard are removed before the scripts of the next page run.</summary>
 public sealed class StorageSweepTests(Browser browser)
 {
-    // Notes what it finds, then writes: on the bare page all of it gets there, "length" too, which no property can be.
+    // Records the existing keys, then writes. On the bare page every write succeeds, including "length", which cannot be set as a property.
     private const string Writer = """
         <script>
           document.seen = [localStorage, sessionStorage].map(one => Array.from(one, (_, i) => one.key(i)).sort().join()).join('|');
@@ -24,12 +24,12 @@ public sealed class StorageSweepTests(Browser browser)
     private const string All = "7,bar,foo,length,stats-1|7,bar,foo,length,stats-1";
 
     [Fact]
-    public Task What_the_table_does_not_allow_is_gone_before_the_scripts_of_the_next_page_run() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Keys_that_the_table_does_not_allow_are_removed_before_the_scripts_of_the_page_run() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
         Assert.Equal("|", await SeenAsync(page));
 
-        // Listed as a key of localStorage, and of that alone.
+        // The table lists the key for localStorage only.
         await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
         await page.GotoAsync(server.BareUrl);
         await page.GotoAsync(server.Url);
@@ -37,7 +37,7 @@ public sealed class StorageSweepTests(Browser browser)
     });
 
     [Fact]
-    public Task A_table_without_storage_keys_allows_none() => RunAsync(Notices.Reference, async (page, server) =>
+    public Task A_table_without_storage_keys_allows_no_storage_keys() => RunAsync(Notices.Reference, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
 
@@ -45,12 +45,12 @@ public sealed class StorageSweepTests(Browser browser)
     });
 
     [Fact]
-    public Task A_choice_removes_it_where_the_page_stays() => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_refusal_removes_storage_keys_without_a_reload() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
-        // Ours asked to be called when there is time before this one did.
+        // The script registered its idle callback earlier, so its callback runs before this one.
         await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
-        // A frame whose scripts ask for a storage would have it swept as well.
+        // A frame with scripts that access a storage would also start a sweep.
         server.Head = "<title>A frame</title>";
         await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, patience: 5000));
         Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays = localStorage.length + sessionStorage.length"));
@@ -64,7 +64,7 @@ public sealed class StorageSweepTests(Browser browser)
     [Theory]
     [InlineData("g1.{today}~statistics.other1.1")]
     [InlineData("g2.{today}~statistics:1")]
-    public Task A_choice_made_for_a_newer_table_keeps_all(string choice) => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_choice_made_for_a_newer_table_keeps_all_storage_keys(string choice) => RunAsync(Notices.Full, async (page, server) =>
     {
         await AddChoiceAsync(page, server, choice.Replace("{today}", $"{PageServer.Today}", StringComparison.Ordinal));
         await page.GotoAsync(server.Url);
@@ -73,28 +73,28 @@ public sealed class StorageSweepTests(Browser browser)
     });
 
     [Fact]
-    public Task Observing_keeps_all() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
+    public Task In_observe_mode_all_storage_keys_are_kept() => RunAsync(Notices.Full with { IsEnforced = false }, async (page, server) =>
     {
         await page.GotoAsync(server.Url);
 
         Assert.Equal(All, await SeenAsync(page));
     });
 
-    // What the browser itself has of it, past the page's objects.
+    // Reads the storage from the browser, not through objects of the page.
     [Fact]
-    public Task What_no_script_of_the_page_asks_for_goes_as_well() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Storage_keys_are_removed_even_if_no_script_of_the_page_accesses_the_storage() => RunAsync(Notices.Full, async (page, server) =>
     {
         Assert.Contains("stats-1", await page.Context.StorageStateAsync());
         server.Head = "<title>A page without scripts</title>";
         await page.GotoAsync(server.Url);
 
-        // Some time after the page is there.
+        // The removal happens some time after the page has loaded.
         await Eventually.IsTrueAsync(async () => !(await page.Context.StorageStateAsync()).Contains("stats-1", StringComparison.Ordinal));
     });
 
-    // A page may be told of a storage before it, or we, ever asked for one.
+    // A storage event can give the page a storage object before the page or the gateway's script has accessed one.
     [Fact]
-    public Task The_storage_that_an_event_leads_to_is_swept_and_guarded() => RunAsync(Notices.Full, async (page, server) =>
+    public Task The_storage_object_of_a_storage_event_is_swept_and_guarded() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.AddInitScriptAsync("window.requestIdleCallback = () => {}");
         server.Head = "<script>addEventListener('storage', event => { const area = event.storageArea; document.found = area.getItem('stats-1'); area.bar = '2'; document.kept = area.getItem('bar'); document.same = area === localStorage })</script>";
@@ -106,9 +106,9 @@ public sealed class StorageSweepTests(Browser browser)
         Assert.Equal("null null true", await page.EvaluateAsync<string>("() => [document.found, document.kept, document.same].map(String).join(' ')"));
     });
 
-    // A page may put something of its own in the place of a storage.
+    // A page can replace a storage object with its own object.
     [Fact]
-    public Task A_choice_removes_what_lies_in_a_storage_that_the_page_has_replaced() => RunAsync(Notices.Full, async (page, server) =>
+    public Task A_withdrawal_removes_keys_from_a_storage_that_the_page_has_replaced() => RunAsync(Notices.Full, async (page, server) =>
     {
         await AddChoiceAsync(page, server, PageServer.Cookie(server.Notice, PageServer.Today, ["statistics"]));
         server.Head = "<script>localStorage.setItem('stats-2', 1); for (const kind of ['localStorage', 'sessionStorage']) Object.defineProperty(window, kind, { value: { key: () => null, length: 0 } })</script>";
@@ -121,9 +121,9 @@ public sealed class StorageSweepTests(Browser browser)
         Assert.DoesNotContain("stats-", await page.Context.StorageStateAsync());
     });
 
-    // Old sites of one domain let each other in; each has a table of its own.
+    // Hosts that set document.domain can access each other's storage, but each host has its own table.
     [Fact]
-    public Task What_lies_in_the_storage_of_another_host_stays() => RunAsync(Notices.Full, async (page, server) =>
+    public Task Keys_in_the_storage_of_another_host_are_kept() => RunAsync(Notices.Full, async (page, server) =>
     {
         server.LetsHostsMeet = true;
         server.Head = "<script>document.domain = 'site.test'</script>";
@@ -140,7 +140,7 @@ public sealed class StorageSweepTests(Browser browser)
     });
 
     [Fact]
-    public Task A_document_without_an_origin_has_no_storage_and_is_asked_all_the_same() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    public Task A_document_without_an_origin_shows_the_banner_without_errors() => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
     {
         server.Csp = "sandbox allow-scripts";
         var errors = new List<string>();

@@ -8,7 +8,7 @@ using Contrast = Gateway.Config.Rules.Contrast;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>One theme for banner, dialog and the gateway's own pages.</summary>
+/// <summary>The theme, which applies to the banner, the dialog and the gateway's own pages.</summary>
 public sealed class ThemeTests(Browser browser)
 {
     private const string Look = "e => { const s = getComputedStyle(e); return [s.color, s.backgroundColor].join(' on ') }";
@@ -24,7 +24,7 @@ public sealed class ThemeTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light, "rgb(16, 32, 48) on rgb(250, 250, 240)", "rgb(254, 254, 254) on rgb(91, 30, 107)", "rgb(91, 30, 107) on rgb(250, 250, 240)")]
     [InlineData(ColorScheme.Dark, "rgb(240, 240, 255) on rgb(16, 16, 24)", "rgb(26, 0, 34) on rgb(230, 184, 255)", "rgb(230, 184, 255) on rgb(16, 16, 24)")]
-    public Task Banner_and_dialog_have_the_colours_of_the_theme(ColorScheme scheme, string text, string twin, string other) =>
+    public Task The_banner_and_the_dialog_have_the_colours_of_the_theme(ColorScheme scheme, string text, string twin, string other) =>
         RunAsync(new() { Theme = Purple }, async page =>
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -41,7 +41,7 @@ public sealed class ThemeTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light, "rgb(16, 32, 48) on rgb(250, 250, 240)", "rgb(254, 254, 254) on rgb(91, 30, 107)")]
     [InlineData(ColorScheme.Dark, "rgb(240, 240, 255) on rgb(16, 16, 24)", "rgb(26, 0, 34) on rgb(230, 184, 255)")]
-    public Task The_gateways_own_pages_have_them_too(ColorScheme scheme, string text, string twin) => browser.RunAsync(async page =>
+    public Task The_gateways_own_pages_have_the_colours_of_the_theme(ColorScheme scheme, string text, string twin) => browser.RunAsync(async page =>
     {
         var notice = Notices.Full with { Banner = new() { Theme = Purple } };
         var styles = Encoding.UTF8.GetString(PageShell.StylesOf(notice).Bytes);
@@ -58,7 +58,7 @@ public sealed class ThemeTests(Browser browser)
     });
 
     [Fact]
-    public void Without_a_theme_every_contrast_is_seven_or_more()
+    public void In_the_default_theme_every_contrast_is_at_least_7()
     {
         foreach (var palette in new Palette[] { new LightPalette(), new DarkPalette() })
         {
@@ -68,20 +68,20 @@ public sealed class ThemeTests(Browser browser)
         }
     }
 
-    // As WCAG's own examples have it.
+    // Examples from WCAG.
     [Theory]
     [InlineData("#000000", "#ffffff", 21)]
     [InlineData("#ffffff", "#ffffff", 1)]
     [InlineData("#777777", "#ffffff", 4.478)]
     [InlineData("#ffffff", "#0000FF", 8.592)]
-    public void Contrast_is_reckoned_as_by_WCAG(string one, string other, double contrast)
+    public void Contrast_is_calculated_as_in_WCAG(string one, string other, double contrast)
     {
         Assert.Equal(contrast, Contrast.Between(one, other), 0.001);
         Assert.Equal(contrast, Contrast.Between(other, one), 0.001);
     }
 
     [Fact]
-    public Task In_forced_colours_every_part_has_an_edge_and_the_twins_one_look() => RunAsync(new(), async page =>
+    public Task In_forced_colours_every_part_has_an_edge_and_both_buttons_look_alike() => RunAsync(new(), async page =>
     {
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await page.Locator("site-gateway .bar .other").ClickAsync();
@@ -97,16 +97,16 @@ public sealed class ThemeTests(Browser browser)
     });
 
     [Fact]
-    public Task On_paper_there_is_no_banner() => RunAsync(new(), async page =>
+    public Task The_banner_is_not_printed() => RunAsync(new(), async page =>
     {
         Assert.True(await page.Locator("site-gateway .bar").IsVisibleAsync());
         await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         Assert.False(await page.Locator("site-gateway .bar").IsVisibleAsync());
     });
 
-    // Ink is dark and paper white, whatever the screen is.
+    // Printed pages have dark text on white, even if the screen uses dark mode.
     [Fact]
-    public Task On_paper_own_pages_are_light() => browser.RunAsync(async page =>
+    public Task The_gateways_own_pages_are_printed_in_light_colours() => browser.RunAsync(async page =>
     {
         await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         await page.SetContentAsync(PolicyPage.Render(Notices.Full, "en"));

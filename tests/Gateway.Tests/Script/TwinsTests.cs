@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>The two buttons that the law is about, on every layer: how many, how they look, what one press does.</summary>
+/// <summary>The accept and refuse buttons on every layer: their number, their look, and the effect of one press.</summary>
 public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
     private static readonly IReadOnlyDictionary<string, string> Twins = new Dictionary<string, string>
@@ -14,14 +14,14 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
         ["settings"] = "[...document.querySelectorAll('button[value=accept], button[value=refuse]')]",
     };
 
-    // All computed properties and the box's size; where a button is, is not how it looks.
+    // All computed properties and the size of the box. The position is not part of the look.
     private const string Look = """
         node => { const style = getComputedStyle(node), box = node.getBoundingClientRect();
                   return [node.localName, node.className, `${box.width.toFixed(2)} ${box.height.toFixed(2)}`, ...[...style].map(name => name + ': ' + style.getPropertyValue(name))] }
         """;
 
     [Theory, MemberData(nameof(Names)), Requirement(17, 19, 21)]
-    public Task Each_layer_has_both_side_by_side_once_and_one_press_decides(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Each_layer_has_both_buttons_once_side_by_side_and_one_press_decides(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var (view, twins) in Twins)
         {
@@ -32,7 +32,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
             {
                 await tab.ShowAsync(site, view);
                 Assert.Equal("", await tab.JarAsync());
-                // A little later: Firefox gives no answer from a page that is left meanwhile.
+                // Clicks in a timeout, because Firefox returns no result from a page that navigates away.
                 var click = () => tab.EvaluateAsync<bool>($"setTimeout(() => {twins}[{press}].click()) > 0");
                 if (view == "settings")
                     await click();
@@ -45,7 +45,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
     });
 
     [Theory, MemberData(nameof(Names)), Requirement(18)]
-    public Task They_look_alike_and_are_seen_at_once_under_hostile_styles_on_every_screen(string name) => RunAsync(name, English, async (tab, site) =>
+    public Task Both_buttons_look_alike_and_are_visible_without_scrolling_under_hostile_styles(string name) => RunAsync(name, English, async (tab, site) =>
     {
         foreach (var css in HostileStyles.All.Keys.Prepend(""))
         {
@@ -73,7 +73,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
     });
 
     [Fact, Requirement(18)]
-    public Task They_look_alike_in_each_view_on_every_screen_light_dark_and_in_forced_colours() => InChromiumAsync(English, async (tab, site) =>
+    public Task Both_buttons_look_alike_in_each_view_on_every_screen_in_light_dark_and_forced_colours() => InChromiumAsync(English, async (tab, site) =>
     {
         foreach (var view in Twins.Keys)
         {
@@ -90,7 +90,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
         }
     });
 
-    /// <summary>What the two of each view differ in; other than two is a difference too.</summary>
+    /// <summary>The differences between the two buttons of each view. A number of buttons other than two is also a difference.</summary>
     internal static string Differences(params IEnumerable<string> views) => $$"""
         [{{string.Join(", ", views.Select(view => $"['{view}', {Twins[view]}]"))}}].flatMap(([view, all]) => {
             const [one, other] = all.map({{Look}});

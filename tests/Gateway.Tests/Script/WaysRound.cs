@@ -1,8 +1,8 @@
 namespace Gateway.Tests.Script;
 
 /// <summary>
-/// Ways in which a script of a page could write round the guard: functions of a name that no table lists, which they write as a cookie, as
-/// a key, or as both. On a page without our line every one of them succeeds.
+/// Ways in which a script of a page could bypass the guard. Each function receives a name that no table lists, and writes it as a cookie, as
+/// a storage key, or as both. On a page without the gateway's script, every function succeeds.
 /// </summary>
 internal static class WaysRound
 {
@@ -83,13 +83,13 @@ internal static class WaysRound
         afterItsEnd: id => { const frame = add(); const { set } = Object.getOwnPropertyDescriptor(frame.contentWindow.Document.prototype, 'cookie'); frame.remove(); set.call(document, id + '=1') },
         """;
 
-    /// <summary>What no script can reach in time: it is removed later.</summary>
+    /// <summary>A way that no script can block in time. What it writes is removed later.</summary>
     public const string Beyond = """
         withAnAddressByNumberAtOnce: id => { const n = length; add({ src: '/bare' }); use(window[n], id) },
         """;
 
-    /// <summary>An expression that tries them and gives a <see cref="Tried"/>.</summary>
-    /// <param name="patience">Milliseconds in which what one of them wrote must have arrived.</param>
+    /// <summary>A JavaScript expression that tries all ways and returns a <see cref="Tried"/>.</summary>
+    /// <param name="patience">How long to wait for the written name to appear, in milliseconds.</param>
     public static string Try(string ways, int patience) => $$"""
         (async () => {
           const add = (properties, tag = 'iframe') => document.body.appendChild(Object.assign(document.createElement(tag), properties));
@@ -106,7 +106,7 @@ internal static class WaysRound
           for (const [name, way] of all) {
             const id = `way${start}${all.findIndex(one => one[0] === name)}x`;
             try { await way(id) } catch (error) { errors.push(`${name}: ${error}`) }
-            // What another window of the page wrote arrives a little later.
+            // A write by another window of the page becomes visible a little later.
             const end = Date.now() + {{patience}};
             do await new Promise(done => setTimeout(done, 30)); while (!arrived(id) && Date.now() < end);
             if (arrived(id)) round.add(name);
@@ -117,5 +117,5 @@ internal static class WaysRound
         """;
 }
 
-/// <summary>Names of all ways and of those that succeeded, and errors on the way.</summary>
+/// <summary>Names of all ways, names of the ways that succeeded, and errors that the ways threw.</summary>
 internal sealed record Tried(string[] All, string[] Round, string[] Errors);

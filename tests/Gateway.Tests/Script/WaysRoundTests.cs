@@ -3,23 +3,23 @@ using Xunit;
 
 namespace Gateway.Tests.Script;
 
-/// <summary>None of the ways round the guard leads anywhere, in Chromium and in Firefox; and each does where there is no guard.</summary>
+/// <summary>No way to bypass the guard succeeds in Chromium or Firefox. On a page without the guard, every way succeeds.</summary>
 public sealed class WaysRoundTests(Browser browser, Firefox firefox)
 {
     private const string Everywhere = WaysRound.Cookies + WaysRound.Storage + WaysRound.Frames;
 
-    // For ways that succeed; those that do not would all be waited for.
+    // Only for ways that succeed: a way that fails takes the whole time.
     private const int Patience = 5000;
 
     [Fact]
-    public Task In_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
+    public Task No_way_to_bypass_the_guard_succeeds_in_Chromium() => browser.RunAsync(page => HoldsAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task In_Firefox() => firefox.RunAsync(HoldsAsync);
+    public Task No_way_to_bypass_the_guard_succeeds_in_Firefox() => firefox.RunAsync(HoldsAsync);
 
-    /// <summary>A frame with an address of its own, which a script takes by its number in the breath in which it inserts it.</summary>
+    /// <summary>A script inserts a frame with an address, and accesses the frame by its index immediately afterwards.</summary>
     [Fact]
-    public Task One_way_is_left() => browser.RunAsync(async page =>
+    public Task One_known_way_to_bypass_the_guard_succeeds() => browser.RunAsync(async page =>
     {
         await using var server = await PageServer.StartAsync(Notices.Full);
         await page.GotoAsync(server.Url);
