@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Pages in every coding, asked for by a browser: extended where they can be read, and untouched where not.</summary>
+/// <summary>Pages in every content coding: those in a supported coding get the script element, and the others pass unchanged.</summary>
 public class CodingsTests
 {
     private static readonly (string, string)[] Browser = [.. Requests.Navigation, ("Accept-Encoding", "gzip, deflate, br, zstd")];
@@ -17,7 +17,7 @@ public class CodingsTests
     [InlineData("deflate", false)]
     [InlineData(Coded.RawDeflate, false)]
     [InlineData("br", false)]
-    public async Task A_page_in_a_coding_that_can_be_read_gets_the_line(string coding, bool staysCoded)
+    public async Task A_page_in_a_supported_coding_gets_the_script_element(string coding, bool staysCoded)
     {
         var name = coding.Split(' ')[^1];
         await using var gateway = await StartAsync(
@@ -34,10 +34,10 @@ public class CodingsTests
             Assert.Empty(response.Lines(stale));
     }
 
-    /// <remarks>Old scripts compress whatever was asked for; this client did not offer any coding.</remarks>
+    /// <remarks>Some old applications compress without being asked. This client does not accept any coding.</remarks>
     [Theory, Row("B4", "B5")]
     [MemberData(nameof(Coded.Flaws), MemberType = typeof(Coded))]
-    public async Task What_comes_compressed_uninvited_and_with_a_flaw_is_shown_as_browsers_show_it(string coding, string flaw)
+    public async Task A_damaged_body_in_a_coding_that_was_not_requested_is_decoded_as_browsers_decode_it(string coding, string flaw)
     {
         var letters = Encoding.ASCII.GetString(new Random(1).GetItems("abcdefghijklmnopqrstuvwxyz0123456789"u8.ToArray(), 6_000));
         var page = $"<!doctype html><html><head><title>t</title></head><body>{letters}";
@@ -66,7 +66,7 @@ public class CodingsTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task What_is_in_no_such_coding_or_only_says_so_passes_and_is_counted(string coding)
+    public async Task A_body_in_an_unsupported_or_wrongly_declared_coding_passes_unchanged_and_is_counted(string coding)
     {
         await using var gateway = await StartAsync(Encoding.ASCII.GetBytes(Requests.Html), ("Content-Encoding", coding), ("ETag", "\"1\""), ("Digest", "b"));
         using var counted = new CountedPages(gateway);
@@ -78,7 +78,7 @@ public class CodingsTests
     }
 
     [Fact, Row("B7")]
-    public async Task Compressed_bytes_that_call_themselves_plain_pass_as_they_are()
+    public async Task Compressed_bytes_without_Content_Encoding_pass_unchanged()
     {
         var coded = Coded.Encode("gzip", Encoding.ASCII.GetBytes(Requests.Html));
         await using var gateway = await StartAsync(coded);
@@ -91,7 +91,7 @@ public class CodingsTests
     [InlineData("br", true)]
     [InlineData("br", false)]
     [InlineData("deflate", false)]
-    public async Task No_body_in_a_coding_is_no_body(string coding, bool saysLength)
+    public async Task An_empty_body_with_a_content_coding_stays_empty(string coding, bool saysLength)
     {
         await using var backend = RawBackend.Start(_ =>
             $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n"
@@ -102,7 +102,7 @@ public class CodingsTests
     }
 
     [Fact, Row("B10", "H7")]
-    public async Task What_is_compressed_here_is_about_as_small_as_it_was_and_caches_are_told_once()
+    public async Task A_page_that_the_gateway_compresses_has_a_similar_size_and_one_Vary_entry()
     {
         var words = "the town library opens at nine and closes when the last reader has gone home".Split(' ');
         var page = Encoding.ASCII.GetBytes("<!-- no splice --><html><head>" + string.Concat(new Random(1).GetItems(words, 6_000).Select(word => $"<p>{word}</p>\n")));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Pages of backends that compress: extended as they are, or asked for plain and compressed here.</summary>
+/// <summary>Pages of backends that compress: spliced, or requested uncompressed and compressed by the gateway.</summary>
 public class CompressedPageTests
 {
     private static readonly (string, string)[] Browser = [.. Requests.Navigation, ("Accept-Encoding", "gzip, deflate, br, zstd")];
@@ -18,7 +18,7 @@ public class CompressedPageTests
     private const string Commented = "<!-- no splice --><html><head><title>t</title></head><body>hello</body></html>";
 
     [Fact, Row("A1", "B1")]
-    public async Task A_gzip_page_gets_the_line_as_it_is_and_its_length_is_exact()
+    public async Task A_gzip_page_gets_the_script_element_without_being_decoded_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(_ => Plain);
         var response = await gateway.GetAsync("/", Browser);
@@ -32,7 +32,7 @@ public class CompressedPageTests
     [InlineData("identity;q=1, *;q=0")]
     [InlineData("gzip;q=0, br")]
     [InlineData("br")]
-    public async Task Who_does_not_take_gzip_gets_a_plain_page(string accepted)
+    public async Task A_client_that_does_not_accept_gzip_gets_an_uncompressed_page(string accepted)
     {
         await using var gateway = await StartAsync(_ => Plain);
         var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Accept-Encoding", accepted)]);
@@ -42,7 +42,7 @@ public class CompressedPageTests
     }
 
     [Fact, Row("B1", "B2", "H7")]
-    public async Task What_cannot_be_extended_so_is_decoded_once_then_asked_for_plain_and_compressed_here()
+    public async Task After_a_page_was_decoded_its_folder_is_requested_uncompressed_and_compressed_here()
     {
         await using var gateway = await StartAsync(_ => Commented);
         var expected = Commented.Replace("<head>", "<head>" + PageInjectionTests.LineOf(gateway), StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public class CompressedPageTests
     }
 
     [Fact, Row("B11", "C3")]
-    public async Task Compressed_here_each_piece_still_arrives_before_the_next_one_is_sent()
+    public async Task Parts_of_a_page_that_the_gateway_compresses_arrive_as_they_are_sent()
     {
         var sent = new SemaphoreSlim(0);
         await using var gateway = await TestGateway.StartAsync(async context =>
@@ -98,7 +98,7 @@ public class CompressedPageTests
     }
 
     [Fact, Row("B9", "F10")]
-    public async Task What_must_not_be_transformed_is_not_compressed_either()
+    public async Task A_page_with_no_transform_is_not_compressed()
     {
         await using var gateway = await StartAsync(_ => Commented, path => path == "/final" ? "no-transform" : null);
         await gateway.GetAsync("/", Browser);
@@ -108,7 +108,7 @@ public class CompressedPageTests
     }
 
     [Fact, Row("B9")]
-    public async Task What_a_backend_sends_plain_stays_plain()
+    public async Task A_page_that_the_backend_sends_uncompressed_is_not_compressed()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -121,7 +121,7 @@ public class CompressedPageTests
     }
 
     [Fact]
-    public async Task Thousands_of_invented_folders_do_not_fill_the_memory()
+    public async Task The_number_of_remembered_folders_is_limited()
     {
         await using var gateway = await StartAsync(_ => Commented);
         using var routes = new RouteHints(gateway.Services.GetRequiredService<ILogger<RouteHints>>(), gateway.Time);
@@ -131,7 +131,7 @@ public class CompressedPageTests
         Assert.InRange(routes.Count, 1, 4_096);
     }
 
-    /// <summary>A backend that compresses what it is asked to compress.</summary>
+    /// <summary>A backend that compresses if the request accepts gzip.</summary>
     private static Task<TestGateway> StartAsync(Func<string, string> page, Func<string, string?>? cacheControl = null) => TestGateway.StartAsync(async context =>
     {
         var path = context.Request.Path.Value!;

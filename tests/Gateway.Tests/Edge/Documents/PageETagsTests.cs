@@ -7,15 +7,15 @@ using Xunit;
 namespace Gateway.Tests.Edge.Documents;
 
 /// <summary>
-/// A page that carries our line has a tag of its own; the backend gets its own tag back. A page from before the gateway, or with
-/// another line, is asked for whole.
+/// A page with the script element has an ETag with a suffix; the backend gets its own ETag back. A cached page from before the gateway,
+/// or with another script element, is requested without validators.
 /// </summary>
 public class PageETagsTests
 {
     private const string Modified = "Mon, 23 Nov 2026 10:00:00 GMT";
     private const string Earlier = "Sun, 22 Nov 2026 10:00:00 GMT";
 
-    // Compares as servers do: If-None-Match by weak comparison, and If-Modified-Since only without it.
+    // Compares as servers do: If-None-Match by weak comparison, and If-Modified-Since only if there is no If-None-Match.
     private static Task<TestGateway> StartAsync(string? tag, string? modified) => TestGateway.StartAsync(context =>
     {
         var (request, response) = (context.Request, context.Response);
@@ -54,7 +54,7 @@ public class PageETagsTests
     [InlineData("\"\"", Modified, "W/\";g{0}s\"")]
     [InlineData("\"abc\"", Modified, "W/\"abc;g{0}s\"")]
     [InlineData(null, Modified, "W/\"1795428000;g{0}l\"")]
-    public async Task A_page_is_tagged_and_the_tag_comes_back_to_the_backend_as_its_own(string? tag, string? modified, string expected)
+    public async Task A_page_gets_an_ETag_that_is_translated_back_for_the_backend(string? tag, string? modified, string expected)
     {
         await using var gateway = await StartAsync(tag, modified);
         var page = await AskAsync(gateway, null);
@@ -67,7 +67,7 @@ public class PageETagsTests
         again.Answers(HttpStatusCode.NotModified);
         Assert.Equal(tag is not null ? (tag, modified) : (null, modified), ReceivedBy(gateway));
 
-        // Browsers apply the headers of a 304 to the page they keep.
+        // Browsers apply the headers of a 304 to the cached page.
         Assert.Equal(ours, again.Line("ETag"));
         Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", again.Line("Vary"));
         Assert.Null(again.Line("Accept-Ranges"));
@@ -83,7 +83,7 @@ public class PageETagsTests
     [InlineData("*", null)]
     [InlineData("abc", null)]
     [InlineData(null, Modified)]
-    public async Task A_page_without_the_present_line_is_asked_for_whole(string? tags, string? since)
+    public async Task A_cached_page_without_the_current_script_element_is_requested_without_validators(string? tags, string? since)
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var response = await AskAsync(gateway, tags, since);
@@ -93,7 +93,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Of_a_list_the_members_with_the_present_line_reach_the_backend()
+    public async Task Only_ETags_of_pages_with_the_current_script_element_reach_the_backend()
     {
         await using var gateway = await StartAsync("\"abc\"", null);
         var hash = HashOf(gateway);
@@ -103,7 +103,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task A_page_that_changed_comes_whole_with_its_new_tag()
+    public async Task A_changed_page_is_sent_in_full_with_its_new_ETag()
     {
         await using var gateway = await StartAsync("\"new\"", Modified);
         var response = await AskAsync(gateway, $"W/\"old;g{HashOf(gateway)}s\"", Earlier);
@@ -112,7 +112,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("H3")]
-    public async Task A_new_script_makes_every_kept_page_old()
+    public async Task A_new_script_invalidates_all_cached_pages()
     {
         await using var gateway = await StartAsync("\"abc\"", null);
         var before = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -123,7 +123,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Where_the_gateway_is_off_only_pages_without_a_line_are_still_good()
+    public async Task In_mode_off_only_cached_pages_without_the_script_element_are_valid()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var ours = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -142,7 +142,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task In_observe_a_page_is_still_good_with_the_line_of_observe_alone()
+    public async Task In_mode_observe_only_cached_pages_of_that_mode_are_valid()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var enforced = (await AskAsync(gateway, null)).Line("ETag")!;
@@ -159,7 +159,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task What_is_no_navigation_keeps_the_backends_own_validators()
+    public async Task Requests_that_are_not_navigations_use_the_validators_of_the_backend()
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var fresh = await gateway.GetAsync("/", Requests.ByScript);
@@ -172,7 +172,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("F9", "H5")]
-    public async Task A_part_of_a_page_is_asked_for_whole()
+    public async Task A_range_request_for_a_page_is_forwarded_without_the_range()
     {
         await using var gateway = await StartAsync("\"1\"", Modified);
         await gateway.GetAsync("/", [.. Requests.Navigation, ("Range", "bytes=10-"), ("If-Range", Modified)]);
@@ -182,7 +182,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task A_script_is_never_told_that_a_kept_page_is_what_it_wants()
+    public async Task A_cached_page_is_not_valid_for_a_request_by_a_script()
     {
         await using var gateway = await StartAsync(null, Modified);
         var page = await gateway.NavigateAsync("/");
@@ -196,7 +196,7 @@ public class PageETagsTests
     [Theory]
     [InlineData("\"1\"", "\"1\"")]
     [InlineData("W/\"1\"", "W/\"1\"")]
-    public async Task What_a_script_changes_it_changes_under_the_backends_own_tag(string tag, string restored)
+    public async Task If_Match_contains_the_ETag_of_the_backend(string tag, string restored)
     {
         await using var gateway = await StartAsync(tag, null);
         var page = await gateway.NavigateAsync("/");
@@ -206,7 +206,7 @@ public class PageETagsTests
     }
 
     [Fact]
-    public async Task Where_there_was_only_a_date_it_changes_under_the_date()
+    public async Task If_Match_becomes_If_Unmodified_Since_for_a_page_that_only_has_a_date()
     {
         await using var gateway = await StartAsync(null, Modified);
         var page = await gateway.NavigateAsync("/");
@@ -216,7 +216,7 @@ public class PageETagsTests
     }
 
     [Fact, Row("H1", "H2")]
-    public async Task A_304_has_the_very_tag_that_the_browser_named_though_compressing_weakened_the_pages()
+    public async Task A_304_response_has_the_ETag_of_the_page_even_if_that_of_the_backend_differs_in_strength()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -232,7 +232,7 @@ public class PageETagsTests
         Assert.Equal(page.Line("ETag"), update.Line("ETag"));
     }
 
-    /// <remarks>Without this the tests above could not fail: it is the suffix that renews a page, all of it and nothing but it.</remarks>
+    /// <remarks>Proves that the complete suffix decides whether a page is revalidated. Without this, the other tests could not fail.</remarks>
     [Theory, Row("H1", "H2", "H3")]
     [InlineData("suffix missing")]
     [InlineData("script missing")]
@@ -240,7 +240,7 @@ public class PageETagsTests
     [InlineData("kind missing")]
     [InlineData("kind invented")]
     [InlineData("mark one letter off")]
-    public async Task A_tag_whose_suffix_is_not_exactly_ours_renews_nothing(string mutation)
+    public async Task An_ETag_with_any_other_suffix_does_not_revalidate(string mutation)
     {
         await using var gateway = await StartAsync("\"abc\"", Modified);
         var (tag, hash) = ((await AskAsync(gateway, null)).Line("ETag")!, HashOf(gateway));

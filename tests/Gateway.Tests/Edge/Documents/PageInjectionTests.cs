@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>The one line in documents, and nowhere else; every other byte as it was sent.</summary>
+/// <summary>The script element is inserted into documents only, and no other byte changes.</summary>
 public class PageInjectionTests
 {
     internal static string LineOf(TestGateway gateway) =>
@@ -27,7 +27,7 @@ public class PageInjectionTests
         html.Replace("<head>", "<head>" + LineOf(gateway), StringComparison.Ordinal);
 
     [Fact, Row("A1", "D1", "E13", "G11")]
-    public async Task A_page_gets_the_line_first_in_its_head_and_its_length_is_exact()
+    public async Task A_page_gets_the_script_element_at_the_start_of_its_head_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", LineOf(gateway));
@@ -41,7 +41,7 @@ public class PageInjectionTests
     }
 
     [Fact]
-    public async Task The_bytes_are_the_same_for_every_visitor()
+    public async Task A_page_has_the_same_bytes_for_every_visitor()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         var bodies = new HashSet<string>();
@@ -51,7 +51,7 @@ public class PageInjectionTests
     }
 
     [Fact, Row("C5", "D5")]
-    public async Task Bytes_that_are_no_utf_8_stay_what_they_were()
+    public async Task Bytes_that_are_not_valid_UTF_8_are_not_changed()
     {
         var page = Encoding.Latin1.GetBytes("<html><head><meta charset=windows-1252></head><body>caf\u00e9 \u0080\u00ff\u0000</body></html>");
         await using var gateway = await StartAsync(page);
@@ -75,7 +75,7 @@ public class PageInjectionTests
     };
 
     [Theory, MemberData(nameof(LeftAlone)), Row("B3", "D2", "E9", "F7", "F10")]
-    public async Task What_says_that_it_is_no_page_of_ours_passes_byte_for_byte(string name, string value)
+    public async Task A_response_whose_headers_exclude_an_insertion_passes_unchanged(string name, string value)
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), (name, value), ("ETag", "\"1\""), ("Accept-Ranges", "bytes"));
         var response = await gateway.NavigateAsync("/");
@@ -91,7 +91,7 @@ public class PageInjectionTests
     [InlineData("  [1,2]")]
     [InlineData("words")]
     [InlineData("")]
-    public async Task What_is_labelled_as_html_and_is_none_passes_byte_for_byte(string body)
+    public async Task A_body_that_is_labelled_as_HTML_but_is_not_HTML_passes_unchanged(string body)
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(body));
         Assert.Equal(body, await (await gateway.NavigateAsync("/")).BytesAsync());
@@ -100,7 +100,7 @@ public class PageInjectionTests
     [Theory, Row("F4")]
     [InlineData("iframe")]
     [InlineData("object")]
-    public async Task A_fragment_in_a_frame_passes_byte_for_byte_and_a_document_gets_the_line(string dest)
+    public async Task In_a_frame_a_fragment_passes_unchanged_and_a_document_gets_the_script_element(string dest)
     {
         await using var fragment = await StartAsync(Encoding.UTF8.GetBytes("<textarea>{\"a\":1}</textarea>"));
         Assert.Equal("<textarea>{\"a\":1}</textarea>", await (await fragment.GetAsync("/", Requests.Fetch(dest, "navigate", "same-origin"))).BytesAsync());
@@ -119,7 +119,7 @@ public class PageInjectionTests
     [InlineData(404, true)]
     [InlineData(500, true)]
     [InlineData(503, true)]
-    public async Task Error_pages_are_documents_and_parts_and_redirects_are_none(int status, bool isDocument)
+    public async Task Error_pages_get_the_script_element_and_partial_responses_and_redirects_do_not(int status, bool isDocument)
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -133,7 +133,7 @@ public class PageInjectionTests
     }
 
     [Fact, Row("A3")]
-    public async Task A_head_request_is_answered_as_the_backend_answers_it()
+    public async Task The_response_to_a_HEAD_request_is_not_changed()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("ETag", "\"1\""));
         var request = Requests.To(gateway.Url, HttpMethod.Head, Requests.Navigation);
@@ -146,7 +146,7 @@ public class PageInjectionTests
     public static TheoryData<string> Codings => ["gzip", "x-gzip", "deflate", "raw deflate", "br"];
 
     [Theory, MemberData(nameof(Codings)), Row("B1", "B6", "G15")]
-    public async Task A_page_that_arrives_compressed_uninvited_is_decoded_and_gets_the_line(string coding)
+    public async Task A_page_in_a_coding_that_was_not_requested_is_decoded_and_gets_the_script_element(string coding)
     {
         var html = Requests.Html.Replace("hello", string.Concat(Enumerable.Range(0, 20_000)), StringComparison.Ordinal);
         await using var gateway = await StartAsync(Compress(coding, html), ("Content-Encoding", coding.Split(' ')[^1]), ("Content-MD5", "x"), ("Digest", "y"));
@@ -158,7 +158,7 @@ public class PageInjectionTests
     }
 
     [Fact, Row("B7")]
-    public async Task What_calls_itself_gzip_and_is_none_passes_byte_for_byte()
+    public async Task A_body_that_is_declared_as_gzip_but_is_not_gzip_passes_unchanged()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("Content-Encoding", "gzip"));
         var response = await gateway.NavigateAsync("/");
@@ -167,7 +167,7 @@ public class PageInjectionTests
     }
 
     [Fact, Row("B2")]
-    public async Task Only_navigations_ask_the_backend_for_the_one_coding_that_pages_can_be_extended_in()
+    public async Task Only_for_navigations_is_Accept_Encoding_limited_to_gzip()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         (string, string)[] coded = [("Accept-Encoding", "gzip, deflate, br, zstd"), ("Available-Dictionary", ":x:"), ("Dictionary-ID", "\"y\"")];
@@ -182,7 +182,7 @@ public class PageInjectionTests
     }
 
     [Fact]
-    public async Task A_client_that_names_no_coding_is_not_given_one()
+    public async Task A_request_without_Accept_Encoding_is_forwarded_without_it()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         await gateway.GetAsync("/", Requests.ByScript);

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Every reason for not extending a page: it passes byte for byte, and is counted under the reason's own name.</summary>
+/// <summary>Every reason to skip a page: the page passes unchanged and is counted by that reason.</summary>
 public class SkippedPagesTests
 {
-    /// <summary>Reason, one header beside the type, and the body.</summary>
+    /// <summary>The reason, one header in addition to the content type, and the body.</summary>
     private static readonly (string Reason, string Header, string Body)[] Cases =
     [
         ("status", "X-Other: 1", Requests.Html),
@@ -27,13 +27,13 @@ public class SkippedPagesTests
         (SkipReason.Coding, "Content-Encoding: zstd", Requests.Html),
     ];
 
-    /// <summary>Reasons that other tests bring about: no reason at all, an error of ours, a backend that is slow.</summary>
+    /// <summary>Reasons that other tests cover: not a page request, an error in the gateway, a slow backend.</summary>
     private static readonly string[] Elsewhere = [SkipReason.NotAsked, SkipReason.Error, SkipReason.SlowPrologue];
 
     public static TheoryData<string> Reasons => [.. Cases.Select(one => one.Reason)];
 
     [Theory, MemberData(nameof(Reasons)), Row("F9", "F11"), Requirement(62)]
-    public async Task A_page_that_is_not_extended_is_what_it_was_and_its_reason_is_counted(string reason)
+    public async Task A_skipped_page_passes_unchanged_and_its_reason_is_counted(string reason)
     {
         var (_, header, body) = Cases.Single(one => one.Reason == reason);
         await using var backend = RawBackend.Start(_ => RawBackend.Response(
@@ -51,7 +51,7 @@ public class SkippedPagesTests
     [Theory, Row("E10", "A1")]
     [InlineData(16_384, "injected")]
     [InlineData(16_385, "prologue_too_long")]
-    public async Task A_prologue_may_have_16_KiB(int length, string result)
+    public async Task A_prologue_may_be_16_KiB_long(int length, string result)
     {
         const string Start = "<!doctype html><!--", End = "--><html><head>", Rest = "<meta charset=utf-8><title>t</title><p>text";
         var prologue = Start + new string('x', length - Start.Length - End.Length) + End;
@@ -67,11 +67,11 @@ public class SkippedPagesTests
     }
 
     [Fact]
-    public void No_reason_is_without_a_case() => Assert.Empty(
+    public void Every_skip_reason_has_a_case() => Assert.Empty(
         typeof(SkipReason).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)
             .Except(Cases.Select(one => one.Reason)).Except(Elsewhere));
 
-    /// <summary>The types of what browsers show as a page and what they do not.</summary>
+    /// <summary>Content types that browsers show as an HTML page, and others.</summary>
     [Theory, Row("E9", "F7", "F12", "F13", "F18"), Requirement(62)]
     [InlineData(true, "text/html")]
     [InlineData(true, "TEXT/HTML ; Charset=\"utf-8\"")]
@@ -97,7 +97,7 @@ public class SkippedPagesTests
     [InlineData(false, "application/vnd.ms-excel")]
     [InlineData(false, "application/octet-stream")]
     [InlineData(false)]
-    public async Task Only_what_is_said_to_be_html_once_and_clearly_is_a_page(bool isPage, params string[] types)
+    public async Task Only_a_single_valid_content_type_of_HTML_makes_a_page(bool isPage, params string[] types)
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", types.Select(type => "Content-Type: " + type), Requests.Html));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -107,7 +107,7 @@ public class SkippedPagesTests
         Assert.Equal(types.Select(type => type.Trim()), response.Lines("Content-Type"));
     }
 
-    /// <summary>Every name that a UTF-16 or an escape-sequence charset has among browsers (WHATWG Encoding 4.2), and two that they do not know.</summary>
+    /// <summary>All labels of UTF-16 and of charsets with escape sequences (WHATWG Encoding 4.2), and two that browsers do not support.</summary>
     [Theory, Row("D2")]
     [InlineData("utf-16")]
     [InlineData("UTF-16LE")]
@@ -128,7 +128,7 @@ public class SkippedPagesTests
     [InlineData("replacement")]
     [InlineData("utf-7")]
     [InlineData("utf-32")]
-    public async Task Where_ASCII_may_not_be_ASCII_there_is_no_line(string charset)
+    public async Task A_page_in_a_charset_that_does_not_extend_ASCII_gets_no_script_element(string charset)
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [$"Content-Type: text/html; charset={charset}"], Requests.Html));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -143,7 +143,7 @@ public class SkippedPagesTests
     [InlineData("text/html; charset=x-unknown", "<meta charset=utf-16>")]
     [InlineData("text/html", "<meta charset=utf-16>")]
     [InlineData("text/html", "<meta charset=x-user-defined>")]
-    public async Task What_header_and_page_say_of_the_charset_is_left_to_the_browser(string type, string meta)
+    public async Task Declarations_of_the_charset_are_not_changed(string type, string meta)
     {
         var page = $"<!doctype html><html><head>{meta}<title>caf\u00E9 \u00C3\u00A9</title></head><body>x</body></html>";
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", ["Content-Type: " + type], page));
@@ -157,7 +157,7 @@ public class SkippedPagesTests
     }
 
     [Fact, Row("F10")]
-    public async Task The_cookies_of_a_page_that_must_not_be_transformed_are_filtered_all_the_same()
+    public async Task The_cookies_of_a_page_with_no_transform_are_filtered()
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response(
             "200 OK", ["Content-Type: text/html", "Cache-Control: max-age=60", "Cache-Control: no-transform", "Set-Cookie: _ga=1", "Set-Cookie: sessionid=2"], Requests.Html));
