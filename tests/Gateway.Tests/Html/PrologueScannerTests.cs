@@ -9,7 +9,7 @@ public class PrologueScannerTests
 {
     private const int LineLength = 70;
 
-    /// <summary>16 KiB; not the scanner's own constant, which a test could not hold it to.</summary>
+    /// <summary>16 KiB. Not the constant of the scanner: a change of that must fail a test.</summary>
     private const int Limit = 16_384;
 
     [Theory]
@@ -28,12 +28,12 @@ public class PrologueScannerTests
     [InlineData("<header>", "AnyTag")]
     [InlineData("<!-- <html> --></p></body>", "None")]
     [InlineData("text<html>", "Text")]
-    public void The_evidence_is_what_stands_before_the_place(string body, string expected) =>
+    public void The_evidence_is_what_precedes_the_place(string body, string expected) =>
         Assert.Equal((Verdict.At, Enum.Parse<Evidence>(expected)), Scan(body));
 
     [Theory, Row("C4")]
     [MemberData(nameof(HtmlCase.Names), MemberType = typeof(HtmlCase))]
-    public void What_is_said_of_a_part_is_said_of_the_whole(string name)
+    public void The_result_for_a_part_of_a_body_is_the_result_for_the_whole(string name)
     {
         byte[] body = [.. HtmlCase.Of(name).Input, .. new byte[1100]];
         var whole = PrologueScanner.Scan(body, isComplete: true, LineLength);
@@ -47,7 +47,7 @@ public class PrologueScannerTests
     }
 
     [Fact]
-    public void No_bytes_are_no_page() =>
+    public void An_empty_body_is_not_a_page() =>
         Assert.Equal(PrologueResult.No("empty"), PrologueScanner.Scan([], isComplete: true, LineLength));
 
     [Theory, Row("E10")]
@@ -55,7 +55,7 @@ public class PrologueScannerTests
     [InlineData(" ")]
     [InlineData("<!doctype html><html data-a=\"")]
     [InlineData("<?")]
-    public void A_prologue_without_an_end_is_given_up_at_the_limit(string start)
+    public void A_prologue_that_does_not_end_is_rejected_at_the_limit(string start)
     {
         var body = Encoding.ASCII.GetBytes(start.PadRight(Limit));
         Assert.Equal(Verdict.NeedMore, PrologueScanner.Scan(body.AsSpan(..^1), isComplete: false, LineLength).Verdict);
@@ -63,21 +63,21 @@ public class PrologueScannerTests
     }
 
     [Fact]
-    public void What_lies_behind_the_limit_is_not_looked_at()
+    public void Bytes_after_the_limit_are_not_read()
     {
         var body = Encoding.ASCII.GetBytes("<p>".PadLeft(Limit + 3));
         Assert.Equal(PrologueResult.No("prologue_too_long"), PrologueScanner.Scan(body, isComplete: true, LineLength));
     }
 
     [Fact]
-    public void A_prologue_just_short_of_the_limit_is_fine()
+    public void A_prologue_that_ends_at_the_limit_is_accepted()
     {
         var body = Encoding.ASCII.GetBytes("<html><head>".PadLeft(Limit));
         Assert.Equal(Limit, PrologueScanner.Scan(body, isComplete: false, LineLength).Offset);
     }
 
     [Fact]
-    public void No_bytes_make_it_throw()
+    public void Random_bytes_cause_no_exception()
     {
         string[] pieces = ["<", ">", "!", "-", "--", "/", "?", "=", "\"", "'", " ", "a", "html", "head", "meta", "charset", "<!--",
             "-->", "title", "link", "\0", "é", "<html", "<head", "<meta charset=", "<title>", "</title>"];
