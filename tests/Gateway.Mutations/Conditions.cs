@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Gateway.Mutations;
 
-/// <summary>Which fixed values a condition is replaced by: enough that each operand must be tested alone, in both directions.</summary>
+/// <summary>The constants that replace a condition. They require a test of each operand alone, in both directions.</summary>
 /// <remarks>
-/// In <c>a &amp;&amp; b</c> an operand that is always true is one that is missing; an operand that is always false makes the whole false,
-/// which is one mutant of the whole. <c>||</c> is the mirror image.
+/// In <c>a &amp;&amp; b</c>, an operand that is always true is a missing operand. An operand that is always false makes the whole condition
+/// false, which is one mutant of the whole condition. <c>||</c> is the opposite.
 /// </remarks>
 internal static class Conditions
 {
@@ -27,7 +27,7 @@ internal static class Conditions
             _ when parent.IsKind(SyntaxKind.LogicalOrExpression) => [false],
             _ when parent.IsKind(SyntaxKind.LogicalNotExpression) => [],
 
-            // A loop whose condition is always true does not end: nothing to learn from it.
+            // A loop whose condition is always true does not end, so this mutant proves nothing.
             _ when IsLoop(node, parent) => [false],
             _ when IsCondition(node, parent) || IsComparison(node) => [false, true],
             _ => [],

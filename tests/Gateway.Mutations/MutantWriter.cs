@@ -6,8 +6,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Gateway.Mutations;
 
 /// <summary>
-/// Writes all mutants of one file into it, each behind a switch ("mutant schemata"): one build tests them all. It knows syntax only;
-/// a mutant that does not compile is left out by the build.
+/// Writes all mutants of one file into it, each behind a switch ("mutant schemata"), so that one build contains all of them. It uses the
+/// syntax only. The build removes mutants that do not compile.
 /// </summary>
 internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<string> without) : CSharpSyntaxRewriter
 {
@@ -34,7 +34,7 @@ internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<st
         };
     }
 
-    // What must be a constant, and what is said where the program fails.
+    // Nodes that must be constants, and exceptions that the program throws.
     private static bool IsFixed(SyntaxNode node) =>
         node is AttributeListSyntax or EnumDeclarationSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or PatternSyntax
             or CaseSwitchLabelSyntax or InterpolationAlignmentClauseSyntax or ParameterSyntax or LocalDeclarationStatementSyntax { IsConst: true }
@@ -42,7 +42,7 @@ internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<st
 
     private ExpressionSyntax Expression(ExpressionSyntax from, ExpressionSyntax to)
     {
-        // The innermost switch first; each further one stands around those before.
+        // The innermost switch comes first. Each further switch encloses the previous ones.
         foreach (var replaced in Replacements.Of(from))
         {
             if (Add(from, replaced.ToString()) is { } mutant)
@@ -94,7 +94,7 @@ internal sealed class MutantWriter(string file, int firstNumber, IReadOnlySet<st
 
     private static ExpressionSyntax Is(int mutant) => ParseExpression($"global::Gateway.Mutant.Is({mutant})");
 
-    // A conditional wants blanks around a child, and no line end inside a replaced one.
+    // A conditional needs spaces around a child, and no line end inside a replacement.
     private static ExpressionSyntax Bare(ExpressionSyntax expression) =>
         ParenthesizedExpression(expression.WithoutTrivia()).WithLeadingTrivia(Space).WithTrailingTrivia(Space);
 

@@ -20,9 +20,9 @@ internal sealed partial class MutatedBuild(string repository, string target, IRe
 
     private string Project => Path.Combine(target, "src", "Gateway");
 
-    /// <summary>Writes and builds; leaves out what does not compile.</summary>
+    /// <summary>Writes and builds the copy, without mutants that do not compile.</summary>
     /// <returns>The mutants of the build.</returns>
-    /// <exception cref="InvalidOperationException">The project does not compile for a reason that is no mutant's.</exception>
+    /// <exception cref="InvalidOperationException">The project does not compile, and no mutant is the reason.</exception>
     public IReadOnlyList<Mutant> Create()
     {
         Copy();
@@ -108,7 +108,7 @@ internal sealed partial class MutatedBuild(string repository, string target, IRe
         var text = root.GetText();
         var token = root.FindToken(text.Lines[line - 1].Start + column - 1);
 
-        // A variable that need not be assigned any more is reported where it is read: the mutant is where it was assigned.
+        // The compiler reports an unassigned variable where it is read. The mutant is at the assignment.
         var member = token.Parent!.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().First();
         var assigning = member.DescendantNodes().Where(node => MutantOf(node) is not null && Assigns(node, token.ValueText)).ToList();
         var around = token.Parent!.AncestorsAndSelf().Where(node => MutantOf(node) is not null).Take(1).ToList();

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Gateway.Mutations;
 
-/// <summary>Tries every mutant on the tests that reach it.</summary>
+/// <summary>Tests every mutant with the tests that reach it.</summary>
 internal sealed class MutationRun(string program, IReadOnlyList<Mutant> mutants, IReadOnlyList<string> namespaces, int workers)
 {
-    /// <summary>Tests that take longer (seconds) are tried after the others.</summary>
+    /// <summary>Tests that take longer (in seconds) run after the others.</summary>
     private const double Quick = 0.05;
 
     private static readonly TimeSpan MostForReach = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ internal sealed class MutationRun(string program, IReadOnlyList<Mutant> mutants,
     {
         await FindReachAsync();
 
-        // Many mutants in one process; what then survives, and what is initialised once, has a process of its own.
+        // Many mutants share one process. Those that survive, and those that are initialised once, get their own process.
         var queue = new ConcurrentQueue<Mutant>(mutants.Where(mutant => !mutant.RunsOnce && _reaching.Contains(mutant.Number)));
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => ManyAsync(queue)));
         var alone = new ConcurrentQueue<Mutant>(mutants.Where(mutant => !_fates.ContainsKey(mutant)));

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Gateway.Mutations;
 
-/// <summary>Patterns with one operand less, or with the neighbouring limit.</summary>
+/// <summary>Patterns without one operand, or with the adjacent limit.</summary>
 internal static class Patterns
 {
     public static IEnumerable<PatternSyntax> Of(PatternSyntax pattern)

@@ -1,6 +1,6 @@
 using Gateway.Mutations;
 
-// Changes the gateway in many small ways, one at a time, and asks the tests whether they notice. By hand, or nightly:
+// Mutation testing: makes many small changes to the gateway, one at a time, and runs the tests on each. Run it manually or nightly:
 //   dotnet run --project tests/Gateway.Mutations                                 all folders
 //   dotnet run --project tests/Gateway.Mutations -- Csp Config/Rules             these folders
 //   dotnet run --project tests/Gateway.Mutations -- Csp --tests=Csp              with the tests of these folders only

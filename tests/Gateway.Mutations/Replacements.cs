@@ -5,7 +5,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Gateway.Mutations;
 
-/// <summary>What stands in the place of an expression: another limit, another operator, another method, nothing.</summary>
+/// <summary>The replacements of an expression: another limit, another operator, another method, nothing.</summary>
 internal static class Replacements
 {
     private static readonly Dictionary<SyntaxKind, SyntaxKind> Operators = new()
@@ -57,7 +57,7 @@ internal static class Replacements
 
     private static IEnumerable<ExpressionSyntax> OfCall(InvocationExpressionSyntax invocation, MemberAccessExpressionSyntax call)
     {
-        // What follows "?." cannot stand alone.
+        // The part after "?." is not an expression of its own.
         if (invocation.DescendantNodesAndSelf().Any(node => node is MemberBindingExpressionSyntax))
             yield break;
 
@@ -68,7 +68,7 @@ internal static class Replacements
             yield return call.Expression;
     }
 
-    // Tables of names are data: a test that repeats them proves nothing.
+    // Tables of names are data. A test that repeats them proves nothing.
     private static bool IsData(SyntaxNode node) => node.Ancestors().Any(ancestor =>
         ancestor is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword)
         || ancestor is PropertyDeclarationSyntax { Initializer: not null } property && property.Modifiers.Any(SyntaxKind.StaticKeyword));

@@ -1,12 +1,12 @@
 namespace Gateway.Mutations;
 
-/// <summary>How many mutants of each folder were noticed.</summary>
+/// <summary>The number of detected mutants of each folder.</summary>
 internal static class Score
 {
     /// <summary>Writes the table, and the survivors to a file.</summary>
-    /// <param name="fates">Of all mutants that were tried.</param>
-    /// <param name="equivalent">Keys of those that change nothing that anybody can see; they do not count.</param>
-    /// <param name="file">Takes a line for each survivor.</param>
+    /// <param name="fates">The results of all tested mutants.</param>
+    /// <param name="equivalent">Keys of the mutants without an observable effect. They do not count.</param>
+    /// <param name="file">The file that receives a line for each survivor.</param>
     public static void Write(IReadOnlyDictionary<Mutant, (Fate Fate, string? Test)> fates, IReadOnlySet<string> equivalent, string file)
     {
         var survivors = fates.Where(pair => pair.Value.Fate == Fate.Survived && !equivalent.Contains(pair.Key.Key)).Select(pair => pair.Key).ToList();

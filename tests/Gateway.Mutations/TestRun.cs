@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Gateway.Mutations;
 
-/// <summary>Runs tests in this process, one after the other, as often as is wanted.</summary>
+/// <summary>Runs tests in this process, one after the other, any number of times.</summary>
 internal sealed class TestRun
 {
     private static readonly Assembly Tests = typeof(Gateway.Tests.EntryPoint).Assembly;
@@ -42,7 +42,7 @@ internal sealed class TestRun
     }
 
     /// <summary>Runs tests with a mutant.</summary>
-    /// <returns>The id of the one that failed; null where all passed.</returns>
+    /// <returns>The id of the test that failed; null if all passed.</returns>
     public async Task<string?> FailingAsync(int mutant, IReadOnlyList<(string Type, string Id)> tests)
     {
         Active.SetValue(null, mutant);
@@ -96,7 +96,7 @@ internal sealed class TestRun
         .Any(parameter => parameter.ParameterType.Name is { } name && (name.Contains("Browser") || name.Contains("Chromium") || name.Contains("Firefox")));
 }
 
-/// <summary>What one test reaches.</summary>
+/// <summary>The mutants that one test reaches.</summary>
 internal sealed record TestReach(string Type, string Id, string Name, double Seconds, bool Passed, int[] Mutants);
 
 internal sealed class ReachSink(string type, List<TestReach> reach, bool[] reached) : IMessageSink

@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Gateway.Mutations;
 
-/// <summary>A process with the mutated gateway: does what it reads, a line each, and answers with a line.</summary>
+/// <summary>A process with the mutated gateway. It reads one command per line and answers each with one line.</summary>
 internal static class Worker
 {
-    /// <summary>What is asked: the reach of all tests (no mutant), or whether tests notice a mutant.</summary>
+    /// <summary>A command: determine the reach of all tests (no mutant), or test a mutant.</summary>
     internal sealed record Question(int? Mutant, IReadOnlyList<string> Namespaces, IReadOnlyList<Test> Tests);
 
     internal sealed record Test(string Type, string Id);
 
     /// <param name="Failed">Id of the test that failed with the mutant.</param>
-    /// <param name="FailsWithout">Whether it fails without the mutant too: then an earlier mutant has left something behind.</param>
+    /// <param name="FailsWithout">Whether it also fails without the mutant, because of the effects of an earlier mutant.</param>
     internal sealed record Answer(string? Failed, bool FailsWithout, IReadOnlyList<TestReach> Reach);
 
     public static async Task<int> RunAsync()
     {
-        // Tests and the gateway write to the console; what was asked is answered on the real one.
+        // Tests and the gateway write to the console, so it is redirected. Answers go to the original standard output.
         var answers = Console.Out;
         Console.SetOut(TextWriter.Null);
         Console.SetError(TextWriter.Null);

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace Gateway.Mutations;
 
-/// <summary>The other end of a <see cref="Worker"/>: asks, waits with a bound, and ends the process where no answer comes.</summary>
+/// <summary>The client of a <see cref="Worker"/>. It sends commands, waits for a limited time, and ends the process if there is no answer.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    // A machine that does other things too is slow: what counts is the time that the process itself has worked, or has slept.
+    // On a busy machine the process is slow. Therefore, the limits are for the time that it has worked or slept itself.
     private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
 
-    /// <param name="program">Path of this program beside the mutated gateway.</param>
+    /// <param name="program">The path of this program next to the mutated gateway.</param>
     /// <param name="activeFromStart">The mutant that is active before anything is initialised; 0 for none.</param>
     public WorkerProcess(string program, int activeFromStart)
     {
@@ -28,7 +28,7 @@ internal sealed class WorkerProcess : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <returns>Null where the process ended, or was ended because it worked for longer than <paramref name="most"/> or did nothing.</returns>
+    /// <returns>Null if the process ended, or was ended because it worked for longer than <paramref name="most"/> or did nothing.</returns>
     public async Task<Worker.Answer?> AskAsync(Worker.Question question, TimeSpan most)
     {
         var reading = _process.StandardOutput.ReadLineAsync();

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Gateway.Csp;
 
-/// <summary>What one policy says of external scripts: <c>script-src-elem</c>, else <c>script-src</c>, else <c>default-src</c>.</summary>
+/// <summary>Applies the first of <c>script-src-elem</c>, <c>script-src</c> and <c>default-src</c> that a policy contains.</summary>
 internal readonly ref struct PolicyDirectives
 {
     private static readonly SearchValues<char> NonceCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-");
 
-    // CSP3 2.2.1: ASCII white space parts names and sources.
+    // CSP3 2.2.1: ASCII white space separates names and sources.
     private const string Space = " \t\n\f\r";
 
     private readonly ReadOnlySpan<char> _policy;
@@ -26,14 +26,14 @@ internal readonly ref struct PolicyDirectives
             IsStrict |= Is(source, "'strict-dynamic'");
     }
 
-    /// <summary>Whether only scripts with a nonce or a hash run, and those that they load: sources count for nothing.</summary>
+    /// <summary>Whether only scripts with a nonce or a hash run, and scripts that they load. Sources are then ignored.</summary>
     public bool IsStrict { get; }
 
     private bool IsSilent => _end == 0;
 
     private SourceList Sources => new(_policy[_start.._end]);
 
-    /// <summary>Finds the directive. Of several of one name the first counts (CSP3 2.2.1).</summary>
+    /// <summary>Finds the directive. If a name is repeated, the first directive counts (CSP3 2.2.1).</summary>
     public static PolicyDirectives Read(ReadOnlySpan<char> policy)
     {
         foreach (var name in (ReadOnlySpan<string>)["script-src-elem", "script-src", "default-src"])
@@ -83,7 +83,7 @@ internal readonly ref struct PolicyDirectives
         return false;
     }
 
-    /// <summary>Adds those that can stand in an attribute as they are.</summary>
+    /// <summary>Adds the nonces that are valid in an attribute without encoding.</summary>
     public void AddNoncesTo(List<string> nonces, int most)
     {
         foreach (var source in Sources)
@@ -93,10 +93,10 @@ internal readonly ref struct PolicyDirectives
         }
     }
 
-    /// <summary>The policy with one more source for scripts; every other byte stays.</summary>
+    /// <summary>Returns the policy with one more source for scripts. No other byte changes.</summary>
     /// <remarks>
-    /// <c>default-src</c> itself is left alone, for it speaks of more than scripts: its list goes into a new <c>script-src</c>. Not
-    /// <c>script-src-elem</c>, which older browsers do not know.
+    /// <c>default-src</c> is not changed, because it applies to more than scripts. Its list is copied into a new <c>script-src</c>, not into
+    /// <c>script-src-elem</c>, which older browsers do not support.
     /// </remarks>
     public string With(string source)
     {
@@ -114,7 +114,7 @@ internal readonly ref struct PolicyDirectives
         return string.Concat(directive[.._start], WithSource(_policy[_start.._end], source), rest);
     }
 
-    // 'none' beside a source means nothing, and reads as if it did.
+    // 'none' next to a source has no effect and would be misleading.
     private static string WithSource(ReadOnlySpan<char> sources, string source)
     {
         foreach (var token in new SourceList(sources))

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Gateway.Csp;
 
-/// <summary>Where our script is, as a page's policy sees it.</summary>
+/// <summary>The address of the gateway's script, as a policy matches it.</summary>
 internal sealed class ScriptAddress
 {
-    // What can stand in a source (CSP3 2.3.1) without being read as anything else; it knows no IPv6 addresses.
+    // The characters of a host in a source (CSP3 2.3.1), which cannot be an IPv6 address.
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.:");
 
@@ -15,9 +15,9 @@ internal sealed class ScriptAddress
     private readonly string _path;
 
     /// <param name="scheme"><c>http</c> or <c>https</c>, as the visitor sees it.</param>
-    /// <param name="authority">Host and perhaps port, as the visitor sees them.</param>
-    /// <param name="prefix">The path below which the script lies, without a slash at its end.</param>
-    /// <param name="path">Of the script.</param>
+    /// <param name="authority">The host and an optional port, as the visitor sees them.</param>
+    /// <param name="prefix">The path of the script's folder, without a trailing slash.</param>
+    /// <param name="path">The path of the script.</param>
     public ScriptAddress(string scheme, string authority, string prefix, string path)
     {
         var colon = authority.LastIndexOf(':');
@@ -29,7 +29,7 @@ internal sealed class ScriptAddress
         Source = authority.Length > 0 && !authority.AsSpan().ContainsAnyExcept(HostCharacters) ? $"{scheme}://{authority}{prefix}/" : null;
     }
 
-    /// <summary>The source that allows what lies below the prefix, and nothing else; null where no source can name the host.</summary>
+    /// <summary>The source that allows only URLs below the prefix; null if the host cannot be written as a source.</summary>
     public string? Source { get; }
 
     /// <summary>Whether a source allows the script (CSP3 6.7.2.7), which is of the page's own origin.</summary>
@@ -56,7 +56,7 @@ internal sealed class ScriptAddress
             && (slash < 0 || IsPath(rest[slash..]));
     }
 
-    // http:// in a policy means https:// too; with no scheme, that of the page.
+    // http:// in a policy also matches https://. A source without a scheme has that of the page.
     private bool IsScheme(ReadOnlySpan<char> scheme) => Is(scheme, _scheme) || (Is(scheme, "http") && _scheme == "https");
 
     private bool IsHost(ReadOnlySpan<char> host) =>
@@ -73,7 +73,7 @@ internal sealed class ScriptAddress
 
     private bool IsPath(ReadOnlySpan<char> path)
     {
-        // Paths in policies are compared decoded; ours has nothing to decode.
+        // Paths in policies are decoded before the comparison. The path of the script contains nothing to decode.
         var decoded = Uri.UnescapeDataString(path);
         return decoded[^1] == '/' ? _path.StartsWith(decoded, StringComparison.Ordinal) : _path == decoded;
     }

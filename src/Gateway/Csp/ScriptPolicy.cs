@@ -1,40 +1,40 @@
 namespace Gateway.Csp;
 
-/// <summary>What a page's policies (CSP Level 3) say of our script.</summary>
+/// <summary>Whether the policies of a page (CSP Level 3) allow the gateway's script.</summary>
 /// <param name="Verdict">Whether it may run.</param>
-/// <param name="Nonce">The page's own nonce, which our tag then carries; null where it needs none.</param>
-/// <param name="Lines">The header lines with room for our script; null where they stay as they are.</param>
+/// <param name="Nonce">The nonce of the page for the script element; null if it needs none.</param>
+/// <param name="Lines">The header lines extended for the script; null if they are not changed.</param>
 internal readonly record struct PolicyOutcome(PolicyVerdict Verdict, string? Nonce = null, string[]? Lines = null);
 
 internal enum PolicyVerdict
 {
-    /// <summary>With the nonce, where there is one.</summary>
+    /// <summary>Allowed, with the nonce if there is one.</summary>
     Allowed,
 
-    /// <summary>Only under the edited lines.</summary>
+    /// <summary>Allowed by the edited lines only.</summary>
     AllowedIfEdited,
 
-    /// <summary>No edit would make it run that does not weaken the page.</summary>
+    /// <summary>The script can only be allowed by an edit that weakens the policy.</summary>
     Refused,
 }
 
 /// <summary>
-/// Makes room in a page's <c>Content-Security-Policy</c> for exactly one script of the page's own origin: by a nonce that is there, else
-/// by a source that names a path.
+/// Allows exactly one script of the page's own origin in its <c>Content-Security-Policy</c>: by an existing nonce, or otherwise by a
+/// source with a path.
 /// </summary>
 /// <remarks>
-/// A nonce or a hash of ours would switch a live <c>'unsafe-inline'</c> off, and with it the page's own scripts (CSP3 6.7.3.2), so none
-/// is ever added; what <c>'strict-dynamic'</c> trusts cannot be told by a source.
+/// No nonce or hash is added: either would disable <c>'unsafe-inline'</c>, and with it the inline scripts of the page (CSP3 6.7.3.2).
+/// <c>'strict-dynamic'</c> ignores sources, so a source cannot allow the script there.
 /// </remarks>
 internal static class ScriptPolicy
 {
     // More nonces than any page has.
     private const int MostNonces = 16;
 
-    // No policy is longer; editing takes time by the square of it.
+    // Longer than any real policy. The time of an edit grows with the square of the length.
     private const int LongestLine = 16 * 1024;
 
-    /// <summary>Judges all lines of one kind of policy header, each a comma-separated list of policies that all count.</summary>
+    /// <summary>Evaluates all lines of one policy header. Each line is a comma-separated list, and every policy must allow the script.</summary>
     public static PolicyOutcome Judge(IReadOnlyList<string> lines, ScriptAddress script)
     {
         var best = Judge(lines, script, null, out var nonces);
@@ -50,8 +50,8 @@ internal static class ScriptPolicy
         return best;
     }
 
-    /// <summary>Judges them for a tag that is made already.</summary>
-    /// <param name="nonce">The tag's; null where it has none.</param>
+    /// <summary>Evaluates the lines for an existing script element.</summary>
+    /// <param name="nonce">The nonce of the element; null if it has none.</param>
     public static PolicyOutcome JudgeFor(string? nonce, IReadOnlyList<string> lines, ScriptAddress script) => Judge(lines, script, nonce, out _);
 
     private static PolicyOutcome Judge(IReadOnlyList<string> lines, ScriptAddress script, string? nonce, out List<string> nonces)
@@ -65,7 +65,7 @@ internal static class ScriptPolicy
             if (line.Length > LongestLine)
                 return new(PolicyVerdict.Refused);
 
-            // From the last to the first: what stands before an edit keeps its place.
+            // From the last to the first, so that an edit does not move the places of the others.
             var end = line.Length;
             for (var start = end; start >= 0; end = start)
             {

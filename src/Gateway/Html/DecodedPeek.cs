@@ -5,7 +5,7 @@ namespace Gateway.Html;
 
 /// <summary>
 /// Decodes the start of a compressed body, no more of it than the search for the place needs, and inserts the line: into the gzip data
-/// where that is possible (<see cref="GzipSplice"/>), else into the decoded body.
+/// if that is possible (<see cref="GzipSplice"/>), and otherwise into the decoded body.
 /// </summary>
 /// <remarks>
 /// It is also the stream that the decoder reads. Until the line is inserted into the decoded body, it reads only the bytes that have

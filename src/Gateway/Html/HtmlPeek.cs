@@ -43,7 +43,7 @@ internal sealed class HtmlPeek : IDisposable
     /// <summary>Whether <see cref="Commit"/> makes a body without content coding of a coded one.</summary>
     public bool IsDecoded { get; private set; }
 
-    /// <summary>By how many bytes <see cref="Commit"/> makes the body longer, in its coding; 0 where it is decoded, for its length is not known.</summary>
+    /// <summary>By how many bytes <see cref="Commit"/> makes the coded body longer; 0 if it is decoded, because its length is not known.</summary>
     public int Added { get; private set; }
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class HtmlPeek : IDisposable
 
     /// <remarks>
     /// The place may be known when the budget is used up. Then only the search for a later charset declaration was incomplete, and the line
-    /// is inserted all the same: else no page that sends its head in small pieces would get it.
+    /// is still inserted. Otherwise, no page that sends its head in small pieces would get it.
     /// </remarks>
     private static string? ReasonToSkip(in PrologueResult found, Fill fill, DocumentPlan plan) => found.Verdict switch
     {

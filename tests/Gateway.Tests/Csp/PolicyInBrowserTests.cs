@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Gateway.Tests.Csp;
 
-/// <summary>What Chromium makes of pages with a policy of their own, once the gateway has put its line in.</summary>
+/// <summary>Pages with a Content-Security-Policy in Chromium, after the gateway has inserted its script element.</summary>
 public class PolicyInBrowserTests(Browser browser)
 {
     private const string HasRun = "() => window[Symbol.for('gateway')] === true";
 
-    /// <summary>Policies, and which scripts of the page run under them without us: inline, with the nonce n, of the own host.</summary>
+    /// <summary>Policies, and whether the gateway's script can run under each of them.</summary>
     private static readonly (string Policy, bool OursRuns)[] Policies =
     [
         ("script-src 'unsafe-inline'", true),
@@ -47,12 +47,12 @@ public class PolicyInBrowserTests(Browser browser)
         ("sandbox", false),
         ("sandbox allow-forms allow-same-origin; script-src 'none'", false),
 
-        // Of no origin, it has no cookies and no storage to guard, and no way to choose; our script is for its own origin alone.
+        // This page has an opaque origin: no cookies, no storage and no choice. The script may only be loaded by its own origin.
         ("sandbox allow-scripts", false),
     ];
 
     [Fact, Row("G1", "G2", "G3", "G4", "G5", "G6", "G8"), Requirement(61)]
-    public async Task Our_script_runs_where_there_is_room_and_may_import_its_words_and_the_pages_own_run_as_before()
+    public async Task The_script_runs_and_imports_its_texts_and_the_scripts_of_the_page_run_as_before()
     {
         await using var gateway = await StartAsync();
         await browser.RunAsync(async page =>
@@ -72,7 +72,7 @@ public class PolicyInBrowserTests(Browser browser)
     }
 
     [Fact, Row("G9")]
-    public async Task Where_it_runs_under_required_trusted_types_it_breaks_no_rule()
+    public async Task The_script_violates_no_policy_that_requires_trusted_types()
     {
         await using var gateway = await StartAsync();
         await browser.RunAsync(async page =>
@@ -85,8 +85,7 @@ public class PolicyInBrowserTests(Browser browser)
         });
     }
 
-    // A page that notes in its title which of its own scripts ran. Asked for as /bare it gets no line: it is then no page by its type
-    // for the gateway, and one for the browser.
+    // The title of the page lists which of its own scripts ran. As /bare it has no-transform, so the gateway does not insert its script.
     private static Task<TestGateway> StartAsync() => TestGateway.StartAsync(
         context =>
         {

@@ -66,7 +66,7 @@ public class ScriptAddressTests
     [InlineData("www.library.org/_CHOICES/", false)]
     [InlineData("www.library.org/other/", false)]
     [InlineData("example.org/_choices/", false)]
-    public void A_source_allows_what_browsers_let_it_allow(string source, bool allows) =>
+    public void A_source_allows_the_same_scripts_as_in_browsers(string source, bool allows) =>
         Assert.Equal(allows, new ScriptAddress("https", "www.library.org", "/_choices", Path).Matches(source));
 
     [Theory]
@@ -75,7 +75,7 @@ public class ScriptAddressTests
     [InlineData("*.library.org", "library.org", false)]
     [InlineData("*.library.org", ".library.org", false)]
     [InlineData("*.library.org", "a.b.library.org", true)]
-    public void A_suffix_does_not_begin_inside_a_label(string source, string host, bool allows) =>
+    public void A_wildcard_host_matches_whole_labels_only(string source, string host, bool allows) =>
         Assert.Equal(allows, new ScriptAddress("https", host, "/_choices", Path).Matches(source));
 
     [Theory]
@@ -109,6 +109,6 @@ public class ScriptAddressTests
     [InlineData("https", "a b", null)]
     [InlineData("https", "a_b", null)]
     [InlineData("https", "a;b", null)]
-    public void A_source_is_written_where_the_host_has_no_other_meaning_in_a_policy(string scheme, string authority, string? source) =>
+    public void A_source_is_created_only_for_a_host_that_is_valid_in_a_policy(string scheme, string authority, string? source) =>
         Assert.Equal(source, new ScriptAddress(scheme, authority, "/_choices", Path).Source);
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Csp;
 
-/// <summary>Room for one script in other people's policies.</summary>
+/// <summary>Extending the policy of a page by a source for the gateway's script.</summary>
 public class ScriptPolicyTests
 {
     private const string Ours = "https://www.example.org/_choices/";
@@ -33,7 +33,7 @@ public class ScriptPolicyTests
     [InlineData("script-src https://www.example.org/%5fchoices/")]
     [InlineData("SCRIPT-SRC\t'SELF'")]
     [InlineData("script-src 'self'; script-src 'none'")]
-    public void Where_it_may_run_nothing_changes(string policy) => Assert.Equal(default, ScriptPolicy.Judge([policy], Script));
+    public void A_policy_that_allows_the_script_is_not_changed(string policy) => Assert.Equal(default, ScriptPolicy.Judge([policy], Script));
 
     [Theory, Row("G1", "G5", "G6")]
     [InlineData("script-src 'none'", "script-src {0}")]
@@ -55,7 +55,7 @@ public class ScriptPolicyTests
     [InlineData("default-src 'none';", "default-src 'none'; script-src {0}")]
     [InlineData("default-src 'unsafe-inline' data:; img-src *", "default-src 'unsafe-inline' data:; img-src *; script-src 'unsafe-inline' data: {0}")]
     [InlineData("  Default-Src  x.test  ", "  Default-Src  x.test; script-src  x.test {0}  ")]
-    public void Where_it_may_not_a_source_for_its_path_is_added_and_every_other_byte_stays(string policy, string edited)
+    public void A_policy_that_blocks_the_script_gets_a_source_for_its_path_and_no_other_change(string policy, string edited)
     {
         var outcome = ScriptPolicy.Judge([policy], Script);
         Assert.Equal((PolicyVerdict.AllowedIfEdited, null), (outcome.Verdict, outcome.Nonce));
@@ -68,7 +68,7 @@ public class ScriptPolicyTests
     [InlineData("script-src 'strict-dynamic' 'nonce-a+/=_-' https:", "a+/=_-")]
     [InlineData("default-src 'nonce-one' 'nonce-two'", "one")]
     [InlineData("script-src 'unsafe-inline' 'nonce-abc'", "abc")]
-    public void A_nonce_of_the_page_is_copied(string policy, string nonce) =>
+    public void The_nonce_of_the_page_is_used(string policy, string nonce) =>
         Assert.Equal(new PolicyOutcome(PolicyVerdict.Allowed, nonce), ScriptPolicy.Judge([policy], Script));
 
     [Theory, Row("G3", "G16")]
@@ -77,11 +77,11 @@ public class ScriptPolicyTests
     [InlineData("default-src https: 'strict-dynamic' 'nonce-'")]
     [InlineData("script-src 'strict-dynamic' 'nonce-a\"b'")]
     [InlineData("script-src 'strict-dynamic' 'nonce-a>b'")]
-    public void Where_only_trust_is_passed_on_there_is_no_room(string policy) =>
+    public void A_policy_with_strict_dynamic_and_no_usable_nonce_refuses_the_script(string policy) =>
         Assert.Equal(PolicyVerdict.Refused, ScriptPolicy.Judge([policy], Script).Verdict);
 
     [Fact, Row("G4")]
-    public void Of_several_policies_all_must_allow_it()
+    public void Every_policy_must_allow_the_script()
     {
         string[] lines = ["script-src 'none', default-src 'self'", "script-src 'nonce-n' 'strict-dynamic',script-src x.test"];
         var outcome = ScriptPolicy.Judge(lines, Script);
@@ -90,7 +90,7 @@ public class ScriptPolicyTests
     }
 
     [Fact, Row("G4")]
-    public void Of_several_nonces_the_one_that_serves_all_policies_is_copied()
+    public void A_nonce_that_all_policies_contain_is_preferred()
     {
         Assert.Equal(
             new PolicyOutcome(PolicyVerdict.Allowed, "both"),
@@ -101,7 +101,7 @@ public class ScriptPolicyTests
     }
 
     [Fact, Row("G7")]
-    public void A_policy_that_only_reports_is_extended_for_the_tag_that_was_made()
+    public void A_report_only_policy_is_extended_unless_it_contains_the_nonce_of_the_tag()
     {
         Assert.Equal(default, ScriptPolicy.JudgeFor("n", ["script-src 'nonce-n'"], Script) with { Nonce = null });
         Assert.Equal([$"script-src 'nonce-m' {Ours}"], ScriptPolicy.JudgeFor("n", ["script-src 'nonce-m'"], Script).Lines!);
@@ -114,7 +114,7 @@ public class ScriptPolicyTests
     [InlineData("http", "localhost:80", "localhost", true)]
     [InlineData("http", "localhost", "https://localhost", false)]
     [InlineData("https", "localhost:443", "http:", true)]
-    public void Schemes_and_ports_match_as_browsers_match_them(string scheme, string authority, string source, bool matches) =>
+    public void Schemes_and_ports_match_as_in_browsers(string scheme, string authority, string source, bool matches) =>
         Assert.Equal(matches, new ScriptAddress(scheme, authority, "/_choices", "/_choices/0.js").Matches(source));
 
     [Theory, Row("G16")]
@@ -123,10 +123,10 @@ public class ScriptPolicyTests
     [InlineData("a,b")]
     [InlineData("a 'unsafe-inline'")]
     [InlineData("")]
-    public void A_host_that_no_source_can_name_gets_none(string authority) =>
+    public void A_host_that_cannot_be_written_as_a_source_is_refused(string authority) =>
         Assert.Equal(PolicyVerdict.Refused, ScriptPolicy.Judge(["script-src 'none'"], new ScriptAddress("http", authority, "/_choices", "/_choices/0.js")).Verdict);
 
     [Fact]
-    public void A_line_longer_than_any_policy_is_refused() =>
+    public void A_policy_header_that_is_too_long_is_refused() =>
         Assert.Equal(PolicyVerdict.Refused, ScriptPolicy.Judge([new string(',', 20_000)], Script).Verdict);
 }

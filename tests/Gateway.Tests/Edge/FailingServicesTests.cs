@@ -56,7 +56,7 @@ public class FailingServicesTests
         Assert.Equal((Requests.Html, "\"1\""), (await page.BytesAsync(), page.Line("ETag")));
         Assert.All(asked, header => Assert.Equal(header.Item2, gateway.Received[0].Headers[header.Item1]));
 
-        // Hop-by-hop headers are removed all the same.
+        // Hop-by-hop headers are still removed.
         await gateway.GetAsync("/", [.. Requests.Navigation, .. asked, ("Connection", "Range")]);
         Assert.Equal("", gateway.Received[1].Headers.Range.ToString());
 

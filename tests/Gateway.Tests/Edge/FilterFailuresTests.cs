@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>An exception in the gateway's own code: cookies fail closed, pages fail open. These tests break the clock and the headers of a response.</summary>
+/// <summary>An exception in the gateway: cookies fail closed, pages fail open. These tests break the clock and the headers of a response.</summary>
 public class FilterFailuresTests
 {
     internal const string Start = "<!doctype html><html><!-- ";
@@ -168,7 +168,7 @@ public class FilterFailuresTests
     {
         public bool IsBroken { get; set; } = true;
 
-        /// <summary>Done when a timer for a peek was asked for; renewed for the next page.</summary>
+        /// <summary>Completes when the gateway creates a timer for a peek. Replaced for the next page.</summary>
         public TaskCompletionSource Asked { get; private set; } = new();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

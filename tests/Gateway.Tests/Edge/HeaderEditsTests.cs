@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge;
 
-/// <summary>Edits of headers that can be taken back, whichever of them fails.</summary>
+/// <summary>Header edits can be undone, whichever of them fails.</summary>
 public class HeaderEditsTests
 {
     private static readonly PageVariant Variant = new("abc");
@@ -114,7 +114,7 @@ public class HeaderEditsTests
     private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, StringValues>> headers) =>
         headers.Select(header => $"{header.Key}: {string.Join(" | ", header.Value.AsEnumerable())}").Order(StringComparer.Ordinal);
 
-    /// <summary>Headers of which one edit fails after it was made.</summary>
+    /// <summary>Headers of which one edit throws after it was made.</summary>
     private sealed class FailingEdits(Dictionary<string, StringValues> headers, int failing) : HeaderEdits
     {
         private int _writes;

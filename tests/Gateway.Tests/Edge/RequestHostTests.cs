@@ -15,7 +15,7 @@ public class RequestHostTests
     [Theory]
     [InlineData(Host)]
     [InlineData("*")]
-    public async Task A_site_with_an_international_name_is_served_and_takes_choices(string configured)
+    public async Task A_site_with_an_international_name_is_served_and_accepts_choices(string configured)
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, site => site with { Hosts = [configured] });
         (await gateway.GetAsync("/", [("Host", Host), .. Requests.ByScript])).Answers(HttpStatusCode.OK);
@@ -28,7 +28,7 @@ public class RequestHostTests
     [InlineData("xn--")]
     [InlineData("xn--\u00e9")]
     [InlineData("a.xn--0.test:80")]
-    public async Task A_name_that_cannot_be_decoded_is_a_name_like_any_other(string host)
+    public async Task A_request_for_a_host_with_invalid_Punycode_is_rejected(string host)
     {
         await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, site => site with { Hosts = [Host] });
         var answer = await gateway.RawAsync($"GET / HTTP/1.1\nHost: {host}\nConnection: close\n\n");
@@ -43,7 +43,7 @@ public class RequestHostTests
     [InlineData("localhost:", "localhost", 0)]
     [InlineData("localhost:99999", "localhost", 0)]
     [InlineData("", "", 0)]
-    public void The_name_and_the_port_of_an_authority(string authority, string name, int port)
+    public void An_authority_is_split_into_name_and_port(string authority, string name, int port)
     {
         var host = new Gateway.Edge.RequestHost(authority);
         Assert.Equal((name, port), (host.Name.ToString(), host.Port));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>Pages in the charsets of old sites as Chromium reads them: the same charset, the same text, the same mode, with the line and without.</summary>
+/// <summary>Pages in the charsets of old sites in Chromium: charset, text and compatibility mode are the same with and without the gateway.</summary>
 public class CharsetInBrowserTests(Browser browser)
 {
     private const string Read = "() => [document.characterSet, document.compatMode, document.title, document.body.textContent, document.head.children.length].join('|')";
@@ -23,11 +23,11 @@ public class CharsetInBrowserTests(Browser browser)
 
     static CharsetInBrowserTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Where a page says its charset: in the header, in a meta at its start or at the end of the first 1024 bytes, in a mark, nowhere.</summary>
+    /// <summary>Where a page declares its charset: header, meta at the start or end of the first 1024 bytes, byte order mark, nowhere.</summary>
     public static TheoryData<string> Places => ["header", "meta", "late meta", "mark", "nowhere", "contradiction"];
 
     [Theory, MemberData(nameof(Places)), Row("D3", "D4", "D5", "D6", "D7")]
-    public async Task To_the_browser_the_text_is_what_it_was(string place)
+    public async Task The_browser_reads_the_same_charset_and_text_as_without_the_gateway(string place)
     {
         await using var gateway = await TestGateway.StartAsync(async context =>
         {

@@ -75,7 +75,7 @@ public class DomTests
     [Fact]
     public void The_oracle_notices_a_line_after_another_script() => AssertSeen("<head><script>1</script><title>t</title>", 24);
 
-    /// <remarks>One byte later is a correct place too where that byte is white space, or the prologue has ended.</remarks>
+    /// <remarks>One byte later is a correct place too if that byte is white space or the prologue has ended.</remarks>
     [Fact]
     public void The_oracle_notices_a_line_one_byte_off()
     {

@@ -5,8 +5,8 @@ using Xunit;
 namespace Gateway.Tests.Html;
 
 /// <summary>
-/// A file under cases/html: the body, a line <c>----</c>, and what comes out, with <c>{{line}}</c> where the line goes or
-/// <c>no: reason</c>. The folder names the plan. The bytes are Latin-1, so any byte can stand in a case.
+/// A file under cases/html: the body, a line <c>----</c>, and the expected result. The result has <c>{{line}}</c> in place of the script
+/// element, or is <c>no: reason</c>. The folder names the plan. The bytes are Latin-1, so a case can contain any byte.
 /// </summary>
 internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, byte[]? Expected, string? Reason)
 {
@@ -20,14 +20,14 @@ internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, by
     /// <summary>Names of all cases, as folder/file.</summary>
     public static TheoryData<string> Names => new(All.Keys.Order(StringComparer.Ordinal));
 
-    /// <summary>Names of the cases in which the line is put in.</summary>
+    /// <summary>Names of the cases in which the script element is inserted.</summary>
     public static TheoryData<string> Pages =>
         new(All.Values.Where(c => c.Reason is null).Select(c => c.Name).Order(StringComparer.Ordinal));
 
     /// <summary>Each case with each coding.</summary>
     public static TheoryData<string, string> NamesInCodings => InCodings(All.Values);
 
-    /// <summary>Each case in which the line is put in with each coding.</summary>
+    /// <summary>Each case in which the script element is inserted, with each coding.</summary>
     public static TheoryData<string, string> PagesInCodings => InCodings(All.Values.Where(c => c.Reason is null));
 
     public static HtmlCase Of(string name) => All[name];
@@ -51,7 +51,7 @@ internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, by
     private static HtmlCase Read(string path)
     {
         var folder = Path.GetFileName(Path.GetDirectoryName(path)!);
-        // Not ReadAllText: it would take a case's byte order mark for the file's.
+        // Not ReadAllText, which would remove the byte order mark of a case.
         var parts = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split(Separator);
         var result = parts[1][..^1];
         var isRefused = result.StartsWith("no: ", StringComparison.Ordinal);

@@ -6,14 +6,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Gateway.Tests.Html;
 
-/// <summary>What pages of twenty years do with their own heads, in a browser: with the line in them they do the same.</summary>
+/// <summary>Old pages whose scripts read and change the head work in a browser as before.</summary>
 public class OldPagesTests(Browser browser)
 {
     private const string Guarded = "() => window[Symbol.for('gateway')] === true";
 
     private const string Banners = "() => document.querySelectorAll('site-gateway').length";
 
-    /// <summary>Scripts that look for the first script, write into the page, and remember the tree as they find it.</summary>
+    /// <summary>Scripts that select the first script, write into the page, and record the tree.</summary>
     private const string Idioms = """
         <!doctype html><html lang=en><head><title>t</title><style>head > :first-child { --first: 1 } head script:first-of-type { --script: 1 }</style>
         <script id=own>
@@ -31,7 +31,7 @@ public class OldPagesTests(Browser browser)
     [Theory, Row("E16", "E17")]
     [InlineData("identity")]
     [InlineData("gzip")]
-    public async Task What_looks_for_the_first_script_or_child_finds_its_own(string coding)
+    public async Task Page_scripts_and_styles_that_select_the_first_script_or_child_work_as_before(string coding)
     {
         await using var gateway = await StartAsync(_ => Idioms, coding);
         await browser.RunAsync(async page =>
@@ -42,7 +42,7 @@ public class OldPagesTests(Browser browser)
             await page.GotoAsync(Url(gateway, "/"));
             Assert.True(await page.EvaluateAsync<bool>(Guarded));
 
-            // A spliced page has the white space of its prologue at the start of its head; this one has none there.
+            // A spliced page can have white space at the start of its head. The prologue of this page has none.
             Assert.Equal(before, await page.EvaluateAsync<string>("JSON.stringify(window.seen)"));
             Assert.Contains("inserted", before, StringComparison.Ordinal);
         });
@@ -51,7 +51,7 @@ public class OldPagesTests(Browser browser)
     [Theory, Row("E12", "G10")]
     [InlineData("default-src 'none'")]
     [InlineData("default-src 'self'; script-src 'none'; connect-src 'none'")]
-    public async Task A_policy_in_the_page_comes_behind_us_and_a_form_asks_where_scripts_may_not(string policy)
+    public async Task A_policy_in_a_meta_tag_blocks_neither_the_script_nor_the_choice(string policy)
     {
         await using var gateway = await StartAsync(_ => $"<html lang=en><head><meta http-equiv=Content-Security-Policy content=\"{policy}\"><title>t</title></head><body>x</body></html>");
         await browser.RunAsync(async page =>
@@ -65,7 +65,7 @@ public class OldPagesTests(Browser browser)
     }
 
     [Fact, Row("E13")]
-    public async Task A_base_of_another_host_moves_neither_the_script_nor_the_choice()
+    public async Task A_base_element_with_another_host_affects_neither_the_script_nor_the_choice()
     {
         await using var gateway = await StartAsync(_ => "<html lang=en><head><base href='https://cdn.invalid/x/'><title>t</title></head><body>x</body></html>");
         await browser.RunAsync(async page =>
@@ -77,7 +77,7 @@ public class OldPagesTests(Browser browser)
     }
 
     [Fact, Row("E15")]
-    public async Task In_a_spliced_page_the_script_already_knows_the_pages_language()
+    public async Task In_a_spliced_page_the_script_uses_the_language_of_the_page()
     {
         await using var gateway = await StartAsync(_ => "<!doctype html>\n<html lang=fr class=old>\n<head>\n<title>t</title></head><body>x</body></html>", "gzip");
         await browser.RunAsync(async page =>
@@ -90,7 +90,7 @@ public class OldPagesTests(Browser browser)
     }
 
     [Fact, Row("E18")]
-    public async Task Behind_two_gateways_and_with_the_line_twice_a_page_is_guarded_and_asks_once()
+    public async Task A_page_behind_two_gateways_shows_one_banner()
     {
         await using var inner = await StartAsync(_ => "<!doctype html><html lang=en><head><title>t</title></head><body>x</body></html>", "gzip");
         await using var outer = await TestGateway.StartAsync([TestSites.Library(inner.Url.ToString())], now: DateTimeOffset.UtcNow);
@@ -113,7 +113,7 @@ public class OldPagesTests(Browser browser)
     }
 
     [Fact, Row("G12")]
-    public async Task Isolation_and_its_relatives_do_not_keep_the_script_out()
+    public async Task The_script_works_on_a_cross_origin_isolated_page()
     {
         await using var gateway = await StartAsync(_ => "<html lang=en><head><title>t</title></head><body>x</body></html>", headers: headers =>
         {
@@ -135,7 +135,7 @@ public class OldPagesTests(Browser browser)
     }
 
     [Fact, Row("G13")]
-    public async Task A_site_that_clears_its_cookies_clears_the_choice_and_is_asked_for_anew()
+    public async Task After_Clear_Site_Data_the_visitor_is_asked_again()
     {
         await using var gateway = await StartAsync(
             _ => "<html lang=en><head><title>t</title></head><body>x</body></html>", path: "/logout", headers: headers => headers["Clear-Site-Data"] = "\"cookies\"");
@@ -158,7 +158,7 @@ public class OldPagesTests(Browser browser)
         return ((int)response.StatusCode == 304 ? null : await response.BytesAsync(), response.Line("ETag"));
     }
 
-    // As /bare the page passes without the line. The clock is the browser's, which reads the choice.
+    // As /bare the page passes without the script element. The time is that of the browser, which reads the choice.
     private static Task<TestGateway> StartAsync(Func<string, string> page, string coding = "identity", string? path = null, Action<IHeaderDictionary>? headers = null) =>
         TestGateway.StartAsync(
             async context =>

@@ -4,8 +4,8 @@ using System.Reflection.PortableExecutable;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// Finds everything a compiled assembly names, and where: bases, interfaces, constraints, members, attributes, locals and the
-/// instructions themselves. What the compiler folds away (<c>const</c>, <c>nameof</c>) leaves no trace to find.
+/// Finds all types and members that a compiled assembly refers to, and where: bases, interfaces, constraints, members, attributes, locals
+/// and instructions. References that the compiler replaces by constants (<c>const</c>, <c>nameof</c>) cannot be found.
 /// </summary>
 internal sealed class AssemblyUses
 {
@@ -22,7 +22,7 @@ internal sealed class AssemblyUses
         _names = new(_reader.GetString(_reader.GetAssemblyDefinition().Name), type => Add(new Mention(type)));
     }
 
-    /// <summary>The uses in the assembly at <paramref name="path"/>; its code is read, never run.</summary>
+    /// <summary>The uses in the assembly at <paramref name="path"/>. Its code is not run.</summary>
     public static IReadOnlyCollection<(Place Place, Mention Mention)> Read(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
@@ -38,7 +38,7 @@ internal sealed class AssemblyUses
     {
         var type = _reader.GetTypeDefinition(handle);
         _place = new(_reader.Name(handle));
-        // A type that names nothing at all must be seen as well: it may live where no room is.
+        // A type without references must be found too: its namespace may not be allowed.
         Add(new Mention(_place.Type));
         Entity(type.BaseType);
         Attributes(type.GetCustomAttributes());

@@ -13,7 +13,7 @@ internal sealed record ReceivedRequest(string Method, string Target, IHeaderDict
     public string? Cookie => Headers.Cookie.Count == 0 ? null : Headers.Cookie.ToString();
 }
 
-/// <summary>A legacy site of a few lines, on a real socket; it keeps what it received.</summary>
+/// <summary>A backend on a real socket that records the requests it receives.</summary>
 internal sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;

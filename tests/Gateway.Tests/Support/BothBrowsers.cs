@@ -4,18 +4,18 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>One test for Chromium and for Firefox, each in front of a site of its own.</summary>
+/// <summary>Runs a test in Chromium and in Firefox, each with its own site.</summary>
 public abstract class BothBrowsers(Browser chromium, Firefox firefox)
 {
     private protected static readonly SiteConfig English = MeasuredTables.Full("en");
 
     public static TheoryData<string> Names => [nameof(Chromium), nameof(Firefox)];
 
-    /// <summary>No faults were found there.</summary>
+    /// <summary>Asserts that no faults were found.</summary>
     private protected static void Nothing(IEnumerable<string> faults, params object[] where) =>
         Assert.True(!faults.Any(), $"{string.Join(' ', where)}:\n{string.Join('\n', faults)}");
 
-    /// <param name="backend">Whose pages they are, if not plain ones.</param>
+    /// <param name="backend">The backend of the site; null for plain pages.</param>
     private protected async Task RunAsync(string name, SiteConfig config, Func<ITab, MeasuredSite, Task> test, WebApplication? backend = null)
     {
         await using var site = await MeasuredSite.StartAsync(config, backend);
@@ -28,13 +28,13 @@ public abstract class BothBrowsers(Browser chromium, Firefox firefox)
     private protected Task InChromiumAsync(SiteConfig config, Func<ChromiumTab, MeasuredSite, Task> test) =>
         RunAsync(nameof(Chromium), config, (tab, site) => test((ChromiumTab)tab, site));
 
-    /// <summary>With what Firefox takes at its start alone.</summary>
+    /// <summary>Runs with preferences that Firefox reads only at its start.</summary>
     private protected async Task InFirefoxAsync(SiteConfig config, Func<ITab, MeasuredSite, Task> test, params (string, string)[] preferences)
     {
         await using var site = await MeasuredSite.StartAsync(config);
         await firefox.RunAsync(tab => test(tab, site), preferences);
     }
 
-    /// <summary>In front of something else than a measured site.</summary>
+    /// <summary>Runs a test in Chromium without a measured site.</summary>
     private protected Task InChromiumAsync(Func<ChromiumTab, Task> test) => chromium.RunAsync(page => test(new ChromiumTab(page)));
 }

@@ -7,8 +7,8 @@ using Xunit;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// One Chromium for all tests, started when the first one asks for it; nothing is ever downloaded. Where there is none the test
-/// is skipped and says why; under <c>CI=true</c> it fails instead.
+/// One Chromium for all tests, started by the first test that uses it. Nothing is downloaded. If there is no Chromium, the test is
+/// skipped with a reason, or fails if <c>CI=true</c>.
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Runs a test in a fresh profile; keeps a screenshot under <c>TestResults/</c> where it fails.</summary>
+    /// <summary>Runs a test in a new profile. Saves a screenshot in <c>TestResults/</c> if the test fails.</summary>
     public async Task RunAsync(Func<IPage, Task> test, BrowserNewContextOptions? options = null)
     {
         var browser = await StartedAsync();
@@ -72,7 +72,7 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    // Chromium may never finish closing a page that is just being loaded again; and that load interrupts the first try to leave.
+    // Chromium may never finish closing a page that is being reloaded, and the reload can interrupt the first navigation away.
     private static async Task LeaveAsync(IPage page)
     {
         for (var tries = 0; tries < 3; tries++)
@@ -101,7 +101,7 @@ public sealed class Browser : IAsyncLifetime
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
-            // The page is gone or stuck; the test's own error says more.
+            // The page is closed or does not respond. The error of the test is more useful.
         }
     }
 }

@@ -1,19 +1,19 @@
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// What a careless site sends with every response, whatever it is: the cases in which readers of <c>Set-Cookie</c> differ; and what of
-/// it passes for whom, written out.
+/// The cookies that a legacy site sends with every response, including cases in which parsers of <c>Set-Cookie</c> differ, and the
+/// expected lines for each visitor.
 /// </summary>
 internal static class Careless
 {
-    /// <summary>The deletion of a cookie, behind its name.</summary>
+    /// <summary>The deletion of a cookie, without its name.</summary>
     public const string Expired = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/";
 
-    /// <summary>A <c>Cookie</c> header with everything a legacy site ever left, names in odd case, and values that are no tokens.</summary>
+    /// <summary>A <c>Cookie</c> header with all cookies of a legacy site, names in unusual case, and values that are not tokens.</summary>
     public const string Cookies =
         "sessionid=a=b; _ga=GA1.2.3;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; ad=\"x y\"; _gid=2; SessionId=3; _ga=other; cookies=1; sessionid=second";
 
-    /// <summary>What of it a backend may read when nothing was granted.</summary>
+    /// <summary>The part of it that the backend receives if nothing was granted.</summary>
     public const string Necessary = "sessionid=a=b;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; sessionid=second";
 
     public const string Statistics = "sessionid=a=b; _ga=GA1.2.3;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; _ga=other; sessionid=second";
@@ -22,7 +22,7 @@ internal static class Careless
 
     public const string All = "sessionid=a=b; _ga=GA1.2.3;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; ad=\"x y\"; _ga=other; sessionid=second";
 
-    /// <summary>The names that are left over then.</summary>
+    /// <summary>The names of the other cookies.</summary>
     public static readonly string[] NotGranted = ["_ga", "ad", "_gid", "SessionId", "cookies"];
 
     /// <summary>Lines as the backend writes them, in this order.</summary>
@@ -45,7 +45,7 @@ internal static class Careless
         "cookies_preferences=; Max-Age=0; Path=/",
     ];
 
-    /// <summary>For a visitor who granted nothing: exempt names, and deletions with their value emptied.</summary>
+    /// <summary>The lines for a visitor who granted nothing: exempt names, and deletions with an empty value.</summary>
     public static readonly string[] Exempt =
     [
         "sessionid=abc=def==; Path=/; HttpOnly",
@@ -105,7 +105,7 @@ internal static class Careless
 
     public static IEnumerable<string> Types => Kinds.Keys;
 
-    /// <summary>Answers <c>/?{status}&amp;{type}</c>; a request to change the protocol is granted.</summary>
+    /// <summary>Answers <c>/?{status}&amp;{type}</c>. Accepts a request to change the protocol.</summary>
     public static string Answer(RawRequest request)
     {
         var cookies = Lines.Select((line, index) => (index % 2 == 0 ? "Set-Cookie: " : "sEt-cOOkie:") + line);

@@ -1,6 +1,6 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>A file under <c>cases/</c> with one case per line: columns separated by <c>|</c>. Empty lines and comments (<c>#</c>) are skipped.</summary>
+/// <summary>A file under <c>cases/</c> with one case per line and columns separated by <c>|</c>. Skips empty lines and comments (<c>#</c>).</summary>
 internal static class CaseFile
 {
     public static IEnumerable<string> Read(string name) =>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A program that a test runs: its output is kept, and it is gone when the test is.</summary>
+/// <summary>A program that a test runs. Its output is recorded, and it is stopped at the end of the test.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -42,7 +42,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(start);
     }
 
-    /// <summary>Waits until the program has written something, on either stream; fails with all it wrote where it does not come.</summary>
+    /// <summary>Waits until the program writes matching output to either stream. Otherwise fails with the complete output.</summary>
     public async Task<Match> SaysAsync(string pattern)
     {
         var waited = Stopwatch.StartNew();
@@ -59,10 +59,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         throw new InvalidOperationException($"The program never wrote {pattern}. It wrote:\n{Output}\n{Errors}");
     }
 
-    /// <summary>Asks it to stop, as a container's engine does.</summary>
+    /// <summary>Sends the signal with which a container engine stops a program.</summary>
     public Task TerminateAsync() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).WaitForExitAsync();
 
-    /// <summary>Its exit code, once it has ended by itself and all of its output is here.</summary>
+    /// <summary>Waits until the program ends and all output was read. Returns the exit code.</summary>
     public async Task<int> ExitAsync()
     {
         using var patience = new CancellationTokenSource(Eventually.Limit);

@@ -2,14 +2,14 @@ using Microsoft.Playwright;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>The Chromium of this machine; nothing is ever downloaded.</summary>
+/// <summary>The installed Chromium. Nothing is downloaded.</summary>
 internal static class Chromium
 {
     public const string Absent = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-    /// <returns>Its path; null where there is none.</returns>
+    /// <returns>Its path; null if it is not installed.</returns>
     public static string? Find()
     {
         if (Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named)
@@ -19,14 +19,14 @@ internal static class Chromium
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Playwright's driver; it is told to bring no browser along.</summary>
+    /// <summary>The driver of Playwright, without a browser.</summary>
     public static Task<IPlaywright> DriverAsync()
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         return Playwright.CreateAsync();
     }
 
-    // Names under .test lead to this machine: unlike localhost, a host on which http is no secure context.
+    // Names under .test resolve to this machine. Unlike localhost, they are not a secure context over http.
     public static Task<IBrowser> LaunchAsync(IPlaywright driver, string path) => driver.Chromium.LaunchAsync(new()
     {
         ExecutablePath = path,

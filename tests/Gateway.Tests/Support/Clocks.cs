@@ -1,6 +1,6 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>The members of the framework that read or wait on the machine's clock, and cannot be moved by a test.</summary>
+/// <summary>The members of the framework that use the system clock, which a test cannot control.</summary>
 internal static class Clocks
 {
     private static readonly HashSet<string> Always =
@@ -9,11 +9,11 @@ internal static class Clocks
         "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
         "System.Environment.get_TickCount", "System.Environment.get_TickCount64",
         "System.Threading.Timer..ctor", "System.Timers.Timer..ctor", "System.Threading.Thread.Sleep",
-        // Waits on a TimeProvider only if the source was made with one and a delay, which the call does not show.
+        // Uses a TimeProvider only if the source was created with one, which the call does not show.
         "System.Threading.CancellationTokenSource.CancelAfter",
     ];
 
-    /// <summary>Overloads that take a time span wait on the machine's clock unless they take a TimeProvider as well.</summary>
+    /// <summary>Overloads with a time span use the system clock unless they have a TimeProvider too.</summary>
     private static readonly HashSet<string> UnlessProvided =
     [
         "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.WaitAsync",
@@ -22,18 +22,18 @@ internal static class Clocks
 
     private static readonly HashSet<string> Spans = ["System.Int32", "System.Int64", "System.UInt32", "System.TimeSpan"];
 
-    /// <summary>Whether the member asks a clock that is not a TimeProvider.</summary>
+    /// <summary>Whether the member uses a clock that is not a TimeProvider.</summary>
     public static bool IsClock(Mention mention)
     {
         var name = $"{mention.Type}.{mention.Member}";
         return Always.Contains(name)
             || mention is { Type.FullName: "System.Diagnostics.Stopwatch", Member.Length: > 0 }
-            // Puts the present moment into the identifier; the overload with a moment does not.
+            // Puts the current time into the identifier. The overload with a time does not.
             || (name == "System.Guid.CreateVersion7" && mention.Parameters.Count == 0)
             || (UnlessProvided.Contains(name) && TakesSpanAlone(mention));
     }
 
-    /// <summary>Whether the member is the one provider that is the machine's clock.</summary>
+    /// <summary>Whether the member is the provider of the system clock.</summary>
     public static bool IsSystemTimeProvider(Mention mention) =>
         mention is { Type.FullName: "System.TimeProvider", Member: "get_System" };
 

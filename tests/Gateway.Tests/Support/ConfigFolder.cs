@@ -3,7 +3,7 @@ using Gateway.Config.Reading;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A folder on the disk, for the time of a test.</summary>
+/// <summary>A temporary folder for a test.</summary>
 internal sealed class ConfigFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("gateway-config-").FullName;
@@ -20,7 +20,7 @@ internal sealed class ConfigFolder : IDisposable
 
     public LoadedConfig Load() => World.Loader().Load(Path);
 
-    /// <summary>Problems, with the folder's own name left out.</summary>
+    /// <summary>The problems, without the path of the folder.</summary>
     public string Problems(IEnumerable<Diagnostic> problems) =>
         string.Join('\n', problems).Replace(Path + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(Path, "FOLDER", StringComparison.Ordinal);
 

@@ -1,8 +1,8 @@
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// Files as Kubernetes mounts them: each a link to <c>..data/NAME</c>, and <c>..data</c> a link to a folder of one version,
-/// which is replaced by a link to the next.
+/// Files as Kubernetes mounts them: each is a link to <c>..data/NAME</c>, and <c>..data</c> is a link to the folder of one version. An
+/// update replaces that link.
 /// </summary>
 internal static class ConfigMap
 {

@@ -3,7 +3,7 @@ using Gateway.Edge;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Listens to one gateway's counter of pages, or to another: the label of each, in turn.</summary>
+/// <summary>Records the labels that a counter of a gateway reports, in order. The default is the counter of pages.</summary>
 internal sealed class CountedPages : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -3,7 +3,7 @@ using Gateway.Sites;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>The demo's careless site with the gateway in front of it, at an address for a browser.</summary>
+/// <summary>The demo site behind the gateway, for a browser.</summary>
 internal sealed class DemoVisit : IAsyncDisposable
 {
     /// <summary>A secure context without TLS: browsers send <c>Sec-Fetch-*</c>.</summary>
@@ -12,7 +12,7 @@ internal sealed class DemoVisit : IAsyncDisposable
     /// <summary>An intranet without TLS: browsers send no <c>Sec-Fetch-*</c>.</summary>
     public const string PlainHttp = "http://" + ShippedSites.PlainHost;
 
-    /// <summary>Through TLS, with a certificate that nobody vouches for.</summary>
+    /// <summary>With TLS and a self-signed certificate.</summary>
     public const string Tls = "https://" + ShippedSites.PlainHost;
 
     private readonly WebApplication _site;
@@ -37,7 +37,7 @@ internal sealed class DemoVisit : IAsyncDisposable
         return new DemoVisit(site, await StartAsync(config), origin);
     }
 
-    /// <summary>A gateway for a browser, which has the machine's clock.</summary>
+    /// <summary>A gateway for a browser, which uses the system clock.</summary>
     public static Task<TestGateway> StartAsync(SiteConfig site) =>
         TestGateway.StartAsync([site], TestCertificate.AlsoTls, TimeProvider.System.GetUtcNow());
 

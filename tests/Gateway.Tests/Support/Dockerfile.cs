@@ -8,7 +8,7 @@ internal sealed record Instruction(string Name, string Arguments)
         [.. Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word.StartsWith("--", StringComparison.Ordinal))];
 }
 
-/// <summary>The Dockerfile as far as its promises can be checked where no engine runs.</summary>
+/// <summary>Parses the Dockerfile, so that tests can check it without a container engine.</summary>
 internal static class Dockerfile
 {
     /// <summary>The stages in order; each begins with its <c>FROM</c>.</summary>

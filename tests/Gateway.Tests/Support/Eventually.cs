@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Waits for what another thread or another process does.</summary>
+/// <summary>Waits for another thread or process.</summary>
 internal static class Eventually
 {
-    /// <summary>How long a test waits before it fails. Only a failure takes that long: a loaded machine is slow, not wrong.</summary>
+    /// <summary>How long a test waits before it fails. Long, so that a slow machine causes no failure.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits until a condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not hold within <see cref="Limit"/>.</exception>
+    /// <exception cref="TimeoutException">The condition did not become true within <see cref="Limit"/>.</exception>
     public static Task IsTrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
         IsTrueAsync(() => Task.FromResult(condition()), text);
 
@@ -28,7 +28,7 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Waits until a number is above zero and does not grow any more: fifty times in a row it is what it was.</summary>
+    /// <summary>Waits until a number is above zero and has not changed in fifty consecutive reads.</summary>
     public static async Task StandsStillAsync(Func<long> number)
     {
         var (last, times) = (0L, 0);

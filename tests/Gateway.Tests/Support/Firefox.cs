@@ -6,20 +6,20 @@ using Xunit;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// One Firefox for all tests, started when the first one asks for it. Where there is none the test is skipped and says why; under
-/// <c>CI=true</c> it fails instead.
+/// One Firefox for all tests, started by the first test that uses it. If there is no Firefox, the test is skipped with a reason, or
+/// fails if <c>CI=true</c>.
 /// </summary>
 public sealed class Firefox : IAsyncLifetime
 {
-    // As in the tests' Chromium names under .test lead to this machine, and scroll bars take no room.
+    // As in the tests' Chromium, names under .test resolve to this machine, and scroll bars take no space.
     private static readonly (string, string)[] Always =
         [("network.dns.localDomains", "\"site.test,www.site.test\""), ("widget.gtk.overlay-scrollbars.enabled", "true"), ("ui.useOverlayScrollbars", "1")];
 
     private readonly SemaphoreSlim _one = new(1);
     private FirefoxProgram? _program;
 
-    /// <summary>Runs a test in a tab of its own, with a jar and a cache of its own; one at a time.</summary>
-    /// <param name="preferences">What Firefox takes at its start alone; where there are any, one is started for this test.</param>
+    /// <summary>Runs a test in a new tab with its own cookies and cache, one test at a time.</summary>
+    /// <param name="preferences">Preferences that Firefox reads only at its start. If there are any, a new Firefox is started for this test.</param>
     internal async Task RunAsync(Func<FirefoxTab, Task> test, params (string, string)[] preferences)
     {
         if (!FirefoxProgram.IsInstalled)
@@ -44,7 +44,7 @@ public sealed class Firefox : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    // One that a failed test has left unusable fails no other test.
+    // A Firefox that a failed test made unusable is replaced, so that no other test fails.
     private async Task<FirefoxProgram> SharedAsync()
     {
         if (_program is { IsConnected: false } lost)

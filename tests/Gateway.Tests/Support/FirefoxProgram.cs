@@ -21,10 +21,10 @@ internal sealed class FirefoxProgram : IAsyncDisposable
 
     public static bool IsInstalled => File.Exists(Program);
 
-    /// <summary>Whether it still takes commands; one that is not answered in time ends the connection.</summary>
+    /// <summary>Whether it still accepts commands. A command without a timely response ends the connection.</summary>
     public bool IsConnected => _socket.State == WebSocketState.Open;
 
-    /// <param name="preferences">Names and values, as <c>about:config</c> has them.</param>
+    /// <param name="preferences">Names and values as in <c>about:config</c>.</param>
     public static async Task<FirefoxProgram> StartAsync(params (string Name, string Value)[] preferences)
     {
         var firefox = new FirefoxProgram();
@@ -32,7 +32,7 @@ internal sealed class FirefoxProgram : IAsyncDisposable
         return firefox;
     }
 
-    /// <summary>A tab with a jar and a cache of its own, in front of the others.</summary>
+    /// <summary>Opens a tab with its own cookies and cache, in front of the others.</summary>
     public async Task<FirefoxTab> OpenAsync()
     {
         var user = (string)(await SendAsync("browser.createUserContext", []))["userContext"]!;
@@ -41,7 +41,7 @@ internal sealed class FirefoxProgram : IAsyncDisposable
         return new FirefoxTab(this, context, user);
     }
 
-    // Nothing is subscribed to, so whatever comes back answers what was asked.
+    // There are no subscriptions, so each message is the response to the command.
     public async Task<JsonNode> SendAsync(string method, JsonObject parameters)
     {
         using var patience = new CancellationTokenSource(Eventually.Limit);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A tab of Firefox with a jar and a cache of its own; both go with it.</summary>
+/// <summary>A tab of Firefox with its own cookies and cache, which are deleted with it.</summary>
 internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string user) : ITab, IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Keys = new()
@@ -54,13 +54,13 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
 
     public async Task<string> JarAsync()
     {
-        // It also lists those that have run out and are not swept away yet, which no page and no server gets.
+        // The list also contains expired cookies that are not deleted yet. No page and no server receives those.
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var cookies = (await JarAsync("storage.getCookies"))["cookies"]!.AsArray().Where(cookie => cookie!["expiry"] is not { } end || (long)end > now);
         return string.Join(' ', cookies.Select(cookie => $"{cookie!["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
     }
 
-    /// <summary>How many elements in the shadow of <paramref name="host"/> the accessibility tree knows by this role and name.</summary>
+    /// <summary>Counts the elements in the shadow root of <paramref name="host"/> that have this role and name in the accessibility tree.</summary>
     public async Task<int> CountAsync(string host, string role, string name)
     {
         var found = await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null);
@@ -68,8 +68,8 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         return (await LocateAsync(new() { ["type"] = "accessibility", ["value"] = new JsonObject { ["role"] = role, ["name"] = name } }, root)).Count;
     }
 
-    /// <summary>Those of the things that the accessibility tree does not know by their role and name, or not after those before them.</summary>
-    /// <param name="host">In whose shadow they are; null for the document.</param>
+    /// <summary>The given elements that are not in the accessibility tree with their role and name, or not in this order.</summary>
+    /// <param name="host">The element whose shadow root contains them; null for the document.</param>
     public async Task<IReadOnlyList<string>> OutOfOrderAsync(string? host, params IEnumerable<(string Role, string Name)> things)
     {
         var root = host is null ? null : (string)(await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null))[0]!["value"]!["shadowRoot"]!["sharedId"]!;
@@ -80,7 +80,7 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
             found.Add(new JsonObject { ["type"] = "array", ["value"] = new JsonArray([.. nodes.Select(node => new JsonObject { ["sharedId"] = (string)node!["sharedId"]! })]) });
         }
 
-        // Of several by one name the first that comes after the one before.
+        // Of several with one name, the first after the previous element.
         var result = await firefox.SendAsync("script.callFunction", new JsonObject
         {
             ["functionDeclaration"] = """

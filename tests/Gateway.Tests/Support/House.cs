@@ -1,9 +1,9 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>The rooms of <c>Gateway.&lt;Room&gt;</c>, what each may use, and every breach of it in a compiled assembly.</summary>
+/// <summary>The architecture rules: what each namespace (room) <c>Gateway.&lt;Room&gt;</c> may use, and all violations in an assembly.</summary>
 internal static class House
 {
-    /// <summary>The types of namespace <c>Gateway</c> itself, and <c>Program</c>: they call the commands, nothing else.</summary>
+    /// <summary>The types of namespace <c>Gateway</c> itself, and <c>Program</c>: they only call the commands.</summary>
     private const string Door = "Program";
 
     private static readonly string[] BelowConfig = ["Sites", "Pages", "Script", "Texts", "Consent", "Cookies"];
@@ -29,14 +29,14 @@ internal static class House
 
     private static readonly string[] KnowHttp = ["Commands", "Edge"];
 
-    /// <summary>One sentence for each breach: who, what, and the rule.</summary>
+    /// <summary>One sentence for each violation: the type, what it uses, and the rule.</summary>
     public static IReadOnlyList<string> Breaches(string assemblyPath)
     {
         var uses = AssemblyUses.Read(assemblyPath);
         return [.. uses.SelectMany(use => Breaches(use.Place, use.Mention)).Concat(Cycles(uses)).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Two types that use each other are one thing in two files. A type counts together with the types nested in it.</summary>
+    /// <summary>Two types must not use each other. A type and its nested types count as one.</summary>
     private static IEnumerable<string> Cycles(IReadOnlyCollection<(Place Place, Mention Mention)> uses)
     {
         var arrows = uses
@@ -73,7 +73,7 @@ internal static class House
 
     private static string? RoomOf(NamedType type)
     {
-        // An async Main lives in a type nested in Program.
+        // The compiler puts an async Main into a type nested in Program.
         if (type.Namespace == "Gateway" || (type.Namespace.Length == 0 && type.Path.Split('+')[0] == Door))
             return Door;
         return type.Namespace.Split('.') is ["Gateway", var room, ..] && MayUse.ContainsKey(room) ? room : null;

@@ -1,6 +1,6 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>A tab, driven in the same words whichever browser it belongs to.</summary>
+/// <summary>A tab of either browser.</summary>
 internal interface ITab
 {
     /// <summary>Goes to an address and waits until the page is complete.</summary>
@@ -8,7 +8,7 @@ internal interface ITab
 
     Task ReloadAsync();
 
-    /// <summary>The value of an expression, or what it promises, as JSON carries it.</summary>
+    /// <summary>Evaluates an expression, awaits it if it is a promise, and returns the value by JSON.</summary>
     Task<T> EvaluateAsync<T>(string expression);
 
     /// <summary>Calls a function at the start of each further page, before the page's own scripts.</summary>
@@ -20,9 +20,9 @@ internal interface ITab
     /// <summary>Presses keys one after the other, by the names of <c>KeyboardEvent.key</c>; <c>Shift+Tab</c> is one press.</summary>
     Task PressAsync(params string[] keys);
 
-    /// <summary>Empties the jar.</summary>
+    /// <summary>Deletes all cookies.</summary>
     Task ForgetAsync();
 
-    /// <summary>Names of all cookies in the jar, with a star where they are <c>HttpOnly</c>, in order.</summary>
+    /// <summary>The sorted names of all cookies. Those of <c>HttpOnly</c> cookies have a star.</summary>
     Task<string> JarAsync();
 }

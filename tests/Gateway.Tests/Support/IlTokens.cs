@@ -13,7 +13,7 @@ internal static class IlTokens
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (ushort)code.Value, code => code.OperandType);
 
-    /// <summary>Every type, field, method or signature an instruction names; strings are left out.</summary>
+    /// <summary>All types, fields, methods and signatures that the instructions refer to, without strings.</summary>
     public static IEnumerable<EntityHandle> Read(byte[] body)
     {
         for (var at = 0; at < body.Length;)

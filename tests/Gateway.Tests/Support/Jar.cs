@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// A browser's cookies, as far as deletions need them: a cookie is its name, its domain, its path and its partition, and only a line that
-/// names all four deletes it (RFC 6265bis 5.7).
+/// The cookies of a browser, in enough detail for deletions: name, domain, path and partition identify a cookie, and only a line with all
+/// four deletes it (RFC 6265bis 5.7).
 /// </summary>
 internal sealed class Jar(TimeProvider time)
 {
@@ -33,7 +33,7 @@ internal sealed class Jar(TimeProvider time)
         }
     }
 
-    /// <summary>The <c>Cookie</c> header of a request; null where there is none to send.</summary>
+    /// <summary>The <c>Cookie</c> header of a request; null if there is none to send.</summary>
     public string? Header(Uri to)
     {
         var sent = _cookies.Where(cookie => IsAlive(cookie) && Goes(cookie.Key, to)).Select(cookie => $"{cookie.Key.Name}={cookie.Value}").ToList();

@@ -1,9 +1,9 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>Whether all words of ours can be read: in the shadow root where there is one, else on one of our own pages.</summary>
+/// <summary>Checks that all texts of the gateway are legible, in the shadow root or, if there is none, on a page of the gateway.</summary>
 internal static class Legible
 {
-    /// <summary>Each text that is cut by its box, off the screen, missing, or a slip of ours.</summary>
+    /// <summary>Each text that is clipped, off the screen, missing or malformed.</summary>
     public static Task<string[]> FaultsAsync(ITab tab) => tab.EvaluateAsync<string[]>(Faults);
 
     /// <summary>The expression that <see cref="FaultsAsync"/> evaluates.</summary>

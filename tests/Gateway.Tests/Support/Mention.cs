@@ -1,11 +1,11 @@
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// A type that is named somewhere or, where <paramref name="Member"/> is not empty, one of its members. The types of a method's
-/// parameters tell its overloads apart.
+/// A referenced type or, if <paramref name="Member"/> is not empty, one of its members. The parameter types of a method distinguish its
+/// overloads.
 /// </summary>
 internal sealed record Mention(NamedType Type, string Member, IReadOnlyList<NamedType> Parameters)
 {
-    /// <summary>A type named for itself.</summary>
+    /// <summary>A reference to a type itself.</summary>
     public Mention(NamedType type) : this(type, "", []) { }
 }

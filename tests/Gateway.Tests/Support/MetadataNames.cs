@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>What a type is called, from its row in the metadata.</summary>
+/// <summary>Reads the name of a type from its row in the metadata.</summary>
 internal static class MetadataNames
 {
     /// <summary>A type that this assembly defines.</summary>

@@ -2,7 +2,7 @@ namespace Gateway.Tests.Support;
 
 /// <summary>
 /// A type as metadata names it: namespace, then the path through nested types (<c>Outer+Inner</c>), and the assembly that
-/// defines it, empty when the metadata does not say.
+/// defines it, empty if it is not in the metadata.
 /// </summary>
 internal readonly record struct NamedType(string Namespace, string Path, string Assembly = "")
 {

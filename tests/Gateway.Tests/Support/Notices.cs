@@ -4,7 +4,7 @@ using Gateway.Texts;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Sites to speak of.</summary>
+/// <summary>Sites for tests of the notice.</summary>
 internal static class Notices
 {
     public static readonly Category Statistics = new()
@@ -88,13 +88,13 @@ internal static class Notices
         },
     };
 
-    /// <summary>The four cookies of the reference policy: nothing to ask.</summary>
+    /// <summary>The four cookies of the reference policy, which need no consent.</summary>
     public static SiteNotice Reference { get; } = Of(Necessary);
 
-    /// <summary>Something of everything.</summary>
+    /// <summary>At least one entry of each kind.</summary>
     public static SiteNotice Full { get; } = Of([.. Necessary, Ga, GaKey, VideoHost, VideoCookie, Audience]);
 
-    /// <summary>The necessary ones and 46 to ask for.</summary>
+    /// <summary>The necessary cookies and 46 that need consent.</summary>
     public static IReadOnlyList<CookieEntry> Fifty { get; } = [.. Necessary, .. Enumerable.Range(0, 46).Select(i => Ga with
     {
         Names = [$"_x{i * 37 % 91}_{i}"],
@@ -125,7 +125,7 @@ internal static class Notices
         IsEnforced = true,
     };
 
-    /// <summary>The same site in other languages. What its operator wrote is in French where they are French, else in English.</summary>
+    /// <summary>The same site in other languages. The texts of the operator are French if the language is French, and otherwise English.</summary>
     public static SiteNotice Speaking(this SiteNotice notice, params IReadOnlyList<string> languages)
     {
         IReadOnlyDictionary<string, string> All(IReadOnlyDictionary<string, string> texts) => texts.Count == 0

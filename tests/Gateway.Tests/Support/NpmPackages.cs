@@ -3,12 +3,12 @@ using Xunit;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// The folder of packages from npm that <c>.ci/run</c> fetched and named in GATEWAY_NPM, one folder each. Where there is none the test
-/// is skipped and says why; under <c>CI=true</c> it fails instead.
+/// The folder of npm packages that <c>.ci/run</c> downloads and GATEWAY_NPM names, with one folder for each package. If there is none, the
+/// test is skipped with a reason, or fails if <c>CI=true</c>.
 /// </summary>
 internal static class NpmPackages
 {
-    /// <summary>A file by its path, such as <c>klaro/dist/klaro.js</c>; null where the package has no such file.</summary>
+    /// <summary>A file by its path, such as <c>klaro/dist/klaro.js</c>; null if the package has no such file.</summary>
     public static string? Find(string path)
     {
         var root = Root() + Path.DirectorySeparatorChar;
@@ -16,7 +16,7 @@ internal static class NpmPackages
         return file.StartsWith(root, StringComparison.Ordinal) && File.Exists(file) ? file : null;
     }
 
-    /// <param name="package">Its name.</param>
+    /// <param name="package">The name of the package.</param>
     public static void Need(string package)
     {
         if (Environment.GetEnvironmentVariable("GATEWAY_NPM") is { Length: > 0 } && Directory.Exists(Path.Combine(Root(), package)))

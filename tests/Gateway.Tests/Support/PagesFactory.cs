@@ -11,7 +11,7 @@ internal sealed class PagesFactory : WebApplicationFactory<PagesFactory.Marker>
 
     public PagesFactory(Func<SiteConfig, SiteConfig>? site = null)
     {
-        // No backend listens there: what is asked here never gets as far.
+        // No backend listens there. The requests of these tests do not reach it.
         var ours = TestSites.Library("http://127.0.0.1:9");
         _site = site is null ? ours : site(ours);
     }

@@ -1,11 +1,11 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>Where in an assembly something is named: a type, or one of its members.</summary>
+/// <summary>The place of a reference in an assembly: a type or one of its members.</summary>
 internal sealed record Place(NamedType Type, string Member = "")
 {
     /// <summary>
-    /// The place as its author knows it. Lambdas, iterators and async methods are moved by the compiler into nested types
-    /// (<c>Outer+&lt;Run&gt;d__3.MoveNext</c>); they are given back to the member they were written in (<c>Outer.Run</c>).
+    /// The place in the source code. The compiler moves lambdas, iterators and async methods into nested types
+    /// (<c>Outer+&lt;Run&gt;d__3.MoveNext</c>). This is the member that contains them (<c>Outer.Run</c>).
     /// </summary>
     public override string ToString()
     {
@@ -16,7 +16,7 @@ internal sealed record Place(NamedType Type, string Member = "")
         return generated is null ? type : $"{type}.{generated}";
     }
 
-    /// <summary><c>&lt;Run&gt;b__0</c>, <c>&lt;&lt;Run&gt;b__0&gt;d</c> and <c>get_Run</c> are all Run; <c>&lt;&gt;c</c> is nothing anyone wrote.</summary>
+    /// <summary><c>&lt;Run&gt;b__0</c>, <c>&lt;&lt;Run&gt;b__0&gt;d</c> and <c>get_Run</c> are all Run; <c>&lt;&gt;c</c> has no source.</summary>
     private static string WrittenName(string name)
     {
         if (name.StartsWith('<'))

@@ -5,21 +5,21 @@ using System.Text;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>The head of a request as it stood on the wire; bytes are Latin-1 characters.</summary>
+/// <summary>The head of a request as received. Bytes are Latin-1 characters.</summary>
 internal sealed record RawRequest(string Head)
 {
     public string Method => Head.Split(' ', 2)[0];
 
     public string Target => Head.Split(' ', 3)[1];
 
-    /// <summary>The only line of that name; null where there is none.</summary>
+    /// <summary>The only line of that name; null if there is none.</summary>
     public string? this[string name] => Values(name).SingleOrDefault();
 
     public IEnumerable<string> Values(string name) =>
         Head.Split("\r\n").Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim());
 }
 
-/// <summary>A site that answers the very bytes a test wrote, one request a connection: what Kestrel would not send.</summary>
+/// <summary>A backend that sends exactly the bytes of a test, also those that Kestrel would not send. One request per connection.</summary>
 internal sealed class RawBackend : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -45,7 +45,7 @@ internal sealed class RawBackend : IAsyncDisposable
     /// <summary>Leaves the connection to the test; it is closed when the task ends.</summary>
     public static RawBackend Start(Func<RawRequest, NetworkStream, Task> answer) => new(answer);
 
-    /// <summary>A response of the given head lines, with the length of its body where it may have one.</summary>
+    /// <summary>A response with the given header lines, and with Content-Length if it may have a body.</summary>
     public static string Response(string status, IEnumerable<string> head, string? body = null) =>
         string.Concat($"HTTP/1.1 {status}\r\n", string.Concat(head.Select(line => line + "\r\n")), "Connection: close\r\n",
             body is null ? "" : $"Content-Length: {body.Length}\r\n", "\r\n", body);
@@ -85,7 +85,7 @@ internal sealed class RawBackend : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The other end went away: its side of the test has the reason.
+            // The peer closed the connection. Its side of the test has the reason.
         }
     }
 

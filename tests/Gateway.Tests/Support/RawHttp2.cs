@@ -6,14 +6,14 @@ using System.Text;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>One request over HTTP/2 with its header fields as they are given: what HttpClient would join, or not send.</summary>
+/// <summary>One HTTP/2 request with exactly the given header fields, which HttpClient would join or not send.</summary>
 internal static class RawHttp2
 {
     private const int FrameHead = 9;
     private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, GoAway = 7;
     private const byte EndStream = 1, EndHeaders = 4, Ack = 1;
 
-    /// <returns>The body of the answer.</returns>
+    /// <returns>The body of the response.</returns>
     public static async Task<string> GetAsync(Uri url, params (string Name, string Value)[] fields)
     {
         using var socket = new TcpClient();
@@ -63,7 +63,7 @@ internal static class RawHttp2
         return frame;
     }
 
-    // RFC 7541 6.2.2: a literal without indexing, its name new, nothing in Huffman's code; lengths here fit in seven bits.
+    // RFC 7541 6.2.2: a literal without indexing, with a new name and without Huffman coding. Lengths here fit in seven bits.
     private static byte[] Literal(string name, string value) =>
         [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), checked((byte)(value.Length < 127 ? value.Length : 256)), .. Encoding.Latin1.GetBytes(value)];
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>The files of the repository the tests were built in.</summary>
+/// <summary>The files of the repository that contains the tests.</summary>
 internal static class Repository
 {
     /// <summary>The folder that holds <c>Gateway.sln</c>.</summary>

@@ -5,17 +5,17 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Requests as browsers send them, and what is asserted of the answers.</summary>
+/// <summary>Requests as browsers send them, and assertions on the responses.</summary>
 internal static class Requests
 {
     public const string Html = "<!doctype html><html><head><title>x</title></head><body>hello</body></html>";
 
     private const string Accept = "text/html,application/xhtml+xml,*/*;q=0.8";
 
-    /// <summary>A link was followed, on https.</summary>
+    /// <summary>A navigation by a link over https.</summary>
     public static readonly (string, string)[] Navigation = [("Accept", Accept), .. Fetch("document", "navigate", "none")];
 
-    /// <summary>A link was followed on a plain-http host: browsers send no fetch metadata there.</summary>
+    /// <summary>A navigation by a link over plain http, where browsers send no fetch metadata.</summary>
     public static readonly (string, string)[] PlainNavigation = [("Accept", Accept)];
 
     public static readonly (string, string)[] Image = [("Accept", "image/*,*/*;q=0.8"), .. Fetch("image", "no-cors", "same-origin")];
@@ -45,7 +45,7 @@ internal static class Requests
     public static Task<HttpResponseMessage> GetAsync(this TestGateway gateway, string path, params IEnumerable<(string Name, string Value)> headers) =>
         gateway.Client.SendAsync(To(new Uri(gateway.Url, path), HttpMethod.Get, headers), TestContext.Current.CancellationToken);
 
-    /// <summary>What the script posts when a button was pressed.</summary>
+    /// <summary>The request that the script sends after a click on a button.</summary>
     public static Task<HttpResponseMessage> ChooseAsync(this HttpClient client, string json, params IEnumerable<(string Name, string Value)> headers)
     {
         var request = To(new Uri(client.BaseAddress!, "/_choices/choice"), HttpMethod.Post, [("Sec-Fetch-Site", "same-origin"), .. headers]);
@@ -60,14 +60,14 @@ internal static class Requests
             ? [.. values]
             : [];
 
-    /// <summary>The only line of that name; null where there is none.</summary>
+    /// <summary>The only line of that name; null if there is none.</summary>
     public static string? Line(this HttpResponseMessage response, string name) => response.Lines(name).SingleOrDefault();
 
-    /// <summary>The length that was sent; the framework's own property works one out where none was.</summary>
+    /// <summary>The Content-Length that was sent. The property of the framework computes one if there was none.</summary>
     public static long? SaidLength(this HttpResponseMessage response) =>
         response.Line("Content-Length") is { } length ? long.Parse(length, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The body, each byte a character.</summary>
+    /// <summary>The body, with one character for each byte.</summary>
     public static async Task<string> BytesAsync(this HttpResponseMessage response) =>
         Encoding.Latin1.GetString(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 

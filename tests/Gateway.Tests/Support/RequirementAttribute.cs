@@ -1,5 +1,5 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>Numbers of cases/requirements.txt, what law and accessibility ask of the banner, the settings and the policy.</summary>
+/// <summary>Numbers in cases/requirements.txt, the legal and accessibility requirements for the banner and the gateway's pages.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequirementAttribute(params int[] numbers) : ProvesAttribute("requirement", numbers.Select(number => $"{number}"));

@@ -6,8 +6,8 @@ using Xunit;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// A shared cache as people put it in front of a site: nginx's <c>proxy_cache</c> or Varnish, the real programs. Behind it stand two
-/// servers, "before" and "after": the request's X-Upstream says which of them is asked, and the cache does not tell them apart.
+/// A real shared cache: nginx with <c>proxy_cache</c>, or Varnish. It has two upstream servers, "before" and "after". The request selects
+/// one by X-Upstream, which is not part of the cache key.
 /// </summary>
 internal sealed class SharedCache : IAsyncDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class SharedCache : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = url, Timeout = Eventually.Limit };
     }
 
-    /// <summary>Asks the cache.</summary>
+    /// <summary>A client of the cache.</summary>
     public HttpClient Client { get; }
 
-    /// <param name="kind">nginx or varnish; where it is not installed the test is skipped, and fails under <c>CI=true</c>.</param>
+    /// <param name="kind">nginx or varnish. If it is not installed, the test is skipped, or fails if <c>CI=true</c>.</param>
     public static async Task<SharedCache> StartAsync(string kind, Uri before, Uri after)
     {
         var program = kind == "nginx" ? "/usr/sbin/nginx" : "/usr/sbin/varnishd";
@@ -43,7 +43,7 @@ internal sealed class SharedCache : IAsyncDisposable
         return cache;
     }
 
-    /// <summary>Asks for a page and says whether the cache had it.</summary>
+    /// <summary>Requests a page. The result tells whether the cache had it.</summary>
     public async Task<(string Body, bool IsHit, HttpResponseMessage Response)> GetAsync(string path, string upstream, params IEnumerable<(string, string)> headers)
     {
         var request = Requests.To(new Uri(Client.BaseAddress!, path), HttpMethod.Get, [.. headers, ("X-Upstream", upstream)]);

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Sites as the files of the repository configure them, read as <c>run</c> reads them, at addresses of a test.</summary>
+/// <summary>The sites that the files of the repository configure, read as <c>run</c> reads them, with addresses for tests.</summary>
 internal static class ShippedSites
 {
-    /// <summary>No secure context over http: browsers send no <c>Sec-Fetch-*</c> to it. The tests' browser finds it on this machine.</summary>
+    /// <summary>Not a secure context over http: browsers send no <c>Sec-Fetch-*</c>. In the tests' browsers it resolves to this machine.</summary>
     public const string PlainHost = "portal.test";
 
     /// <summary>The reference policy of <c>config/gateway.json</c>: all of its entries are exempt.</summary>
@@ -18,7 +18,7 @@ internal static class ShippedSites
         Backend = backend,
     };
 
-    /// <summary>The reference policy and one row more: the statistics cookies that the Django site sets as well.</summary>
+    /// <summary>The reference policy and one more row: statistics cookies, which the Django site sets too.</summary>
     public static SiteConfig ReferenceWithStatistics(string backend)
     {
         var site = Reference(backend);
@@ -33,7 +33,7 @@ internal static class ShippedSites
         return site with { Hosts = ["localhost", "127.0.0.1", PlainHost] };
     }
 
-    /// <summary>The site of a configuration that is not a file of the repository, but stands in one.</summary>
+    /// <summary>The site of a configuration that is part of another file of the repository.</summary>
     public static SiteConfig OfText(string text)
     {
         var folder = Directory.CreateTempSubdirectory("gateway-");

@@ -1,9 +1,9 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>How words and edges stand out from the ground, in the shadow root where there is one, else on one of our own pages.</summary>
+/// <summary>Measures the contrast of texts and borders, in the shadow root or, if there is none, on a page of the gateway.</summary>
 internal static class ShownContrast
 {
-    /// <summary>Contrast as WCAG 2.2 has it; the ground is the first colour behind that is not transparent.</summary>
+    /// <summary>Contrast as WCAG 2.2 defines it. The background is the first colour behind the element that is not transparent.</summary>
     public const string Words = """
         const parse = text => text.match(/[\d.]+/g).map(Number);
         const light = ([r, g, b]) => [r, g, b].map(one => one / 255).map(one => one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4).reduce((sum, one, i) => sum + one * [.2126, .7152, .0722][i], 0);
@@ -14,7 +14,7 @@ internal static class ShownContrast
         const nodes = [...root.querySelectorAll('*')].filter(node => node.checkVisibility() && node.getBoundingClientRect().height > 1);
         """;
 
-    /// <summary>Words of less than seven to one; buttons and boxes of less than three to one.</summary>
+    /// <summary>Texts with a contrast below 7:1, and buttons and boxes with a contrast below 3:1.</summary>
     public static Task<string[]> FaintAsync(ITab tab) => tab.EvaluateAsync<string[]>($$"""
         (() => { {{Words}}
             const faint = nodes.filter(node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()) && contrast(getComputedStyle(node).color, ground(node)) < 7);
@@ -23,7 +23,7 @@ internal static class ShownContrast
         })()
         """);
 
-    /// <summary>Buttons that have no edge to be seen by, as in forced colours they need one.</summary>
+    /// <summary>Buttons without a visible border, which they need in forced-colors mode.</summary>
     public static Task<string[]> EdgelessAsync(ITab tab) => tab.EvaluateAsync<string[]>($$"""
         (() => { {{Words}}
             return nodes.filter(node => node.matches('button') && !(parseFloat(getComputedStyle(node).borderTopWidth) >= 1 && contrast(getComputedStyle(node).borderTopColor, ground(up(node))) >= 3)).map(node => node.textContent);

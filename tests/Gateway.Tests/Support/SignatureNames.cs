@@ -4,8 +4,8 @@ using System.Reflection.Metadata;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// Tells of every type named in a signature or in the arguments of an attribute, however deep it sits in arrays, generic
-/// arguments or function pointers. Attributes leave out the name of their own <paramref name="assembly"/>.
+/// Reports every type in a signature or in the arguments of an attribute, also inside arrays, generic arguments and function pointers.
+/// Attributes omit the name of their own <paramref name="assembly"/>.
 /// </summary>
 internal sealed class SignatureNames(string assembly, Action<NamedType> found)
     : ISignatureTypeProvider<NamedType, object?>, ICustomAttributeTypeProvider<NamedType>
@@ -19,10 +19,10 @@ internal sealed class SignatureNames(string assembly, Action<NamedType> found)
     public NamedType GetTypeFromSpecification(MetadataReader reader, object? context, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, context);
 
-    /// <summary>Reads the text a <c>typeof</c> becomes in an attribute: an assembly-qualified name, generic arguments and all.</summary>
+    /// <summary>Reads the text of a <c>typeof</c> in an attribute: an assembly-qualified name with its generic arguments.</summary>
     public NamedType GetTypeFromSerializedName(string name) => Found(TypeName.Parse(name));
 
-    /// <summary>An attribute stores an enum in as many bytes as its underlying type has; another assembly's enum is asked itself.</summary>
+    /// <summary>An attribute stores an enum in the size of its underlying type, which reflection supplies for other assemblies.</summary>
     public PrimitiveTypeCode GetUnderlyingEnumType(NamedType type) =>
         Type.GetType($"{type.FullName}, {type.Assembly}") is { IsEnum: true } known
             ? Enum.Parse<PrimitiveTypeCode>(Enum.GetUnderlyingType(known).Name)

@@ -2,7 +2,7 @@ using Gateway.Cookies;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Small cookie tables for the pure rooms.</summary>
+/// <summary>Small cookie tables for tests without I/O.</summary>
 internal static class Table
 {
     public static CookieEntry Necessary(params string[] names) => new()

@@ -3,18 +3,18 @@ using Microsoft.Playwright;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>What every tab can do besides.</summary>
+/// <summary>Extension methods for all tabs.</summary>
 internal static class Tabs
 {
-    /// <summary>Waits until an expression is true; a document that is being left has no answer.</summary>
-    /// <exception cref="TimeoutException">It was not true within <see cref="Eventually.Limit"/>.</exception>
+    /// <summary>Waits until an expression is true. A document that is being unloaded counts as not true.</summary>
+    /// <exception cref="TimeoutException">The expression was not true within <see cref="Eventually.Limit"/>.</exception>
     public static Task UntilAsync(this ITab tab, string expression) => Eventually.IsTrueAsync(() => IsTrueAsync(tab, expression), expression);
 
-    /// <summary>Runs an action that makes the tab load another document, or the same one again, and waits until that one is complete.</summary>
+    /// <summary>Runs an action that loads another document or reloads the same one, and waits until the new document is complete.</summary>
     /// <remarks>
-    /// When the server has the request, the browser still shows the document before, complete and scriptable: an expression that is
-    /// evaluated then reads, or writes to, a document that goes away. So the document before is marked, and the mark has to be gone.
-    /// A mark is used once, for a document can come back from the back-forward cache.
+    /// When the server receives the request, the browser still has the old document. An expression that is evaluated at that time would use
+    /// the old document. Therefore, the old document is marked, and this method waits until the mark is gone. Each mark is used once, because
+    /// the back-forward cache can restore a document.
     /// </remarks>
     public static async Task LoadsAsync(this ITab tab, Func<Task> action)
     {
@@ -27,7 +27,7 @@ internal static class Tabs
     /// <inheritdoc cref="LoadsAsync(ITab, Func{Task})"/>
     public static Task LoadsAsync(this IPage page, Func<Task> action) => new ChromiumTab(page).LoadsAsync(action);
 
-    /// <summary>Stops the clock of each further page, for tests in which one day more or less matters: none of them depends on the day it is, or on midnight.</summary>
+    /// <summary>Stops the clock of each further page, so that tests in which one day matters do not depend on the date or on midnight.</summary>
     public static Task StopClockAsync(this IPage page, DateTimeOffset now) =>
         page.AddInitScriptAsync(string.Create(CultureInfo.InvariantCulture, $"Date.now = () => {now.ToUnixTimeMilliseconds()}"));
 

@@ -1,11 +1,11 @@
 namespace Gateway.Tests.Support;
 
-/// <summary>Whether all that is pressed is large enough for a finger: 44 by 44 pixels (WCAG 2.5.5), as the product has it.</summary>
+/// <summary>Checks that all targets are at least 44 by 44 pixels (WCAG 2.5.5).</summary>
 internal static class TargetSizes
 {
     /// <summary>
-    /// Each link, button, summary and check box that is smaller; a box is as large as its label. Exempt are links in a sentence, whose height
-    /// is that of its lines (2.5.8): laid out inline, with words right before or after.
+    /// Each link, button, summary and check box that is smaller. A check box has the size of its label. Links in a sentence are exempt (2.5.8):
+    /// these are inline links with text directly before or after.
     /// </summary>
     public static Task<string[]> TooSmallAsync(ITab tab) => tab.EvaluateAsync<string[]>(TooSmall);
 

@@ -5,7 +5,7 @@ using Gateway.Sites;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A certificate of our own making, as PEM files: HTTP/2 wants TLS.</summary>
+/// <summary>A self-signed certificate as PEM files, for TLS and HTTP/2.</summary>
 internal static class TestCertificate
 {
     public const string Subject = "CN=localhost";

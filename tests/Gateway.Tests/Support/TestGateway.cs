@@ -12,8 +12,8 @@ using Xunit;
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// The gateway that <c>run</c> builds, on free ports of loopback, in front of a backend on real sockets. Anything that it logs as an
-/// error fails the test that disposes of it.
+/// The gateway that <c>run</c> builds, on free loopback ports, with a backend on real sockets. If it logs an error, its disposal fails
+/// the test.
 /// </summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri OperatorUrl { get; private set; } = null!;
 
-    /// <summary>The address with TLS, where <see cref="TestCertificate.AlsoTls"/> gave it one.</summary>
+    /// <summary>The address with TLS, if <see cref="TestCertificate.AlsoTls"/> added one.</summary>
     public Uri TlsUrl { get; private set; } = null!;
 
     /// <summary>HTTP/1.1 without TLS.</summary>
@@ -53,7 +53,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Lines the gateway logged at Information and above.</summary>
     public IReadOnlyCollection<string> Log => _errors.All;
 
-    /// <summary>The errors logged so far; they are expected then, and fail no test.</summary>
+    /// <summary>Returns the errors logged so far. They are then expected and do not fail the test.</summary>
     public IReadOnlyCollection<string> TakeErrors() => _errors.Take();
 
     /// <summary>The requests that reached the backend.</summary>
@@ -70,8 +70,8 @@ internal sealed class TestGateway : IAsyncDisposable
         return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(TestSites.Noon));
     }
 
-    /// <summary>In front of whatever the sites name as their backends.</summary>
-    /// <param name="now">Where its clock starts; a browser has the machine's.</param>
+    /// <summary>Starts a gateway in front of the backends that the sites name.</summary>
+    /// <param name="now">The start of its clock. A browser uses the system clock.</param>
     public static Task<TestGateway> StartAsync(
         IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config = null, DateTimeOffset? now = null) =>
         StartAsync(null, sites, config, new FakeTimeProvider(now ?? TestSites.Noon));
@@ -83,8 +83,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.Empty(await live.SwapAsync(new Snapshot(live.Current.Process, [.. live.Current.Sites.Select(site => change(site.Config))], TestSites.Today, TestSites.Today)));
     }
 
-    /// <summary>Lets the gateway's clock run, 50 ms at a time, until a task is done.</summary>
-    /// <remarks>A timer counts from the moment it is started, and that moment is not known here.</remarks>
+    /// <summary>Advances the clock of the gateway by 50 ms at a time until a task is complete.</summary>
+    /// <remarks>A timer starts at a time that is not known here, so one large step could miss it.</remarks>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
         await Eventually.IsTrueAsync(() =>
@@ -96,16 +96,16 @@ internal sealed class TestGateway : IAsyncDisposable
         return await task;
     }
 
-    /// <summary>A request by a browser that follows a link: the answer is to be a page.</summary>
+    /// <summary>Sends the navigation request of a browser that follows a link.</summary>
     public Task<HttpResponseMessage> NavigateAsync(string path, string? cookies = null, string host = "localhost") =>
         this.GetAsync(path, [.. Requests.Navigation, ("Host", host), .. cookies is null ? [] : new[] { ("Cookie", cookies) }]);
 
-    /// <summary>Sends bytes as they are on a fresh connection and reads the answer to its end.</summary>
+    /// <summary>Sends bytes unchanged on a new connection and reads the response to its end.</summary>
     public Task<string> RawAsync(string request) => RawAsync(Url, request);
 
     public static Task<string> RawAsync(Uri url, string request) => ExactAsync(url, request.ReplaceLineEndings("\r\n"));
 
-    /// <summary>The same with the line ends that stand there.</summary>
+    /// <summary>The same, without a conversion of line ends.</summary>
     public static async Task<string> ExactAsync(Uri url, string request)
     {
         using var socket = new TcpClient();
@@ -164,7 +164,7 @@ internal sealed class TestGateway : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends every request in one version of HTTP, and no other one will do.</summary>
+    /// <summary>Sends every request in exactly one version of HTTP.</summary>
     private sealed class OneVersion(Version version, HttpMessageHandler handler) : DelegatingHandler(handler)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

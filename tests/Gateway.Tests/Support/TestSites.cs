@@ -37,7 +37,7 @@ internal static class TestSites
     public static SiteConfig InThreeLanguages(SiteConfig site) =>
         site with { Languages = ["en", "fr", "de"], Categories = [], Cookies = [Table.Asked("statistics", "_ga")] };
 
-    /// <summary>The site as the gateway has it.</summary>
+    /// <summary>The compiled site.</summary>
     public static Site Compiled(SiteConfig site) => new GatewayConfig { Sites = [site] }.Compile(Changed, Today).Sites[0];
 
     public static Category Category(string id) => new()

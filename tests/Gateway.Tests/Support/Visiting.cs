@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>What a visitor sees of the gateway on a page, does there, and has in the browser afterwards.</summary>
+/// <summary>What a visitor sees of the gateway on a page and does there, and the cookies afterwards.</summary>
 internal static class Visiting
 {
-    /// <summary>A browser that takes the tests' own certificate.</summary>
+    /// <summary>A browser that accepts the certificate of the tests.</summary>
     public static BrowserNewContextOptions AnyCertificate => new() { IgnoreHTTPSErrors = true };
 
     public static BrowserNewContextOptions WithoutScript => new() { IgnoreHTTPSErrors = true, JavaScriptEnabled = false };
@@ -25,8 +25,8 @@ internal static class Visiting
     public static ILocator Box(this IPage page, string category) => page.GetByRole(AriaRole.Checkbox, new() { Name = category });
 
     /// <summary>
-    /// Presses a button whose decision changes what the page may run, and waits until it has been loaded again: by itself, or, where
-    /// the browser does not say whether the page answered a form (no secure context), by the button that is offered.
+    /// Clicks a button whose choice changes what the page may run, and waits for the reload. In a context that is not secure, the browser
+    /// does not tell whether the page answered a form. Then this method clicks the reload button.
     /// </summary>
     public static async Task DecideAsync(this IPage page, ILocator button)
     {
@@ -42,7 +42,7 @@ internal static class Visiting
         });
     }
 
-    /// <summary>Presses a button whose decision changes nothing on this page, and waits until it was taken.</summary>
+    /// <summary>Clicks a button whose choice changes nothing on this page, and waits until the choice is saved.</summary>
     public static async Task DecideInPlaceAsync(this IPage page, ILocator button)
     {
         await page.EvaluateAsync("window.isOld = true");
@@ -51,7 +51,7 @@ internal static class Visiting
         Assert.True(await page.EvaluateAsync<bool>("window.isOld"));
     }
 
-    /// <summary>Every cookie of the browser's jar, HttpOnly ones with a star, in order.</summary>
+    /// <summary>All cookies of the browser, in order. HttpOnly cookies have a star.</summary>
     public static async Task<string> JarAsync(this IPage page)
     {
         var cookies = await page.Context.CookiesAsync();
@@ -61,7 +61,7 @@ internal static class Visiting
     public static async Task<string> KeysAsync(this IPage page) =>
         string.Join(' ', await page.EvaluateAsync<string[]>("[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()"));
 
-    /// <summary>The consent cookie's value; null where there is none.</summary>
+    /// <summary>The consent cookie's value; null if there is none.</summary>
     public static async Task<string?> ConsentAsync(this IPage page) =>
         (await page.Context.CookiesAsync()).SingleOrDefault(cookie => cookie.Name == "cookies_preferences")?.Value;
 }

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>A browser without a screen: it keeps cookies, follows links, presses the buttons of the settings page.</summary>
-/// <param name="host">The site's host, as it stands in the address bar.</param>
+/// <summary>A simple browser: it stores cookies, follows links and submits the form of the settings page.</summary>
+/// <param name="host">The host of the site as in the address bar.</param>
 /// <param name="jar">Shared by the hosts that one person visits.</param>
 /// <param name="isTls">Whether the address begins with https.</param>
 internal sealed class Visitor(TestGateway gateway, string host = "localhost", Jar? jar = null, bool isTls = false)
@@ -21,7 +21,7 @@ internal sealed class Visitor(TestGateway gateway, string host = "localhost", Ja
     public Task<HttpResponseMessage> ChooseAsync(string json) =>
         SendAsync(HttpMethod.Post, "/_choices/choice", [("Sec-Fetch-Site", "same-origin")], new StringContent(json, null, "application/json"));
 
-    /// <summary>What is ticked on the settings page.</summary>
+    /// <summary>The ticked check boxes of the settings page.</summary>
     public async Task<IReadOnlyList<string>> TickedAsync() =>
         [.. (await SettingsAsync("/")).QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]").Where(box => box.IsChecked).Select(Pair)];
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>One gateway in front of a careless site for all cells of a matrix; each state has its own, and may move its clock.</summary>
+/// <summary>One gateway in front of a legacy site for all cells of a matrix. Each state has its own gateway and may advance its clock.</summary>
 public sealed class WireFixture : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _once = new();
@@ -23,7 +23,7 @@ public sealed class WireFixture : IAsyncLifetime
         await _backend.DisposeAsync();
     }
 
-    /// <summary>What a visitor did before the matrix: done once, for choices are counted.</summary>
+    /// <summary>What the visitor did before the matrix. Done once, because choices are rate-limited.</summary>
     internal Task<string?> OnceAsync(Func<TestGateway, Task<string?>> act) => _once.GetOrAdd("", _ => new(() => act(Gateway))).Value;
 
     /// <summary>Navigates to one cell.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>The day, the environment and the disk in which the configurations of these tests are read.</summary>
+/// <summary>The date, the environment and the file system with which these tests read configurations.</summary>
 internal static class World
 {
     private static readonly Dictionary<string, string> Environment = new()
@@ -23,17 +23,17 @@ internal static class World
 
     public static ConfigLoader Loader() => new(Variable, Clock(), file => file.StartsWith("/run/", StringComparison.Ordinal));
 
-    /// <summary>Reads a document that no disk holds.</summary>
+    /// <summary>Reads a document from memory.</summary>
     public static LoadedConfig Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
     public static LoadedConfig Read(byte[] json) =>
         ConfigLoader.Combine("gateway.json", [Loader().Parse("gateway.json", json)]);
 
     /// <summary>A configuration of one site, which must be valid.</summary>
-    /// <param name="site">More keys of the site, each with its comma.</param>
-    /// <param name="cookies">Entries of its table.</param>
-    /// <param name="id">Of the site.</param>
-    /// <param name="host">Of the site.</param>
+    /// <param name="site">More keys of the site, each followed by a comma.</param>
+    /// <param name="cookies">The entries of its table.</param>
+    /// <param name="id">The id of the site.</param>
+    /// <param name="host">The host of the site.</param>
     public static GatewayConfig Site(string site = "", string cookies = "", string id = "portal", string host = "www.example.org")
     {
         var loaded = Read($"{{ \"sites\": [ {SiteJson(id, host, site, cookies)} ] }}");

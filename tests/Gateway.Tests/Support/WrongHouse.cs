@@ -1,5 +1,5 @@
-// Rooms that break the rules of the house, for the test that the rules are kept: nobody runs them. Each type names what it
-// may not name in one way only, so that no way is proven by another.
+// Types that violate the architecture rules, for the test that violations are found. They never run. Each type contains its forbidden
+// reference in one way only, so that the test proves each way separately.
 
 #pragma warning disable CS0649 // Fields that are only there for their type.
 
@@ -27,7 +27,7 @@ namespace Gateway.Edge.WrongSample
         public Level Level { get; set; }
     }
 
-    /// <summary>Right: a lower room, and HTTP.</summary>
+    /// <summary>Allowed: a lower namespace, and HTTP.</summary>
     internal sealed class Allowed
     {
         public static Consent.WrongSample.Lower? Lower(Microsoft.AspNetCore.Http.HttpContext? context) => context is null ? new() : null;
@@ -36,7 +36,7 @@ namespace Gateway.Edge.WrongSample
 
 namespace Gateway.Commands.WrongSample
 {
-    /// <summary>Right: the one place that starts the clock.</summary>
+    /// <summary>Allowed: the only place that uses the system clock.</summary>
     internal static class Allowed
     {
         public static TimeProvider Clock => TimeProvider.System;
@@ -61,7 +61,7 @@ namespace Gateway.Pages.WrongSample
     {
         public Records.WrongSample.Beside? Beside { get; set; }
 
-        /// <summary>Right.</summary>
+        /// <summary>Allowed.</summary>
         public Consent.WrongSample.Lower? Lower;
     }
 }
@@ -151,7 +151,7 @@ namespace Gateway.Html.WrongSample
         public static Task<int> Wait(Task<int> task) => task.WaitAsync(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Right: whoever calls brings the clock, or there is nothing to wait for.</summary>
+    /// <summary>Allowed: the caller supplies the clock, or there is no wait.</summary>
     internal sealed class Allowed
     {
         public static Task Delay(TimeProvider clock) => Task.Delay(TimeSpan.FromSeconds(1), clock);
@@ -167,7 +167,7 @@ namespace Gateway.Csp.WrongSample
     {
         public Second? Next;
 
-        /// <summary>Right: a type and the one nested in it may use each other.</summary>
+        /// <summary>Allowed: a type and its nested type may use each other.</summary>
         internal sealed class Inner
         {
             public First? Outer;

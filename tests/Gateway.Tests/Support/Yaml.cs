@@ -1,8 +1,8 @@
 namespace Gateway.Tests.Support;
 
 /// <summary>
-/// Cuts pieces out of our own YAML files by indentation, which is all the tests need; that the files are YAML at all is not
-/// its business.
+/// Extracts parts of the repository's YAML files by indentation, which is sufficient for the tests. Does not check that a file is valid
+/// YAML.
 /// </summary>
 internal static class Yaml
 {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Chromium's own cache and Firefox's: whatever they keep of an address, a page has the line and a script gets the site's bytes.</summary>
+/// <summary>The caches of Chromium and Firefox: a page has the script element, and a fetch of the same URL gets the bytes of the site.</summary>
 public class BrowserCacheTests(Browser browser, Firefox firefox)
 {
     private const string Guarded = "() => window[Symbol.for('gateway')] === true";
@@ -19,7 +19,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     [InlineData("no-cache", true, false)]
     [InlineData("no-cache", false, true)]
     [InlineData("max-age=0", false, true)]
-    public async Task Fetched_by_a_script_then_navigated_to_and_the_other_way_round(string cacheControl, bool hasTag, bool hasDate)
+    public async Task Chromium_does_not_mix_up_a_page_and_a_response_to_a_script(string cacheControl, bool hasTag, bool hasDate)
     {
         await using var gateway = await StartAsync(cacheControl, hasTag, hasDate);
         await browser.RunAsync(async page =>
@@ -36,12 +36,12 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
         });
     }
 
-    /// <remarks>Firefox prefetches when it has nothing else to do.</remarks>
+    /// <remarks>Firefox prefetches when it is idle.</remarks>
     [Fact, Row("F14", "H6")]
-    public Task Prefetched_then_navigated_to() => browser.RunAsync(page => PrefetchAsync(new ChromiumTab(page)));
+    public Task A_prefetched_page_has_the_script_element_in_Chromium() => browser.RunAsync(page => PrefetchAsync(new ChromiumTab(page)));
 
     [Fact, Row("F14", "H6")]
-    public Task In_Firefox_too_prefetched_then_navigated_to() => firefox.RunAsync(PrefetchAsync);
+    public Task A_prefetched_page_has_the_script_element_in_Firefox() => firefox.RunAsync(PrefetchAsync);
 
     private static async Task PrefetchAsync(ITab tab)
     {
@@ -51,18 +51,18 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
         await tab.EvaluateAsync<bool>("document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: '/page' })) ?? true");
         await Eventually.IsTrueAsync(() => gateway.Received.Any(request => request.Target == "/page"));
 
-        // It says so itself, and before anybody navigates.
+        // The prefetch has a Sec-Purpose header, and arrives before the navigation.
         Assert.Equal("prefetch", gateway.Received.Single(request => request.Target == "/page").Headers["Sec-Purpose"]);
         await tab.GotoAsync($"{url}/page");
         Assert.True(await tab.EvaluateAsync<bool>($"({Guarded})()"));
         Assert.True(await tab.EvaluateAsync<bool>(Asks));
     }
 
-    /// <remarks>Off, a site's pages are as they were before the gateway.</remarks>
+    /// <remarks>In mode off, pages are as they were before the gateway.</remarks>
     [Theory, Row("H3", "H4")]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task A_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
+    public async Task Chromium_loads_a_cached_page_from_before_the_gateway_again(bool hasTag, bool hasDate)
     {
         await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Off, ObserveUntil = TestSites.Today.AddDays(7) });
         await browser.RunAsync(async page =>
@@ -78,7 +78,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     }
 
     [Fact, Row("H2")]
-    public async Task A_page_that_is_still_good_is_renewed_without_being_sent()
+    public async Task Chromium_revalidates_a_cached_page_with_the_script_element()
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
         await browser.RunAsync(async page =>
@@ -97,7 +97,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     [InlineData("no-cache", true, false)]
     [InlineData("no-cache", false, true)]
     [InlineData("max-age=0", false, true)]
-    public async Task In_Firefox_too_fetched_then_navigated_to_and_the_other_way_round(string cacheControl, bool hasTag, bool hasDate)
+    public async Task Firefox_does_not_mix_up_a_page_and_a_response_to_a_script(string cacheControl, bool hasTag, bool hasDate)
     {
         await using var gateway = await StartAsync(cacheControl, hasTag, hasDate);
         await firefox.RunAsync(async tab =>
@@ -117,7 +117,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     [Theory, Row("H3", "H4")]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task In_Firefox_too_a_page_kept_from_before_the_gateway_comes_anew(bool hasTag, bool hasDate)
+    public async Task Firefox_loads_a_cached_page_from_before_the_gateway_again(bool hasTag, bool hasDate)
     {
         await using var gateway = await StartAsync("no-cache", hasTag, hasDate, site => site with { Mode = SiteMode.Off, ObserveUntil = TestSites.Today.AddDays(7) });
         await firefox.RunAsync(async tab =>
@@ -133,7 +133,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     }
 
     [Fact, Row("H2")]
-    public async Task In_Firefox_too_a_page_that_is_still_good_is_renewed_without_being_sent()
+    public async Task Firefox_revalidates_a_cached_page_with_the_script_element()
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
         await firefox.RunAsync(async tab =>
@@ -148,10 +148,10 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     }
 
     [Fact, Row("H2")]
-    public Task Kept_from_before_the_choice_a_page_asks_no_more() => browser.RunAsync(page => AskNoMoreAsync(new ChromiumTab(page)));
+    public Task A_page_cached_before_the_choice_shows_no_banner_after_it_in_Chromium() => browser.RunAsync(page => AskNoMoreAsync(new ChromiumTab(page)));
 
     [Fact, Row("H2")]
-    public Task Nor_in_Firefox() => firefox.RunAsync(AskNoMoreAsync);
+    public Task A_page_cached_before_the_choice_shows_no_banner_after_it_in_Firefox() => firefox.RunAsync(AskNoMoreAsync);
 
     private static async Task AskNoMoreAsync(ITab tab)
     {
@@ -167,11 +167,11 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
         Assert.Single(gateway.Received, request => request.Target == "/page");
     }
 
-    /// <remarks>Firefox keeps whole pages for going back, unless something in them forbids it; the tests' Chromium is told not to.</remarks>
+    /// <remarks>Firefox keeps pages in its back-forward cache unless a feature of the page prevents it. Chromium runs without that cache.</remarks>
     [Theory, Row("H9")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task In_Firefox_a_page_one_goes_back_or_forward_to_is_the_very_page_one_left(bool isGranted)
+    public async Task Firefox_restores_pages_from_the_back_forward_cache(bool isGranted)
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false, time: new FakeTimeProvider(DateTimeOffset.UtcNow));
         await firefox.RunAsync(async tab =>
@@ -206,7 +206,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
     }
 
     [Fact, Row("H2")]
-    public async Task A_file_that_is_opened_in_its_tab_again_is_not_sent_again()
+    public async Task A_cached_file_that_is_opened_again_is_revalidated()
     {
         await using var gateway = await StartAsync("no-cache", hasTag: true, hasDate: false);
         await browser.RunAsync(async page =>
@@ -230,7 +230,7 @@ public class BrowserCacheTests(Browser browser, Firefox firefox)
             headers.ETag = hasTag ? "\"1\"" : null;
             headers.LastModified = hasDate ? Modified : null;
 
-            // As old servers do: the date counts whatever tag stands beside it.
+            // Like some old servers, it compares the date even if the request has an ETag.
             if ((hasTag && context.Request.Headers.IfNoneMatch == "\"1\"") || (hasDate && context.Request.Headers.IfModifiedSince == Modified))
             {
                 context.Response.StatusCode = 304;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Caches never mix visitors: what was made for one is marked as private, and nothing that was said is weakened.</summary>
+/// <summary>Caches do not mix up visitors: a response for one visitor is private, and cache headers are never weakened.</summary>
 public class CacheHeadersTests
 {
     private static Task<TestGateway> StartAsync(Func<HttpRequest, (string Name, string? Value)[]> headers, Func<SiteConfig, SiteConfig>? site = null) =>
@@ -31,7 +31,7 @@ public class CacheHeadersTests
     [InlineData("max-age=0 , No-Store", "max-age=0 , No-Store")]
     [InlineData("no-cache", "no-cache, private")]
     [InlineData("private=\"X-Name\"", "private=\"X-Name\", private")]
-    public async Task What_lost_a_cookie_is_for_its_visitor_alone(string? said, string says)
+    public async Task A_response_from_which_a_cookie_was_removed_is_private(string? said, string says)
     {
         await using var gateway = await StartAsync(
             ("Set-Cookie", "_ga=1"), ("Cache-Control", said), ("Surrogate-Control", "max-age=9"), ("CDN-Cache-Control", "max-age=9"),
@@ -44,7 +44,7 @@ public class CacheHeadersTests
     }
 
     [Fact, Row("H8")]
-    public async Task So_is_one_whose_cookie_was_shortened_or_emptied_or_which_deletes_one()
+    public async Task A_response_whose_cookie_was_changed_or_that_deletes_a_cookie_is_private()
     {
         await using var gateway = await StartAsync(request => [("Set-Cookie", request.Query["line"].ToString()), ("Cache-Control", "public")]);
         async Task<string?> CacheControlAsync(string line, params (string, string)[] headers) =>
@@ -58,7 +58,7 @@ public class CacheHeadersTests
     }
 
     [Fact]
-    public async Task Where_nothing_was_changed_nothing_is_said()
+    public async Task Cache_headers_of_a_response_with_unchanged_cookies_are_not_changed()
     {
         await using var gateway = await StartAsync(("Set-Cookie", "sessionid=1"), ("Cache-Control", "public, max-age=60"), ("Surrogate-Control", "max-age=9"), ("X-Accel-Expires", "9"));
         var response = await gateway.GetAsync("/", Requests.ByScript);
@@ -67,9 +67,9 @@ public class CacheHeadersTests
         Assert.Equal("9", response.Line("X-Accel-Expires"));
     }
 
-    /// <summary>A cache that keeps what it may keep, and nothing else, never shows the page of one visitor to another.</summary>
+    /// <summary>A cache that follows the headers never shows the page of one visitor to another.</summary>
     [Fact]
-    public async Task A_shared_cache_that_believes_the_headers_has_nothing_to_mix_up()
+    public async Task A_shared_cache_may_not_store_a_page_from_which_a_cookie_was_removed()
     {
         await using var gateway = await StartAsync(("Set-Cookie", "_ga=visitor"), ("Cache-Control", "max-age=60"));
         foreach (var consent in new[] { "x=1", (await Flow.ChooseAsync(gateway, Flow.Refuse))!, (await Flow.ChooseAsync(gateway, Flow.Accept))! })
@@ -85,7 +85,7 @@ public class CacheHeadersTests
     [InlineData("sec-fetch-dest", "sec-fetch-dest, Upgrade-Insecure-Requests")]
     [InlineData("*", "*")]
     [InlineData("Upgrade-Insecure-Requests , Sec-Fetch-Dest", "Upgrade-Insecure-Requests , Sec-Fetch-Dest")]
-    public async Task Html_varies_by_its_destination_and_says_so_once(string? said, string says)
+    public async Task Vary_of_an_HTML_response_contains_the_fetch_destination_once(string? said, string says)
     {
         await using var gateway = await StartAsync(("Vary", said), ("Cache-Control", "max-age=60"));
         foreach (var headers in new[] { Requests.Navigation, Requests.ByScript, Requests.Image, Requests.Fetch("iframe", "navigate", "same-origin") })
@@ -96,7 +96,7 @@ public class CacheHeadersTests
     [InlineData(null, "Accept, X-Requested-With")]
     [InlineData("x-requested-with", "x-requested-with, Accept")]
     [InlineData("*", "*")]
-    public async Task Without_fetch_metadata_it_varies_by_the_headers_that_were_read_instead(string? said, string says)
+    public async Task Without_fetch_metadata_Vary_contains_the_headers_that_are_read_instead(string? said, string says)
     {
         await using var gateway = await StartAsync(("Vary", said));
         Assert.Equal(says, (await gateway.GetAsync("/", Requests.PlainNavigation)).Line("Vary"));
@@ -104,7 +104,7 @@ public class CacheHeadersTests
     }
 
     [Fact, Row("H9")]
-    public async Task What_is_no_html_or_is_not_kept_does_not_vary()
+    public async Task A_response_that_is_not_HTML_or_not_cacheable_gets_no_Vary()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -122,7 +122,7 @@ public class CacheHeadersTests
     }
 
     [Fact]
-    public async Task Html_that_gets_no_line_varies_all_the_same()
+    public async Task HTML_without_the_script_element_gets_the_Vary_header_too()
     {
         await using var gateway = await StartAsync(("Content-Disposition", "attachment"));
         Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", (await gateway.GetAsync("/", Requests.Navigation)).Line("Vary"));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>A file that opens in its tab is renewed like anywhere else; a page from before the gateway never is.</summary>
+/// <summary>A cached file that is opened in a tab can be revalidated. A cached page from before the gateway cannot.</summary>
 public class FileMemoryTests
 {
     private const string Modified = "Sun, 22 Nov 2026 10:00:00 GMT";
@@ -16,7 +16,7 @@ public class FileMemoryTests
     [InlineData("W/\"file\"", null)]
     [InlineData(null, Modified)]
     [InlineData("\"file\"", Modified)]
-    public async Task A_file_that_the_browser_has_is_not_sent_again(string? tag, string? modified)
+    public async Task A_cached_file_is_revalidated(string? tag, string? modified)
     {
         await using var gateway = await StartAsync(tag, modified);
         var first = await gateway.NavigateAsync("/report.pdf?id=7");
@@ -28,7 +28,7 @@ public class FileMemoryTests
     }
 
     [Fact, Row("H3")]
-    public async Task What_is_not_known_to_be_a_file_comes_whole()
+    public async Task A_response_that_is_not_known_to_be_a_file_is_sent_in_full()
     {
         await using var gateway = await StartAsync("\"file\"", Modified);
         (await AskAsync(gateway, "/report.pdf", "\"file\"", Modified)).Answers(HttpStatusCode.OK);
@@ -42,7 +42,7 @@ public class FileMemoryTests
     }
 
     [Fact]
-    public async Task Thousands_of_files_do_not_fill_the_memory()
+    public async Task The_number_of_remembered_files_is_limited()
     {
         await using var gateway = await StartAsync("\"file\"", null);
         using var files = new FileMemory(TimeProvider.System);

@@ -15,7 +15,7 @@ public class PageETagsTests
     private const string Modified = "Mon, 23 Nov 2026 10:00:00 GMT";
     private const string Earlier = "Sun, 22 Nov 2026 10:00:00 GMT";
 
-    // Compares as servers do: If-None-Match by weak comparison, and If-Modified-Since only without it.
+    // Compares as servers do: If-None-Match by weak comparison, and If-Modified-Since only if there is no If-None-Match.
     private static Task<TestGateway> StartAsync(string? tag, string? modified) => TestGateway.StartAsync(context =>
     {
         var (request, response) = (context.Request, context.Response);
@@ -67,7 +67,7 @@ public class PageETagsTests
         again.Answers(HttpStatusCode.NotModified);
         Assert.Equal(tag is not null ? (tag, modified) : (null, modified), ReceivedBy(gateway));
 
-        // Browsers apply the headers of a 304 to the page they keep.
+        // Browsers apply the headers of a 304 to the cached page.
         Assert.Equal(ours, again.Line("ETag"));
         Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", again.Line("Vary"));
         Assert.Null(again.Line("Accept-Ranges"));

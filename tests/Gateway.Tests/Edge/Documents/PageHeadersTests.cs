@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>The headers of a page that gets the line: what does not speak of its bytes stays as the site sent it, and nothing is added.</summary>
+/// <summary>The headers of a page with the script element: those that do not depend on the body are kept, and none is added.</summary>
 public class PageHeadersTests
 {
     private static readonly string[] Kept =
@@ -18,7 +18,7 @@ public class PageHeadersTests
     ];
 
     [Fact, Row("G12", "G13", "H11", "K8", "D6")]
-    public async Task What_does_not_speak_of_the_bytes_stays_and_nothing_is_added()
+    public async Task Headers_that_do_not_depend_on_the_body_are_kept_and_none_is_added()
     {
         var answer = await AskAsync([.. Kept, "Content-Type: text/html", "Cache-Control: no-store"]);
         var head = answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
@@ -36,7 +36,7 @@ public class PageHeadersTests
     [InlineData("Repr-Digest: sha-256=:x:")]
     [InlineData("Accept-Ranges: bytes")]
     [InlineData("Alt-Svc: h3=\":443\"")]
-    public async Task What_speaks_of_other_bytes_or_of_another_door_goes(string line)
+    public async Task Headers_that_are_wrong_after_an_insertion_and_Alt_Svc_are_removed(string line)
     {
         var answer = await AskAsync([line, "Content-Type: text/html"]);
         Assert.Contains("data-gateway", answer, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public class PageHeadersTests
     [InlineData]
     [InlineData("Strict-Transport-Security: max-age=60")]
     [InlineData("Strict-Transport-Security: max-age=0; includeSubDomains")]
-    public async Task What_the_site_says_of_https_is_said_as_often_as_the_site_says_it(params string[] said)
+    public async Task Strict_Transport_Security_is_neither_added_nor_removed(params string[] said)
     {
         var answer = await AskAsync([.. said, "Content-Type: text/html"]);
         Assert.Equal(said, answer.Split("\r\n").Where(line => line.StartsWith("Strict", StringComparison.OrdinalIgnoreCase)));
@@ -58,7 +58,7 @@ public class PageHeadersTests
     [InlineData("200 ")]
     [InlineData("200")]
     [InlineData("404 Nicht gefunden, leider")]
-    public async Task An_odd_reason_phrase_costs_no_page(string status)
+    public async Task A_page_with_an_unusual_reason_phrase_gets_the_script_element(string status)
     {
         var answer = await AskAsync(["Content-Type: text/html"], status);
         Assert.StartsWith("HTTP/1.1 " + status[..3], answer, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public class PageInjectionTests
         html.Replace("<head>", "<head>" + LineOf(gateway), StringComparison.Ordinal);
 
     [Fact, Row("A1", "D1", "E13", "G11")]
-    public async Task A_page_gets_the_line_first_in_its_head_and_its_length_is_exact()
+    public async Task A_page_gets_the_script_element_at_the_start_of_its_head_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", LineOf(gateway));
@@ -41,7 +41,7 @@ public class PageInjectionTests
     }
 
     [Fact]
-    public async Task The_bytes_are_the_same_for_every_visitor()
+    public async Task A_page_has_the_same_bytes_for_every_visitor()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
         var bodies = new HashSet<string>();

@@ -6,11 +6,11 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>A page's own Content-Security-Policy on its way through the gateway.</summary>
+/// <summary>How the gateway handles the Content-Security-Policy of a page.</summary>
 public class PagePoliciesTests
 {
     [Fact, Row("G5", "G6"), Requirement(61)]
-    public async Task A_policy_that_would_refuse_us_has_room_for_our_path_alone()
+    public async Task A_policy_that_blocks_the_script_is_extended_by_its_path_only()
     {
         await using var gateway = await StartAsync("default-src 'none'; style-src 'self'");
         var response = await gateway.NavigateAsync("/");
@@ -21,14 +21,14 @@ public class PagePoliciesTests
     }
 
     [Fact]
-    public async Task The_address_is_the_one_that_visitors_see()
+    public async Task The_source_in_a_policy_has_the_public_URL_of_the_site()
     {
         await using var gateway = await StartAsync("script-src 'none'", site => site with { PublicUrl = "https://localhost:8443" });
         Assert.Equal("script-src https://localhost:8443/_choices/", (await gateway.NavigateAsync("/")).Line("Content-Security-Policy"));
     }
 
     [Fact, Row("G2", "G11")]
-    public async Task A_nonce_of_the_page_is_copied_and_its_policy_stays()
+    public async Task The_script_element_uses_the_nonce_of_the_page_and_the_policy_is_not_changed()
     {
         const string Policy = "script-src 'nonce-r4nd0m+/==' 'strict-dynamic'";
         await using var gateway = await StartAsync(Policy);
@@ -41,7 +41,7 @@ public class PagePoliciesTests
     }
 
     [Fact, Row("G3")]
-    public async Task Where_there_is_no_room_the_page_passes_as_it_is_and_is_counted()
+    public async Task A_page_whose_policy_cannot_be_extended_passes_unchanged_and_is_counted()
     {
         const string Policy = "script-src 'strict-dynamic' 'sha256-AAAA='";
         await using var gateway = await StartAsync(Policy);
@@ -53,7 +53,7 @@ public class PagePoliciesTests
     }
 
     [Fact]
-    public async Task With_the_option_turned_off_no_policy_is_touched()
+    public async Task With_policy_handling_turned_off_no_policy_is_changed()
     {
         await using var gateway = await StartAsync(null, site => site with { ContentSecurityPolicy = PolicyHandling.Keep });
         using var counted = new CountedPages(gateway);
@@ -63,7 +63,7 @@ public class PagePoliciesTests
     }
 
     [Fact, Row("G7")]
-    public async Task A_policy_that_only_reports_does_not_report_us()
+    public async Task A_report_only_policy_does_not_report_the_script()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -76,7 +76,7 @@ public class PagePoliciesTests
     }
 
     [Fact]
-    public async Task Policies_of_what_gets_no_line_stay_as_they_are()
+    public async Task The_policy_of_a_response_without_the_script_element_is_not_changed()
     {
         await using var gateway = await StartAsync("script-src 'none'");
         foreach (var headers in new[] { Requests.Image, Requests.ByScript })
@@ -85,7 +85,7 @@ public class PagePoliciesTests
     }
 
     [Fact]
-    public async Task A_304_brings_the_policy_of_its_page()
+    public async Task A_304_response_has_the_policy_of_its_page()
     {
         await using var gateway = await StartAsync("script-src 'none'");
         var page = await gateway.NavigateAsync("/");
@@ -96,7 +96,7 @@ public class PagePoliciesTests
     }
 
     [Fact]
-    public async Task A_compressed_page_gets_the_nonce_as_well()
+    public async Task In_a_compressed_page_the_script_element_has_the_nonce()
     {
         await using var gateway = await TestGateway.StartAsync(async context =>
         {

@@ -4,14 +4,14 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>After a decision that changes what a page may run, the page is loaded again; one that answered a form never is.</summary>
+/// <summary>After a choice that changes what a page may run, the page is reloaded unless it is the response to a form.</summary>
 public sealed class PostedPageInBrowserTests(Browser browser, Firefox firefox)
 {
     [Fact]
-    public Task In_Chromium() => browser.RunAsync(page => DecideAsync(new ChromiumTab(page)));
+    public Task A_page_that_answered_a_form_is_not_reloaded_in_Chromium() => browser.RunAsync(page => DecideAsync(new ChromiumTab(page)));
 
     [Fact]
-    public Task In_Firefox() => firefox.RunAsync(DecideAsync);
+    public Task A_page_that_answered_a_form_is_not_reloaded_in_Firefox() => firefox.RunAsync(DecideAsync);
 
     private static async Task DecideAsync(ITab tab)
     {

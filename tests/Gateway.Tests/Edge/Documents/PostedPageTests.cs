@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>A page that answered a form says so, for the script may not load it again; no other page says it.</summary>
+/// <summary>A page in response to a POST has a mark in <c>Server-Timing</c>, so that the script does not reload it.</summary>
 public sealed class PostedPageTests
 {
     private const string Ours = "gateway;desc=\"post\"";
@@ -16,7 +16,7 @@ public sealed class PostedPageTests
     [InlineData("POST", "text/plain", null)]
     [InlineData("GET", "text/html", "db;dur=53, app", "db;dur=53, app")]
     [InlineData("POST", "text/html", "db;dur=53, app", "db;dur=53, app", Ours)]
-    public async Task Only_a_page_that_answered_a_POST_says_so_beside_what_the_site_measures(string method, string type, string? measured, params string[] expected)
+    public async Task Only_a_page_in_response_to_a_POST_gets_the_mark_in_Server_Timing(string method, string type, string? measured, params string[] expected)
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>What is asked for by anything but a navigation passes both ways as if nobody stood between, and so do fragments in frames.</summary>
+/// <summary>Requests that are not navigations, and fragments in frames, pass unchanged in both directions.</summary>
 public class ScriptRequestsTests
 {
     private const string Coding = "gzip, deflate, br, zstd", Tag = "\"kept\"", Dictionary = ":x:", Range = "bytes=5-";
@@ -30,7 +30,7 @@ public class ScriptRequestsTests
     [InlineData("xslt")]
     [InlineData("speculationrules")]
     [InlineData("invented")]
-    public async Task What_is_fetched_for_another_destination_is_not_touched(string dest) => await AssertUntouchedAsync(
+    public async Task Requests_for_other_destinations_pass_unchanged(string dest) => await AssertUntouchedAsync(
         [("Accept", "text/html,application/xhtml+xml"), .. Requests.Fetch(dest, "cors", "same-origin")]);
 
     [Theory, Row("F1", "F5")]
@@ -41,24 +41,24 @@ public class ScriptRequestsTests
     [InlineData("X-Up-Version", "3.0.0")]
     [InlineData("X-MicrosoftAjax", "Delta=true")]
     [InlineData("X-Inertia", "true")]
-    public async Task Nor_is_what_old_scripts_ask_for_on_plain_http(string mark, string value) =>
+    public async Task Over_plain_http_requests_by_scripts_pass_unchanged(string mark, string value) =>
         await AssertUntouchedAsync([.. Requests.PlainNavigation, (mark, value)]);
 
-    /// <remarks>A crawler that wants a page says so in Accept, and gets what a browser gets.</remarks>
+    /// <remarks>A crawler that accepts HTML gets the same page as a browser.</remarks>
     [Theory, Row("F15")]
     [InlineData(null, "GET")]
     [InlineData("*/*", "GET")]
     [InlineData("text/xml", "POST")]
     [InlineData("application/soap+xml, multipart/related", "POST")]
     [InlineData("application/json", "PUT")]
-    public async Task Programs_that_are_no_browsers_get_and_send_every_byte(string? accept, string method) =>
+    public async Task Requests_by_programs_that_are_not_browsers_pass_unchanged(string? accept, string method) =>
         await AssertUntouchedAsync(accept is null ? [] : [("Accept", accept)], method);
 
     [Theory, Row("F14")]
     [InlineData("prefetch")]
     [InlineData("prefetch;prerender")]
     [InlineData("prefetch;anonymous-client-ip")]
-    public async Task A_page_that_is_fetched_ahead_of_its_visit_is_a_page(string purpose)
+    public async Task A_prefetched_page_gets_the_script_element(string purpose)
     {
         await using var gateway = await StartAsync(Requests.Html);
         var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Sec-Purpose", purpose)]);
@@ -66,12 +66,12 @@ public class ScriptRequestsTests
         Assert.Equal(purpose, gateway.Received[0].Headers["Sec-Purpose"]);
     }
 
-    /// <remarks>Of a tab or of a frame, nobody tells: the body must show that it is a document.</remarks>
+    /// <remarks>The request does not show whether it is for a tab or a frame, so the body must show that it is a document.</remarks>
     [Theory, Row("F16")]
     [InlineData(Requests.Html, true)]
     [InlineData("<p>a fragment</p>", false)]
     [InlineData("{\"a\":1}", false)]
-    public async Task A_navigation_that_a_service_worker_hands_on_is_a_page_where_the_body_is_one(string body, bool isPage)
+    public async Task A_navigation_that_a_service_worker_forwards_gets_the_script_element_if_the_body_is_a_document(string body, bool isPage)
     {
         await using var gateway = await StartAsync(body);
         var response = await gateway.GetAsync("/", [("Upgrade-Insecure-Requests", "1"), .. Requests.Fetch("empty", "same-origin", "same-origin")]);
@@ -80,7 +80,7 @@ public class ScriptRequestsTests
         Assert.Equal("Sec-Fetch-Dest, Upgrade-Insecure-Requests", response.Line("Vary"));
     }
 
-    /// <summary>Labelled as HTML, asked for as a page: what the body shows decides.</summary>
+    /// <summary>The content type is HTML and the request is for a page, so the body decides.</summary>
     [Theory, Row("F3", "F4", "F5", "F6"), Requirement(62)]
     [InlineData("document", "{\"html\":\"<html><head></head></html>\"}")]
     [InlineData("document", "1|#||4|36|updatePanel|Panel1|<html><head></head></html>|0|hiddenField|__EVENTTARGET||")]
@@ -95,7 +95,7 @@ public class ScriptRequestsTests
     [InlineData("", "1|#||4|36|updatePanel|Panel1|<html><head></head></html>|")]
     [InlineData("", "<div>a fragment</div>")]
     [InlineData("", "<link rel=stylesheet href=a.css><div>a styled fragment</div>")]
-    public async Task What_only_calls_itself_a_page_passes_byte_for_byte(string dest, string body)
+    public async Task A_body_that_is_not_a_document_passes_unchanged(string dest, string body)
     {
         await using var gateway = await StartAsync(body);
         using var counted = new CountedPages(gateway);

@@ -4,8 +4,8 @@ using Xunit;
 namespace Gateway.Tests.Edge.Documents;
 
 /// <summary>
-/// A service worker that hands a navigation on asks for it as a fetch; the page is a page all the same, also where a cache has what a script
-/// fetched from the same address. What the worker fetches for itself is none.
+/// A service worker that forwards a navigation requests it by fetch. The page still gets the script element, even if a cache has the response
+/// to a script for the same URL. A response to a fetch of the worker itself or of a script does not.
 /// </summary>
 public class ServiceWorkerTests(Browser browser, Firefox firefox)
 {
@@ -13,10 +13,10 @@ public class ServiceWorkerTests(Browser browser, Firefox firefox)
         "oninstall = () => skipWaiting(); onactivate = event => event.waitUntil(clients.claim()); onfetch = event => event.respondWith(fetch(event.request));";
 
     [Fact, Row("F16", "F17", "H6")]
-    public Task In_Chromium() => browser.RunAsync(page => HandsOnAsync(new ChromiumTab(page)));
+    public Task A_navigation_that_a_service_worker_forwards_gets_the_script_element_in_Chromium() => browser.RunAsync(page => HandsOnAsync(new ChromiumTab(page)));
 
     [Fact, Row("F16", "F17", "H6")]
-    public Task In_Firefox() => firefox.RunAsync(HandsOnAsync);
+    public Task A_navigation_that_a_service_worker_forwards_gets_the_script_element_in_Firefox() => firefox.RunAsync(HandsOnAsync);
 
     private static async Task HandsOnAsync(ITab tab)
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Edge.Documents;
 
-/// <summary>Behind a real shared cache visitors and moments stay apart, and what may be shared still is.</summary>
+/// <summary>A real shared cache in front of the gateway does not mix up visitors or outdated pages, and still shares what may be shared.</summary>
 public class SharedCacheTests
 {
     private const string Modified = "Sun, 22 Nov 2026 10:00:00 GMT";
@@ -11,7 +11,7 @@ public class SharedCacheTests
     public static TheoryData<string> Caches => ["nginx", "varnish"];
 
     [Theory, MemberData(nameof(Caches)), Row("H8")]
-    public async Task A_page_that_lost_its_cookie_is_not_shown_to_the_next_visitor(string kind)
+    public async Task A_page_from_which_a_cookie_was_removed_is_not_shared(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: true);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -22,9 +22,9 @@ public class SharedCacheTests
         Assert.Empty(second.Response.SetCookies());
     }
 
-    /// <remarks>Without this the test above could not fail: the cache does share what says so and sets no cookie.</remarks>
+    /// <remarks>Proves that the cache stores pages at all: without this, the test that a page is not shared could not fail.</remarks>
     [Theory, MemberData(nameof(Caches))]
-    public async Task The_same_page_without_a_cookie_is_shared_with_its_line(string kind)
+    public async Task A_page_without_a_cookie_is_shared_with_its_script_element(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -37,7 +37,7 @@ public class SharedCacheTests
     }
 
     [Theory, MemberData(nameof(Caches)), Row("H6")]
-    public async Task What_a_script_fetched_is_not_shown_as_a_page_nor_the_page_given_to_a_script(string kind)
+    public async Task The_cache_keeps_pages_and_responses_to_scripts_apart(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -52,7 +52,7 @@ public class SharedCacheTests
     }
 
     [Theory, MemberData(nameof(Caches)), Row("H3")]
-    public async Task A_page_from_before_the_gateway_is_asked_for_anew_once_it_is_stale(string kind)
+    public async Task A_stale_page_from_before_the_gateway_is_loaded_again(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -63,7 +63,7 @@ public class SharedCacheTests
     }
 
     [Theory, MemberData(nameof(Caches)), Row("H2")]
-    public async Task A_stale_page_of_ours_is_renewed_by_a_304_and_keeps_its_line(string kind)
+    public async Task A_stale_page_with_the_script_element_is_revalidated_by_its_ETag(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -75,21 +75,21 @@ public class SharedCacheTests
     }
 
     [Theory, MemberData(nameof(Caches)), Row("H3", "H4")]
-    public async Task So_is_a_page_from_before_the_gateway_that_has_only_a_date(string kind)
+    public async Task A_stale_page_from_before_the_gateway_with_only_a_date_is_loaded_again(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false, hasTag: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
         var before = await cache.GetAsync("/", "before", Requests.Navigation);
         Assert.DoesNotContain("data-gateway", before.Body, StringComparison.Ordinal);
 
-        // The cache asks whether it is still good, and the backend would say so.
+        // The cache revalidates by date, and the backend would answer 304.
         var after = await site.OnceStaleAsync(cache);
         Assert.Contains(PageInjectionTests.LineOf(site.Gateway), after.Body, StringComparison.Ordinal);
         Assert.Equal("", site.Gateway.Received[^1].Headers.IfModifiedSince.ToString());
     }
 
     [Theory, MemberData(nameof(Caches)), Row("H2", "H4")]
-    public async Task A_stale_page_of_ours_that_has_only_a_date_is_renewed_by_it_and_keeps_its_line(string kind)
+    public async Task A_stale_page_with_the_script_element_and_only_a_date_is_revalidated_by_the_date(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=1", setsCookie: false, hasTag: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -101,9 +101,9 @@ public class SharedCacheTests
         Assert.Equal((Modified, first.Response.Line("ETag")), (second.Response.Line("Last-Modified"), second.Response.Line("ETag")));
     }
 
-    /// <remarks>The page is the same for everybody; what is not is never kept.</remarks>
+    /// <remarks>A page is the same for all visitors. The settings page is not, and is never stored.</remarks>
     [Theory, MemberData(nameof(Caches))]
-    public async Task One_page_serves_visitors_before_and_after_their_choice(string kind)
+    public async Task The_cache_shares_one_page_between_visitors_before_and_after_their_choice(string kind)
     {
         await using var site = await Site.StartAsync("public, max-age=60", setsCookie: false);
         await using var cache = await SharedCache.StartAsync(kind, site.Bare.Url, site.Gateway.Url);
@@ -149,7 +149,7 @@ public class SharedCacheTests
             return new Site(await Backend.StartAsync(AnswerAsync), await TestGateway.StartAsync(AnswerAsync));
         }
 
-        /// <summary>Asks for the front page until the copy in the cache is stale, so that the cache asks the gateway.</summary>
+        /// <summary>Requests the front page until the copy in the cache is stale and the cache asks the gateway.</summary>
         public async Task<(string Body, bool IsHit, HttpResponseMessage Response)> OnceStaleAsync(SharedCache cache)
         {
             var received = Gateway.Received.Count;

@@ -72,7 +72,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(SharedCacheTests.Caches), MemberType = typeof(SharedCacheTests))]
-    public async Task A_shared_cache_shows_the_preview_to_nobody_else(string kind)
+    public async Task A_shared_cache_does_not_show_the_preview_to_others(string kind)
     {
         await using var gateway = await TestGateway.StartAsync(AnswerAsync, Observed, WithSecret);
         await using var cache = await SharedCache.StartAsync(kind, gateway.Url, gateway.Url);

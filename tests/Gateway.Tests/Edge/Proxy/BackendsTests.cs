@@ -88,7 +88,7 @@ public class BackendsTests
                 new BackendConfig { Path = "/quick", Addresses = [deaf.Url], ConnectTimeout = OneSecond }),
         ]);
 
-        // Asked first, so that with one time-out for both it would be given up first.
+        // Requested first: with one time-out for both backends, this request would end first.
         var patient = gateway.GetAsync("/");
         Assert.InRange((int)(await gateway.GetAsync("/quick")).StatusCode, 502, 504);
         Assert.False(patient.IsCompleted);

@@ -12,7 +12,7 @@ namespace Gateway.Tests.Edge.Proxy;
 public class HopByHopHeadersTests
 {
     [Fact, Row("K7")]
-    public async Task Headers_that_a_connection_header_names_go_no_further_either_way()
+    public async Task Headers_that_Connection_names_are_not_forwarded_in_either_direction()
     {
         var (answer, received) = await AskAsync(
             "HTTP/1.1 200 OK\r\nConnection: X-Hop, close\r\nX-Hop: 1\r\nX-Kept: 2\r\nContent-Length: 1\r\n\r\nx",
@@ -29,7 +29,7 @@ public class HopByHopHeadersTests
     [InlineData("Upgrade,X-Secret")]
     [InlineData("keep-alive\nConnection: X-Secret")]
     [InlineData("keep-alive; , x-secret")]
-    public async Task A_header_that_is_named_beside_an_option_of_the_connection_is_not_forwarded(string connection)
+    public async Task A_header_that_Connection_names_next_to_an_option_is_not_forwarded(string connection)
     {
         var (answer, received) = await AskAsync(
             RawBackend.Response("200 OK", [], "x"), $"GET / HTTP/1.1\nHost: localhost\nConnection: {connection}\nX-Secret: 1\nX-Kept: 2\n\n");
@@ -42,7 +42,7 @@ public class HopByHopHeadersTests
     [InlineData("keep-alive;")]
     [InlineData("a b, (c)")]
     [InlineData("\u00e9")]
-    public async Task What_is_not_a_name_in_a_connection_header_breaks_nothing(string connection)
+    public async Task Invalid_names_in_a_Connection_header_are_ignored(string connection)
     {
         var (answer, _) = await AskAsync(RawBackend.Response("200 OK", [], "x"), $"GET / HTTP/1.1\nHost: localhost\nConnection: {connection}\n\n");
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("K7", "K15")]
-    public async Task What_a_front_end_says_of_the_client_the_client_cannot_take_back()
+    public async Task A_client_cannot_remove_forwarded_headers_with_Connection()
     {
         var (_, received) = await AskAsync(
             RawBackend.Response("200 OK", [], "x"), "GET / HTTP/1.0\nHost: localhost\nConnection: X-Forwarded-For, X-Forwarded-Proto, Host\n\n");
@@ -70,7 +70,7 @@ public class HopByHopHeadersTests
     [Theory, Row("A11")]
     [InlineData("gzip, chunked")]
     [InlineData("x-custom")]
-    public async Task A_body_in_a_transfer_coding_that_nobody_undid_is_refused(string coding)
+    public async Task A_response_in_an_unsupported_transfer_coding_gets_502(string coding)
     {
         var (answer, _) = await AskAsync(
             $"HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n", "GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
@@ -78,7 +78,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("K9")]
-    public async Task A_request_that_says_length_and_chunks_reaches_nobody_and_leaves_nothing_for_the_next_one()
+    public async Task A_request_with_both_Content_Length_and_chunks_does_not_reach_the_backend()
     {
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [], "x"));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -90,7 +90,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("A17")]
-    public async Task Pages_that_are_asked_for_in_one_go_come_one_after_the_other_each_with_its_own_length()
+    public async Task Pipelined_requests_are_answered_in_order_each_with_its_own_length()
     {
         await using var gateway = await TestGateway.StartAsync(context =>
         {
@@ -117,7 +117,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("C2")]
-    public async Task The_headers_of_a_stream_of_events_do_not_wait_for_the_first_event()
+    public async Task The_headers_of_an_event_stream_do_not_wait_for_the_first_event()
     {
         var end = new TaskCompletionSource();
         await using var gateway = await TestGateway.StartAsync(async context =>
@@ -135,9 +135,9 @@ public class HopByHopHeadersTests
         Assert.Equal("data: 1\n\n", await response.BytesAsync());
     }
 
-    /// <remarks>Servers close idle connections after five seconds at the earliest. A request on a connection that the server is closing is lost.</remarks>
+    /// <remarks>Servers close idle connections after five seconds or more. A request on a connection that is being closed is lost.</remarks>
     [Fact, Row("K16")]
-    public async Task A_connection_to_the_backend_is_used_again_and_closed_by_us_when_it_is_idle()
+    public async Task A_backend_connection_is_reused_and_closed_by_the_gateway_when_idle()
     {
         var closed = new TaskCompletionSource();
         await using var gateway = await TestGateway.StartAsync(context =>
@@ -152,7 +152,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("K16")]
-    public void A_connection_that_was_idle_for_five_seconds_is_not_used_again()
+    public void A_connection_that_was_idle_for_five_seconds_is_not_reused()
     {
         using var handler = new SocketsHttpHandler();
         BackendClientFactory.Tune(handler);
@@ -160,7 +160,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("K16")]
-    public async Task An_idle_backend_connection_that_was_closed_costs_no_request()
+    public async Task No_request_is_lost_when_the_backend_closes_an_idle_connection()
     {
         await using var backend = RawBackend.Start((_, stream) => RawBackend.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -169,7 +169,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact, Row("C7")]
-    public async Task A_client_that_goes_while_its_page_is_held_back_ends_the_request_to_the_backend()
+    public async Task A_client_that_disconnects_during_the_peek_cancels_the_request_to_the_backend()
     {
         var gone = new TaskCompletionSource();
         await using var gateway = await TestGateway.StartAsync(async context =>
@@ -215,7 +215,7 @@ public class HopByHopHeadersTests
     [Theory, Row("A9", "A10")]
     [InlineData("1.0")]
     [InlineData("1.1")]
-    public async Task A_body_without_a_length_reaches_old_and_new_clients(string version)
+    public async Task A_body_without_a_length_reaches_HTTP_1_0_and_HTTP_1_1_clients(string version)
     {
         var (answer, _) = await AskAsync(
             "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nuntil I close", $"GET / HTTP/{version}\nHost: localhost\nConnection: close\n\n");
@@ -227,14 +227,14 @@ public class HopByHopHeadersTests
     [Theory, Row("A7", "A16")]
     [InlineData("Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx")]
     [InlineData("Bad Name: x\r\nContent-Length: 1\r\n\r\nx")]
-    public async Task A_head_that_cannot_be_understood_is_a_502(string rest)
+    public async Task A_malformed_response_head_gets_502(string rest)
     {
         var (answer, _) = await AskAsync("HTTP/1.1 200 OK\r\n" + rest, "GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
         Assert.StartsWith("HTTP/1.1 502", answer, StringComparison.Ordinal);
     }
 
     [Fact, Row("A5")]
-    public async Task Where_the_backend_says_length_and_chunks_the_chunks_count()
+    public async Task A_response_with_both_Content_Length_and_chunks_is_read_as_chunks()
     {
         var (answer, _) = await AskAsync(
             "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
@@ -246,7 +246,7 @@ public class HopByHopHeadersTests
     [Theory, Row("K4", "K9")]
     [InlineData("GET /caf\u00e9 HTTP/1.1\nHost: localhost\nConnection: close\n\n")]
     [InlineData("GET / HTTP/1.1\nHost: localhost\nX-Folded: a\n b\nConnection: close\n\n")]
-    public async Task What_Kestrel_cannot_read_is_a_400_and_nothing_worse(string request)
+    public async Task A_request_that_Kestrel_cannot_parse_gets_400(string request)
     {
         await using var gateway = await TestGateway.StartAsync(context => context.Response.WriteAsync("x"));
         Assert.StartsWith("HTTP/1.1 400", await gateway.RawAsync(request), StringComparison.Ordinal);
@@ -254,7 +254,7 @@ public class HopByHopHeadersTests
     }
 
     [Fact]
-    public async Task A_client_that_waits_to_be_asked_for_its_body_is_asked()
+    public async Task A_client_that_expects_100_Continue_gets_it()
     {
         await using var gateway = await TestGateway.StartAsync(async context =>
             await context.Response.WriteAsync(await new StreamReader(context.Request.Body, Encoding.Latin1).ReadToEndAsync()));

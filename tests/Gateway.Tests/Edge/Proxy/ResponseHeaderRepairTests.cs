@@ -84,7 +84,7 @@ public class ResponseHeaderRepairTests
     [InlineData("Content-Length: 300", "Content-Encoding: br", "Cache-Control: no-transform")]
     [InlineData("Content-Length: 0", "Content-Encoding: deflate")]
     [InlineData("X-No-Length: 1")]
-    public async Task An_answer_without_its_body_says_what_the_backend_says(params string[] head)
+    public async Task Headers_of_a_response_without_a_body_are_not_changed(params string[] head)
     {
         string[] lines = [.. head, "Content-Type: text/html", "ETag: \"1\"", "Accept-Ranges: bytes", "Content-MD5: x"];
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", lines));
@@ -101,7 +101,7 @@ public class ResponseHeaderRepairTests
     [InlineData("205 Reset Content", 0, "")]
     [InlineData("205 Reset Content", 11, "hello world")]
     [InlineData("304 Not Modified", 11, "")]
-    public async Task What_has_no_body_gets_none_whatever_its_head_says(string status, int length, string body)
+    public async Task A_response_that_cannot_have_a_body_gets_none(string status, int length, string body)
     {
         await using var backend = RawBackend.Start(_ =>
             $"HTTP/1.1 {status}\r\nContent-Length: {length}\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\nSet-Cookie: sessionid=1\r\n"
@@ -119,7 +119,7 @@ public class ResponseHeaderRepairTests
     [InlineData("length")]
     [InlineData("chunks")]
     [InlineData("gzip")]
-    public async Task A_response_that_breaks_off_is_seen_to_break_off_wherever_it_does(string framing)
+    public async Task A_truncated_response_is_seen_as_truncated_wherever_it_ends(string framing)
     {
         var (whole, length) = (Whole(framing), 0);
         await using var backend = RawBackend.Start((_, stream) => RawBackend.WriteAsync(stream, whole[..length]));
@@ -146,7 +146,7 @@ public class ResponseHeaderRepairTests
     }
 
     [Fact, Row("A10")]
-    public async Task A_page_for_an_old_client_has_its_line_and_no_chunks()
+    public async Task A_page_for_an_HTTP_1_0_client_has_the_script_element_and_no_chunks()
     {
         await using var backend = RawBackend.Start(_ => Whole("chunks"));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
@@ -158,7 +158,7 @@ public class ResponseHeaderRepairTests
     [Theory, Row("A12")]
     [InlineData("1.1")]
     [InlineData("2.0")]
-    public async Task A_page_that_grew_has_the_trailers_it_had(string version)
+    public async Task A_page_with_the_script_element_keeps_its_trailers(string version)
     {
         await using var backend = RawBackend.Start(_ => Whole("chunks")[..^2] + "X-Sum: 7\r\n\r\n");
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())], TestCertificate.AlsoTls);
@@ -169,7 +169,7 @@ public class ResponseHeaderRepairTests
     }
 
     [Fact, Row("A13", "I17")]
-    public async Task Interim_answers_bring_nothing_and_do_not_confuse()
+    public async Task Interim_responses_set_no_cookies_and_do_not_disturb_the_page()
     {
         const string Hint = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nSet-Cookie: _ga=1\r\n\r\n";
         await using var backend = RawBackend.Start(_ => Hint + Hint + "HTTP/1.1 102 Processing\r\n\r\n" + Hint + Whole("length"));
@@ -180,7 +180,7 @@ public class ResponseHeaderRepairTests
     }
 
     [Fact, Row("A15", "I6")]
-    public async Task No_control_character_gets_through_whichever_it_is()
+    public async Task No_control_character_in_a_header_reaches_the_client()
     {
         for (var code = 0; code <= 0x20; code++)
         {

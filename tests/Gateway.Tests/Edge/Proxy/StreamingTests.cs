@@ -113,7 +113,7 @@ public class StreamingTests
     {
         await using var backend = RawBackend.Start(async (request, stream) =>
         {
-#pragma warning disable CA5350 // RFC 6455 4.2.2 wants it.
+#pragma warning disable CA5350 // RFC 6455 4.2.2 requires SHA-1.
             var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(request["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350
             await RawBackend.WriteAsync(stream, $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\nSet-Cookie: _ga=1\r\n\r\n");
@@ -189,7 +189,7 @@ public class StreamingTests
         Assert.Equal(sent.Hash, uploaded);
     }
 
-    /// <remarks>It arrives when the upload is over: .NET's client sends an HTTP/1.1 request to its end before it reads the response (README, Limits).</remarks>
+    /// <remarks>It arrives after the upload: the .NET client sends an HTTP/1.1 request before it reads the response (README, Limits).</remarks>
     [Fact, Row("K10")]
     public async Task A_response_that_the_backend_sends_during_the_upload_arrives()
     {

@@ -26,7 +26,7 @@ public class TheMatrixCanFail
         await wire.InitializeAsync();
         var matrix = new T1Refused(wire);
 
-        // The choice is made while there is one.
+        // The choice is made before the change, while the site still asks for one.
         Assert.Empty(await matrix.FaultsAsync(200, "html", "1.1", "GET"));
         await wire.Gateway.SwapAsync(site => site with { Cookies = [TestSites.Entry(Table.Necessary("*"))] });
         await AssertEveryCellFailsAsync(matrix);

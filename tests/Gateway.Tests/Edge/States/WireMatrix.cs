@@ -63,7 +63,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <summary>What of a cell's headers is not as this visitor's choice wants it; each begins with the header's name.</summary>
+    /// <summary>The headers of a cell that differ from what this visitor's choice requires. Each entry begins with the name of the header.</summary>
     internal async Task<IReadOnlyList<string>> FaultsAsync(int status, string type, string version, string method)
     {
         var response = await AskAsync(status, type, version, method);
