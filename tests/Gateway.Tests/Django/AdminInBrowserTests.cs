@@ -133,7 +133,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
             Assert.Equal("csrftoken sessionid*", await page.JarAsync());
 
             // Django's message "was added successfully" is in a cookie that the reference policy does not list, so it is refused.
-            Assert.Contains("Site portal: changed or refused Set-Cookie messages: it is not in the cookie table.", gateway.Log);
+            Assert.Contains("Site portal: removed or shortened Set-Cookie messages: it is not in the cookie table.", gateway.Log);
         });
     }
 
