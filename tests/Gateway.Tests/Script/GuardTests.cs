@@ -81,16 +81,18 @@ public sealed class GuardTests(Browser browser)
         });
 
     [Theory]
-    [InlineData("dup", "dup=1; Max-Age=9999999", 10)]
-    [InlineData("dup", "dup=1; Max-Age=9999999; Path=/", 30)]
-    [InlineData("dup_*", "dup_1=1; Path=/; Max-Age=9999999", 30)]
-    public Task A_lifetime_is_limited_by_the_entry_with_the_path_of_the_cookie_else_by_the_shortest(string name, string line, int days)
+    [InlineData("", "dup", "dup=1; Max-Age=9999999", 30)]
+    [InlineData("c/page", "dup", "dup=1; Max-Age=9999999", 10)]
+    [InlineData("b/page", "dup", "dup=1; Max-Age=9999999", 20)]
+    [InlineData("b/page", "dup", "dup=1; Max-Age=9999999; Path=/", 30)]
+    [InlineData("b/page", "dup_*", "dup_1=1; Path=/; Max-Age=9999999", 30)]
+    public Task A_lifetime_is_limited_by_the_entry_with_the_path_of_the_cookie_else_by_the_shortest(string at, string name, string line, int days)
     {
         CookieEntry At(string path, int longest) =>
             Notices.Necessary[0] with { Names = [name], Path = path, Duration = new Duration(longest, DurationUnit.Day) };
         return PageServer.RunAsync(browser, Notices.Of([At("/a", 10), At("/", 30), At("/b", 20)]), async (page, server) =>
         {
-            await VisitAsync(page, server, null);
+            await page.GotoAsync(server.Url + at);
             await WriteAsync(page, line);
 
             Assert.Equal(days, await DaysAsync(page, line[..line.IndexOf('=', StringComparison.Ordinal)]));
