@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Html;
+using Gateway.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -22,7 +23,8 @@ internal static class Peek
         Stream origin, PeekTerms terms, TimeProvider? time = null, ArrayPool<byte>? pool = null, CancellationToken? cancellationToken = null)
     {
         using var peek = await HtmlPeek.StartAsync(
-            origin, terms, HtmlCase.Line, time ?? new FakeTimeProvider(), pool ?? ArrayPool<byte>.Shared, cancellationToken ?? TestContext.Current.CancellationToken);
+                origin, terms, HtmlCase.Line, time ?? new FakeTimeProvider(), pool ?? ArrayPool<byte>.Shared, cancellationToken ?? TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
         Assert.Null(peek.Error);
         if (peek.Reason is null)
             peek.Commit();

@@ -7,7 +7,9 @@ internal static class Chromium
 {
     public const string Absent = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    // The headless shell first: it has no user interface, which costs the others a second of CPU time for each page.
+    private static readonly string[] Names =
+        ["chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
     /// <returns>Its path; null if it is not installed.</returns>
     public static string? Find()
@@ -16,7 +18,7 @@ internal static class Chromium
             return named;
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
-        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The driver of Playwright, without a browser.</summary>
