@@ -13,7 +13,7 @@ internal static class BannerCommand
         table.Add(Figure.Size, $"{site.Compiled.Script.File.Brotli.Length / 1000.0:0.00} kB");
         using (var driver = await Chromium.DriverAsync())
         {
-            var path = Chromium.Find() ?? throw new InvalidOperationException(Chromium.Absent);
+            var path = Chromium.FindWhole() ?? throw new InvalidOperationException(Chromium.Absent);
             await using var chromium = await Chromium.LaunchAsync(driver, path);
             await TimesInChromium.AddAsync(table, chromium, site, options.Rounds);
             await Counted.AddAsync(table, Browsers.Chromium, async test =>

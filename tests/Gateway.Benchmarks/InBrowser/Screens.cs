@@ -15,7 +15,7 @@ internal static class Screens
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(here)!, "../Gateway.Tests/Browser/screens")).FullName;
         await using var site = await MeasuredSite.StartAsync(MeasuredTables.Full(Languages));
         using var driver = await Chromium.DriverAsync();
-        await using var chromium = await Chromium.LaunchAsync(driver, Chromium.Find() ?? throw new InvalidOperationException(Chromium.Absent));
+        await using var chromium = await Chromium.LaunchAsync(driver, Chromium.FindWhole() ?? throw new InvalidOperationException(Chromium.Absent));
         await using var context = await chromium.NewContextAsync();
         var tab = new ChromiumTab(await context.NewPageAsync());
         foreach (var (size, width, height) in Sizes)

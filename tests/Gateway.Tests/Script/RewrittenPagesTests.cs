@@ -124,7 +124,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
     {
         await using var own = await tests.Context.Browser!.BrowserType.LaunchAsync(new()
         {
-            ExecutablePath = Chromium.Find(),
+            ExecutablePath = Browser.Installed(Chromium.FindWhole()),
             Args = ["--no-sandbox", "--disable-gpu"],
             IgnoreDefaultArgs = ["--disable-back-forward-cache"],
         });

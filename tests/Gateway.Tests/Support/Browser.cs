@@ -50,15 +50,20 @@ public sealed class Browser : IAsyncLifetime
         _starting.Dispose();
     }
 
+    /// <summary>The path of a browser. Without one, skips the test, or fails it if <c>CI=true</c>.</summary>
+    internal static string Installed(string? path)
+    {
+        if (path is not null)
+            return path;
+
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Chromium.Absent);
+        Assert.Skip(Chromium.Absent);
+        return "";
+    }
+
     private async Task<IBrowser> StartedAsync()
     {
-        var path = Chromium.Find();
-        if (path is null)
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Chromium.Absent);
-            Assert.Skip(Chromium.Absent);
-        }
-
+        var path = Installed(Chromium.Find());
         await _starting.WaitAsync();
         try
         {

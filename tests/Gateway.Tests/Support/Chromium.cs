@@ -7,18 +7,25 @@ internal static class Chromium
 {
     public const string Absent = "No Chromium: install Debian's \"chromium\", or name one in GATEWAY_CHROMIUM.";
 
-    // The headless shell first: it has no user interface, which costs the others a second of CPU time for each page.
-    private static readonly string[] Names =
-        ["chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+    // It has no user interface, which costs a whole browser a second of CPU time for each page.
+    private static readonly string[] ShellNames = ["chromium-headless-shell", "chrome-headless-shell"];
+
+    /// <summary>The headless shell if it is installed, otherwise a whole browser.</summary>
+    /// <returns>Its path; null if neither is installed.</returns>
+    public static string? Find() => Named() ?? Installed(ShellNames) ?? Installed(Names);
+
+    /// <summary>A whole browser: the headless shell has no back/forward cache.</summary>
     /// <returns>Its path; null if it is not installed.</returns>
-    public static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named)
-            return named;
+    public static string? FindWhole() => Named() ?? Installed(Names);
 
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin");
-        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    private static string? Named() => Environment.GetEnvironmentVariable("GATEWAY_CHROMIUM") is { Length: > 0 } named ? named : null;
+
+    private static string? Installed(string[] names)
+    {
+        string[] folders = ["/usr/bin", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)];
+        return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The driver of Playwright, without a browser.</summary>
