@@ -136,6 +136,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         const string Root = "document.querySelector('site-gateway').shadowRoot";
         await using var server = await PageServer.StartAsync(Notices.Full);
         await tab.GotoAsync(server.Url + "one");
+        await tab.LoadedAsync();
         await tab.EvaluateAsync<bool>("window.isKept = true");
         await tab.GotoAsync(server.Url + "two");
         await tab.EvaluateAsync<int>($"({Root}.querySelectorAll('.bar .choice')[1].click(), 0)");
@@ -165,6 +166,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
             await tab.LoadsAsync(() => tab.EvaluateAsync<int>(
                 $"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)"));
             await tab.UntilAsync($"!{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
+            await tab.LoadedAsync();
             Assert.Equal(pages, server.Pages);
         }
 

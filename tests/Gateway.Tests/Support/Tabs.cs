@@ -10,7 +10,10 @@ internal static class Tabs
     /// <exception cref="TimeoutException">The expression was not true within <see cref="Eventually.Limit"/>.</exception>
     public static Task UntilAsync(this ITab tab, string expression) => Eventually.IsTrueAsync(() => IsTrueAsync(tab, expression), expression);
 
-    /// <summary>Runs an action that loads another document or reloads the same one, and waits until the new document is complete.</summary>
+    // "complete" is not enough: the load event may not have ended yet, and a page that is still loading is not kept for the back button.
+    private const string HasLoaded = "performance.getEntriesByType('navigation')[0]?.loadEventEnd > 0";
+
+    /// <summary>Runs an action that loads another document or reloads the same one, and waits until the new document has loaded.</summary>
     /// <remarks>
     /// When the server receives the request, the browser still has the old document. An expression that is evaluated at that time would use
     /// the old document. Therefore, the old document is marked, and this method waits until the mark is gone. Each mark is used once, because
@@ -21,8 +24,11 @@ internal static class Tabs
         var mark = Guid.NewGuid().ToString("N");
         await tab.EvaluateAsync<string>($"document.leaving = '{mark}'");
         await action();
-        await tab.UntilAsync($"document.leaving !== '{mark}' && document.readyState === 'complete'");
+        await tab.UntilAsync($"document.leaving !== '{mark}' && {HasLoaded}");
     }
+
+    /// <summary>Waits until the load event of the page has ended.</summary>
+    public static Task LoadedAsync(this ITab tab) => tab.UntilAsync(HasLoaded);
 
     /// <inheritdoc cref="LoadsAsync(ITab, Func{Task})"/>
     public static Task LoadsAsync(this IPage page, Func<Task> action) => new ChromiumTab(page).LoadsAsync(action);
