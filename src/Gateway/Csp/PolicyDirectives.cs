@@ -56,6 +56,24 @@ internal readonly ref struct PolicyDirectives
         return new(policy, 0, 0, isDefault: false);
     }
 
+    /// <summary>Whether a policy refuses scripts without <c>integrity</c>, whatever its other directives say (<c>require-sri-for</c>).</summary>
+    public static bool RequiresIntegrity(ReadOnlySpan<char> policy)
+    {
+        foreach (var range in policy.Split(';'))
+        {
+            var words = new SourceList(policy[range]);
+            if (!words.MoveNext() || !Is(words.Current, "require-sri-for"))
+                continue;
+            while (words.MoveNext())
+            {
+                if (Is(words.Current, "script"))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the script runs without a nonce.</summary>
     public bool Allows(ScriptAddress script)
     {

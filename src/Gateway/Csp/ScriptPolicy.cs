@@ -72,6 +72,7 @@ internal static class ScriptPolicy
                 start = lines[at].AsSpan(0, end).LastIndexOf(',');
                 var policy = (start + 1)..end;
                 var read = PolicyDirectives.Read(lines[at].AsSpan(policy));
+                isRefused |= PolicyDirectives.RequiresIntegrity(lines[at].AsSpan(policy));
                 if (read.Allows(script) || (nonce is not null && read.HasNonce(nonce)))
                     continue;
 

@@ -61,6 +61,7 @@ internal sealed class ConsentMiddleware(
             SentCookies = sent,
             ForwardedCookies = forwarded,
             Cut = cut,
+            IsLeftAlone = site.IsOff || site.Excluded.Match(RawTarget.PathOf(context)),
             Plan = plan,
             Route = plan is DocumentPlan.None ? null : routes.Find(site, request.Path.Value ?? "/"),
             Now = now,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge;
@@ -5,6 +6,12 @@ namespace Gateway.Edge;
 /// <summary>Headers whose value is a comma-separated list (RFC 9110 5.6.1).</summary>
 internal static class HeaderLists
 {
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Whether the text is a token (RFC 9110 5.6.2), such as the name of a header.</summary>
+    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
+
     extension(StringValues header)
     {
         /// <summary>Whether the list has this member, in any case. A member with an argument (<c>private="x"</c>) is a different one.</summary>

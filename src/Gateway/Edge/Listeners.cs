@@ -52,6 +52,12 @@ internal static class Listeners
         https.ServerCertificateChain = [.. chain.Skip(1)];
     }
 
+    private static ConnectionDelegate KeepOutput(ConnectionDelegate next) => connection =>
+    {
+        connection.Features.Set(new ClientOutput(connection.Transport.Output));
+        return next(connection);
+    };
+
     private static ConnectionDelegate MarkOperator(ConnectionDelegate next) => connection =>
     {
         connection.Features.Set(new OperatorConnection());
@@ -62,6 +68,7 @@ internal static class Listeners
     {
         void Options(ListenOptions options)
         {
+            options.Use(KeepOutput);
             if (address.IsHttps)
                 options.UseHttps(https => WithChain(https, certificate!));
             if (isOperator)

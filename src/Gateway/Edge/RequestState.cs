@@ -35,6 +35,9 @@ internal sealed class RequestState
     /// <summary>The cookies removed from the header.</summary>
     public required IReadOnlyList<CutCookie> Cut { get; init; }
 
+    /// <summary>Whether nothing is written into pages of this path: the site is off, or the operator has excluded the path.</summary>
+    public bool IsLeftAlone { get; init; }
+
     /// <summary>Whether the response can be a document into which the script is injected.</summary>
     public required DocumentPlan Plan { get; init; }
 

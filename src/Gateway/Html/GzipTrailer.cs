@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Gateway.Html;
 
@@ -27,6 +28,7 @@ internal sealed class GzipTrailer : PullStream
     private int _heldCount;
     private long _seen;
     private bool _isOver;
+    private ExceptionDispatchInfo? _failure;
 
     /// <param name="inner">The body with the block.</param>
     /// <param name="blockLength">The length in bytes of the block in front of the data.</param>
@@ -53,13 +55,9 @@ internal sealed class GzipTrailer : PullStream
         while (true)
         {
             _held[.._heldCount].CopyTo(target.Span);
-            var read = await _inner.ReadAsync(target[_heldCount..], cancellationToken);
+            var read = await ReadInnerAsync(target[_heldCount..], cancellationToken);
             if (read == 0)
-            {
-                _isOver = true;
-                Correct();
                 return TakeHeld(buffer.Span);
-            }
 
             _seen += read;
             var count = Hold(target.Span[..(_heldCount + read)], buffer.Length);
@@ -67,6 +65,24 @@ internal sealed class GzipTrailer : PullStream
                 target[..count].CopyTo(buffer);
             if (count > 0)
                 return count;
+        }
+    }
+
+    private async ValueTask<int> ReadInnerAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await _inner.ReadAsync(buffer, cancellationToken);
+            if (read == 0)
+                Correct();
+            _isOver = read == 0;
+            return read;
+        }
+        catch (Exception error) when (_heldCount > 0)
+        {
+            // The body broke off: these bytes are data, and arrive before the error.
+            (_isOver, _failure) = (true, ExceptionDispatchInfo.Capture(error));
+            return 0;
         }
     }
 
@@ -98,6 +114,8 @@ internal sealed class GzipTrailer : PullStream
 
     private int TakeHeld(Span<byte> buffer)
     {
+        if (_heldCount == 0)
+            _failure?.Throw();
         var count = Math.Min(buffer.Length, _heldCount);
         _held[..count].CopyTo(buffer);
         _held[count..].CopyTo(_held);

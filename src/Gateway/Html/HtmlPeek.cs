@@ -47,14 +47,19 @@ internal sealed class HtmlPeek : IDisposable
     public int Added { get; private set; }
 
     /// <summary>
-    /// Waits for the first byte without a limit, then at most <see cref="PeekedStream.Budget"/> for the rest of the prologue. Reads at most
+    /// Whether no byte of the body has arrived yet. The head is then sent before the place is known, and <see cref="ContinueAsync"/> finds it.
+    /// </summary>
+    public bool IsLate { get; private set; }
+
+    /// <summary>
+    /// Waits for the first byte and the rest of the prologue together at most as long as <see cref="PeekedStream.Budget"/>. Reads at most
     /// <see cref="PrologueScanner.Limit"/> bytes, before and after decoding.
     /// </summary>
     /// <param name="body">The body as the backend sends it. This method disposes of it when it throws.</param>
     /// <param name="line">ASCII.</param>
     /// <param name="time">The clock of the budget.</param>
     /// <param name="cancellationToken">Cancels the reads, also one that is still pending when this method returns.</param>
-    /// <exception cref="Exception">Any exception of a read from <paramref name="body"/>. Nothing has been sent then.</exception>
+    /// <exception cref="Exception">Any exception of the first read from <paramref name="body"/>.</exception>
     public static async ValueTask<HtmlPeek> StartAsync(
         Stream body, PeekTerms terms, ReadOnlyMemory<byte> line, TimeProvider time, ArrayPool<byte> pool, CancellationToken cancellationToken)
     {
@@ -65,31 +70,24 @@ internal sealed class HtmlPeek : IDisposable
 
         var start = new PeekedStream(body, PrologueScanner.Limit, terms.Coding is ContentCoding.Gzip ? GzipSplice.Room : line.Length, pool);
         var peek = new HtmlPeek(start, line);
-        try
+        if (await peek.LookAsync(terms, time, pool, cancellationToken) is Fill.Failed && start.Peeked.IsEmpty)
         {
-            Fill fill;
-            PrologueResult found;
-            do
-            {
-                fill = await start.FillAsync(time, cancellationToken);
-                found = peek.Look(terms, isLast: fill is Fill.End or Fill.Late, pool);
-            }
-            while (fill is Fill.More && found.Verdict is Verdict.NeedMore);
-            peek.Decide(found, fill, terms.Plan);
-            return peek;
-        }
-        catch (Exception error) when (!start.HasFailed && !cancellationToken.IsCancellationRequested)
-        {
-            // The body can be read, so it passes unchanged.
-            (peek.Reason, peek.Error) = (SkipReason.Error, error);
-            return peek;
-        }
-        catch
-        {
+            // Nothing has arrived, so the client can get an error page.
             peek.Dispose();
-            await start.DisposeAsync();
-            throw;
+            await using (start)
+                await start.ThrowAsync();
         }
+
+        return peek;
+    }
+
+    /// <summary>Waits for the first byte without a limit, and then as long as the budget for the rest of the prologue.</summary>
+    /// <remarks>An error of a read is thrown when <see cref="Body"/> is read: the head is on its way already.</remarks>
+    public async ValueTask ContinueAsync(PeekTerms terms, TimeProvider time, ArrayPool<byte> pool, CancellationToken cancellationToken)
+    {
+        IsLate = false;
+        await _start!.WaitAsync();
+        await LookAsync(terms, time, pool, cancellationToken);
     }
 
     /// <summary>Inserts the line. To be called at most once, and only where <see cref="Reason"/> is null.</summary>
@@ -103,6 +101,31 @@ internal sealed class HtmlPeek : IDisposable
 
     /// <summary>Frees the decoder, unless <see cref="Body"/> needs it. Does not dispose of the body.</summary>
     public void Dispose() => _decoded?.DropUnlessInserted();
+
+    private async ValueTask<Fill> LookAsync(PeekTerms terms, TimeProvider time, ArrayPool<byte> pool, CancellationToken cancellationToken)
+    {
+        var fill = Fill.Full;
+        try
+        {
+            PrologueResult found;
+            do
+            {
+                fill = await _start!.FillAsync(time, cancellationToken);
+                IsLate = fill is Fill.Late && _start.Peeked.IsEmpty;
+                found = IsLate ? PrologueResult.NeedMore : Look(terms, isLast: fill is Fill.End or Fill.Late or Fill.Failed, pool);
+            }
+            while (fill is Fill.More && found.Verdict is Verdict.NeedMore);
+            if (!IsLate)
+                Decide(found, fill, terms.Plan);
+        }
+        catch (Exception error)
+        {
+            // The body can be read, so it passes unchanged.
+            (Reason, Error) = (SkipReason.Error, error);
+        }
+
+        return fill;
+    }
 
     private PrologueResult Look(in PeekTerms terms, bool isLast, ArrayPool<byte> pool)
     {

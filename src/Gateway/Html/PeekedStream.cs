@@ -10,6 +10,8 @@ internal enum Fill
     End,
     /// <summary>The budget is used up. The read continues, and its bytes are delivered when the stream is read.</summary>
     Late,
+    /// <summary>The body broke off. The error is thrown when the stream is read, after the bytes that have arrived.</summary>
+    Failed,
     /// <summary>The buffer is full.</summary>
     Full,
 }
@@ -21,7 +23,7 @@ internal enum Fill
 /// <remarks>The array goes back to the pool after its last byte, not at the end of the body, which may never come.</remarks>
 internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPool<byte> pool) : PullStream
 {
-    /// <summary>How long a body that has begun to arrive is held back in all. The time starts at the first wait after the first byte.</summary>
+    /// <summary>How long all reads together wait. The time starts at the first wait.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
 
     private PeekBuffer _peeked = new(capacity, room, pool);
@@ -31,25 +33,36 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
     /// <summary>The bytes that were read and not yet delivered.</summary>
     public ReadOnlySpan<byte> Peeked => _peeked.Bytes;
 
-    /// <summary>Whether a read failed that was waited for. Then there is no page to send.</summary>
-    public bool HasFailed => _pending is { IsCompleted: true, IsCompletedSuccessfully: false };
-
-    /// <summary>Reads more. Waits for the first bytes without a limit, and for all others together as long as <see cref="Budget"/>.</summary>
+    /// <summary>Reads more. Waits at most for what is left of <see cref="Budget"/>.</summary>
     public async ValueTask<Fill> FillAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         if (_peeked.Free.IsEmpty)
             return Fill.Full;
 
-        // The first bytes usually arrive with the headers: then there is nothing to wait for.
-        var read = inner.ReadAsync(_peeked.Free, cancellationToken);
-        if (read.IsCompletedSuccessfully)
-            return Completed(read.Result);
+        if (_pending is null)
+        {
+            // The first bytes usually arrive with the headers: then there is nothing to wait for.
+            var read = StartRead(cancellationToken);
+            if (read.IsCompletedSuccessfully)
+                return Completed(read.Result);
+            _pending = read.AsTask();
+        }
 
-        _pending = read.AsTask();
-        if (!_peeked.IsEmpty && !_pending.IsCompleted && !await EndsWithinBudgetAsync(_pending, time))
+        if (!_pending.IsCompleted && !await EndsWithinBudgetAsync(_pending, time))
             return Fill.Late;
-        return Completed(await _pending);
+        return await Ended(_pending) ? Completed(_pending.Result) : Fill.Failed;
     }
+
+    /// <summary>Waits without a limit for the read that was late. A new budget begins then.</summary>
+    public async Task WaitAsync()
+    {
+        await Ended(_pending!);
+        _budget?.Dispose();
+        _budget = null;
+    }
+
+    /// <summary>Throws the error of the read that failed.</summary>
+    public Task ThrowAsync() => _pending!;
 
     /// <summary>Reads at most <paramref name="step"/> bytes from a stream that never waits; 0 for none.</summary>
     public int FillAtOnce(int step)
@@ -100,6 +113,25 @@ internal sealed class PeekedStream(Stream inner, int capacity, int room, ArrayPo
         }
 
         base.Dispose(disposing);
+    }
+
+    // Some streams throw in the call itself.
+    private ValueTask<int> StartRead(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return inner.ReadAsync(_peeked.Free, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            return ValueTask.FromException<int>(error);
+        }
+    }
+
+    private static async ValueTask<bool> Ended(Task read)
+    {
+        await read.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return read.IsCompletedSuccessfully;
     }
 
     private async Task<bool> EndsWithinBudgetAsync(Task read, TimeProvider time)

@@ -46,21 +46,55 @@ internal static class PrologueScanner
     private static PrologueResult Walk(ReadOnlySpan<byte> bytes, int at)
     {
         var evidence = Evidence.None;
+        int? invisible = null;
         while (true)
         {
             // Parsers ignore white space before the head. After the script it would become text.
-            at += Markup.SpaceLength(bytes[at..]);
+            if (Invisible.SpaceLength(bytes[at..]) is not (>= 0 and var space))
+                return PrologueResult.NeedMore;
+            at += space;
             var token = Token.Read(bytes[at..]);
+            if (token.Kind is TokenKind.Text && Invisible.Length(bytes[at..]) is not 0 and var length)
+            {
+                // The text opens the body, so the line precedes it. What follows shows whether this is a document.
+                if (length < 0)
+                    return PrologueResult.NeedMore;
+                invisible ??= at;
+                at += length;
+                continue;
+            }
+
             evidence |= token.Evidence;
             if (token.ImpliesHead)
-                return PrologueResult.At(at, evidence);
+                return PrologueResult.At(invisible ?? at, evidence);
+            if (invisible is not null && token.Kind is TokenKind.Doctype)
+                return PrologueResult.At(invisible.Value, evidence);
 
-            var length = token.Length;
+            length = token.Length;
             if (length == 0)
                 return PrologueResult.NeedMore;
+            if (token.IsStartOf("html"u8) && IsAmp(token))
+                return PrologueResult.No(SkipReason.Amp);
             at += length;
             if (token.IsStartOf("head"u8))
-                return PrologueResult.At(at, evidence);
+                return PrologueResult.At(invisible ?? at, evidence);
         }
+    }
+
+    // amp, amp4ads and amp4email, or with U+26A1 in place of the word.
+    private static bool IsAmp(Token html)
+    {
+        var attributes = html.ReadAttributes();
+        while (attributes.Read())
+        {
+            var name = attributes.Name;
+            var rest = name.StartsWith((ReadOnlySpan<byte>)[0xE2, 0x9A, 0xA1]) ? name[3..] : name.Length >= 3 && Markup.Is(name[..3], "amp"u8) ? name[3..] : "x"u8;
+            if (rest.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xB8, 0x8F]))
+                rest = rest[3..];
+            if (rest.IsEmpty || Markup.Is(rest, "4ads"u8) || Markup.Is(rest, "4email"u8))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -27,6 +27,9 @@ internal static class SkipReason
     /// <summary>The line would move the charset declaration out of the first 1024 bytes, which browsers search for it.</summary>
     public const string CharsetPosition = "charset_position";
 
+    /// <summary>The page is AMP, which allows no script of its own.</summary>
+    public const string Amp = "amp";
+
     /// <summary>The gateway's own code failed.</summary>
     public const string Error = "error";
 

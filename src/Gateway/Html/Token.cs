@@ -44,7 +44,7 @@ internal readonly ref struct Token
     public bool ImpliesHead => Kind switch
     {
         TokenKind.Text => true,
-        TokenKind.StartTag => !NameIs("html"u8) && !NameIs("head"u8),
+        TokenKind.StartTag => !NameIs("html"u8) && !NameIs("head"u8) && !DocumentEvidence.IsEsi(Name),
         TokenKind.EndTag => NameIs("head"u8) || NameIs("body"u8) || NameIs("html"u8) || NameIs("br"u8),
         _ => false,
     };

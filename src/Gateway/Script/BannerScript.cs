@@ -16,7 +16,7 @@ internal sealed class BannerScript
     {
         File = file;
         Modules = modules;
-        Line = Encoding.ASCII.GetBytes($"<script src=\"{file.Path}\" data-gateway></script>");
+        Line = Encoding.ASCII.GetBytes($"<script src=\"{file.Path}\" data-gateway=\"\"></script>");
     }
 
     public HashedFile File { get; }
@@ -35,7 +35,7 @@ internal sealed class BannerScript
 
     /// <summary>The line with the nonce of the page it goes into.</summary>
     /// <param name="nonce">Of base64 characters only, as <c>ScriptPolicy</c> reads it.</param>
-    public byte[] LineWith(string nonce) => Encoding.ASCII.GetBytes($"<script src=\"{File.Path}\" nonce=\"{nonce}\" data-gateway></script>");
+    public byte[] LineWith(string nonce) => Encoding.ASCII.GetBytes($"<script src=\"{File.Path}\" nonce=\"{nonce}\" data-gateway=\"\"></script>");
 
     /// <summary>
     /// The built files that a site needs, and its data, in one function. No failure in it reaches the page, whose own scripts come next: it is

@@ -37,6 +37,8 @@ internal static partial class ScriptData
         json.WriteString(Key("language"), notice.Languages[0]);
         if (notice.PageLanguages.Scopes.Count > 0)
             Pages(json, Key("pages"), notice.PageLanguages);
+        if (features.Quiet.Count > 0)
+            Strings(json, Key("quiet"), features.Quiet);
         if (features.Existing is { } existing)
             Existing(json, Key("existing"), existing);
         if (features.Api is { } name)
@@ -83,6 +85,14 @@ internal static partial class ScriptData
             json.WriteBoolean(key, true);
     }
 
+    private static void Strings(Utf8JsonWriter json, string key, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
     private static void Pages(Utf8JsonWriter json, string key, PageLanguages pages)
     {
         json.WriteStartArray(key);
@@ -100,10 +110,7 @@ internal static partial class ScriptData
     private static void Existing(Utf8JsonWriter json, string key, ExistingBanner existing)
     {
         json.WriteStartObject(key);
-        json.WriteStartArray(Key("hide"));
-        foreach (var selector in existing.Hide)
-            json.WriteStringValue(selector);
-        json.WriteEndArray();
+        Strings(json, Key("hide"), existing.Hide);
         Flag(json, Key("unlock"), existing.Unlock);
         json.WriteStartArray(Key("answers"));
         foreach (var answer in existing.Answers)
@@ -159,10 +166,7 @@ internal static partial class ScriptData
     private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
     {
         json.WriteStartObject();
-        json.WriteStartArray(Key("names"));
-        foreach (var name in entry.Names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        Strings(json, Key("names"), entry.Names);
         if (entry.Kind != EntryKind.Cookie)
             json.WriteString(Key("kind"), JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()));
         json.WriteString(Key("provider"), entry.Provider);

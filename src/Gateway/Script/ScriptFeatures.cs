@@ -11,6 +11,9 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     /// <summary>Whether some entry is exempt audience measurement, which visits may not prolong.</summary>
     public bool Audience { get; } = Notice.Entries.Any(entry => entry.IsAudience);
 
+    /// <summary>The pages that ask nothing.</summary>
+    public IReadOnlyList<string> Quiet => Notice.Quiet.Patterns;
+
     /// <summary>The CSS selector of the site's own element that opens the choices.</summary>
     public string? Opener => Notice.Banner.Opener;
 
@@ -30,12 +33,13 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
 
     /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
     public static IReadOnlyList<string> AllParts { get; } =
-        ["main", "signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "start"];
+        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "start"];
 
     /// <summary>Names of the parts that are sent, in the order in which they run; the first is the core.</summary>
     public IReadOnlyList<string> Parts => [.. AllParts.Where(part => part switch
     {
         "main" => true,
+        "quiet" => Quiet.Count > 0,
         "signals" => Signals,
         "audience" => Audience,
         "opener" => Opener is not null,

@@ -44,6 +44,7 @@ internal sealed class Site
             _ => [],
         });
         Backends = [.. Backend.Of(config).OrderByDescending(backend => backend.Config.Path.Length)];
+        Excluded = new PathPatterns(config.Exclude);
         PublicUrl = config.PublicUrl is null ? null : new Uri(config.PublicUrl);
         Notice = new SiteNotice
         {
@@ -52,6 +53,7 @@ internal sealed class Site
             Languages = config.Languages,
             Texts = config.Texts,
             PageLanguages = new PageLanguages(config.PageLanguage),
+            Quiet = new PathPatterns(config.Quiet),
             Controller = config.Controller,
             Policy = config.Policy,
             Changed = changed,
@@ -97,6 +99,9 @@ internal sealed class Site
 
     /// <summary>The backends, the longest path first.</summary>
     public Backend[] Backends { get; }
+
+    /// <summary>The pages into which nothing is written. Their cookies are filtered.</summary>
+    public PathPatterns Excluded { get; }
 
     public Uri? PublicUrl { get; }
 

@@ -49,6 +49,12 @@ internal sealed record SiteConfig
     /// <summary>The language of pages whose <c>lang</c> attribute is wrong or missing, by path or host; see <see cref="PageLanguages"/>.</summary>
     public IReadOnlyDictionary<string, string> PageLanguage { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The paths of pages into which nothing is written; see <see cref="PathPatterns"/>.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>The paths of pages that are guarded, but show neither the banner nor the control.</summary>
+    public IReadOnlyList<string> Quiet { get; init; } = [];
+
     /// <summary>Texts that replace those of the gateway, by language and key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();

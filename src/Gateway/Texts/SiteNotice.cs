@@ -21,6 +21,9 @@ internal sealed record SiteNotice
 
     public PageLanguages PageLanguages { get; init; } = PageLanguages.None;
 
+    /// <summary>The pages that show neither the banner nor the control.</summary>
+    public PathPatterns Quiet { get; init; } = PathPatterns.None;
+
     public required Controller Controller { get; init; }
 
     public required PolicyOptions Policy { get; init; }

@@ -11,7 +11,7 @@ namespace Gateway.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class PageBenchmarks
 {
-    private static readonly byte[] Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>"u8.ToArray();
+    private static readonly byte[] Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway=\"\"></script>"u8.ToArray();
 
     private readonly byte[] _page = Backend.Page(100_000);
     private byte[] _gzip = [];

@@ -7,7 +7,7 @@ namespace Gateway.Benchmarks.SideBySide;
 /// <summary>Other proxies, configured for the same task; null if they are not installed.</summary>
 internal static class Peers
 {
-    private const string Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>";
+    private const string Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway=\"\"></script>";
 
     /// <summary>
     /// nginx: <c>sub_filter</c> inserts the script element, Lua filters cookies, nginx compresses pages. nginx decompresses only for clients

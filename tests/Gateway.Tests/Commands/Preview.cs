@@ -33,7 +33,7 @@ public sealed class Preview : IAsyncLifetime
 
     /// <summary>The script of a page of the preview.</summary>
     public async Task<string> ScriptOfAsync(string html, string host = "portal.localhost") =>
-        (await OpenAsync(Regex.Match(html, "<head><script src=\"(/_choices/[0-9a-f]{16}\\.js)\" data-gateway></script>").Groups[1].Value, host)).Html;
+        (await OpenAsync(Regex.Match(html, "<head><script src=\"(/_choices/[0-9a-f]{16}\\.js)\" data-gateway=\"\"></script>").Groups[1].Value, host)).Html;
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,13 @@ public class ContentCodingTests
     [InlineData("identity, gzip", nameof(ContentCoding.Other))]
     [InlineData("zstd", nameof(ContentCoding.Other))]
     [InlineData("dcb", nameof(ContentCoding.Other))]
-    [InlineData("utf-8", nameof(ContentCoding.Other))]
-    public void A_header_names_one_known_coding_or_another_one(string? header, string expected) =>
+    [InlineData("gzip, utf-8", nameof(ContentCoding.Other))]
+    [InlineData("utf-8", nameof(ContentCoding.Identity))]
+    [InlineData("none", nameof(ContentCoding.Identity))]
+    [InlineData("None, UTF-8,, 8bit", nameof(ContentCoding.Identity))]
+    [InlineData("text/html; charset=utf-8", nameof(ContentCoding.Identity))]
+    [InlineData("aes128gcm", nameof(ContentCoding.Identity))]
+    [InlineData("br,", nameof(ContentCoding.Brotli))]
+    public void A_header_names_a_coding_that_browsers_know_or_none(string? header, string expected) =>
         Assert.Equal(expected, ContentCoding.Parse(header).ToString());
 }

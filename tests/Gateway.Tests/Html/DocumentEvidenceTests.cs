@@ -15,15 +15,18 @@ public class DocumentEvidenceTests
         Assert.Equal((false, true, true, true), Of(evidence));
 
     [Theory]
-    [InlineData(nameof(Evidence.Structure))]
-    [InlineData(nameof(Evidence.AnyTag))]
-    public void Any_tag_is_enough_only_for_the_page_of_a_tab(string evidence) =>
+    [InlineData(nameof(Evidence.Title))]
+    public void A_title_is_enough_only_for_the_page_of_a_tab(string evidence) =>
         Assert.Equal((false, true, false, false), Of(evidence));
 
     [Theory]
     [InlineData(nameof(Evidence.None))]
     [InlineData(nameof(Evidence.Text))]
-    public void Text_is_never_enough(string evidence) => Assert.Equal((false, false, false, false), Of(evidence));
+    [InlineData(nameof(Evidence.Structure))]
+    [InlineData(nameof(Evidence.AnyTag))]
+    [InlineData(nameof(Evidence.Esi))]
+    [InlineData("Title, Esi")]
+    public void What_fragments_contain_too_is_never_enough(string evidence) => Assert.Equal((false, false, false, false), Of(evidence));
 
     private static (bool None, bool Document, bool Frame, bool Maybe) Of(string evidence)
     {

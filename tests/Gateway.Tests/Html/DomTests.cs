@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -15,12 +16,13 @@ public class DomTests
         "<title>t</title>", "<meta charset=utf-8>", "<meta name=a content=b>", "<script>1</script>", "<style>p{}</style>", "<p>",
         "<frameset>", "<frame>", "</frameset>", "<template><p></template>", "<noscript>n</noscript>", "<table>", "<tr>", "<td>",
         "<svg><script>2</script></svg>", "<select>", "<option>", "<base href=/a>", "<link rel=x>", "<textarea>", "<b>", "</b>", "&amp;",
+        "&#9;", "&Tab;", "&#xd", "\u00e2\u0080\u008b", "\u00ef\u00bb\u00bf",
     ];
 
     [Theory, Row("E1", "E5", "E6", "E7", "E8")]
     [MemberData(nameof(HtmlCase.Pages), MemberType = typeof(HtmlCase))]
     public void The_tree_of_a_case_is_the_same_except_for_the_script(string name) =>
-        DomOracle.AssertSame(HtmlCase.Of(name).Input, HtmlCase.Of(name).Expected!);
+        DomOracle.AssertSame(WithoutEsi(HtmlCase.Of(name).Input), WithoutEsi(HtmlCase.Of(name).Expected!));
 
     [Fact, Row("E1", "E2", "E4", "E5", "E6", "E7", "E8")]
     public async Task The_tree_of_random_pages_is_the_same_except_for_the_script()
@@ -28,16 +30,20 @@ public class DomTests
         var injected = 0;
         for (var seed = 0; seed < 5_000; seed++)
         {
-            var page = Encoding.ASCII.GetBytes(string.Concat(new Random(seed).GetItems(Pieces, seed % 14)));
+            var random = new Random(seed);
+            var pieces = random.GetItems(Pieces, seed % 14).ToList();
+            if (seed % 8 > 0)
+                pieces.Insert(Math.Min(pieces.Count, random.Next(3)), "<!doctype html>");
+            var page = Encoding.Latin1.GetBytes(string.Concat(pieces));
             var (outcome, body) = await Peek.AllAsync(OriginStream.Of(page));
             if (!outcome.Injected)
                 continue;
             injected++;
-            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.ASCII.GetString(page)}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.Latin1.GetString(page)}");
             DomOracle.AssertSame(page, body);
         }
 
-        Assert.True(injected > 3_000, $"Only {injected} pages were injected.");
+        Assert.True(injected > 2_500, $"Only {injected} pages were injected.");
     }
 
     [Fact, Row("D4")]
@@ -51,17 +57,20 @@ public class DomTests
             var random = new Random(seed);
             var start = string.Concat(random.GetItems(Pieces, seed % 5));
             var padding = "<!--" + new string('x', End - start.Length - Meta.Length - "<!---->".Length) + "-->";
-            var page = Encoding.ASCII.GetBytes(start + padding + Meta + string.Concat(random.GetItems(Pieces, 4)));
+            var page = Encoding.Latin1.GetBytes(start + padding + Meta + string.Concat(random.GetItems(Pieces, 4)));
             var (outcome, body) = await Peek.AllAsync(OriginStream.Of(page));
             if (!outcome.Injected)
                 continue;
             moved += body.AsSpan().IndexOf(HtmlCase.Line.Span) == End ? 1 : 0;
-            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.ASCII.GetString(page)}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {Encoding.Latin1.GetString(page)}");
             DomOracle.AssertSame(page, body);
         }
 
         Assert.True(moved > 100, $"Only {moved} lines were moved.");
     }
+
+    // The cache in front of the gateway replaces these tags before a browser sees the page.
+    private static byte[] WithoutEsi(byte[] page) => Encoding.Latin1.GetBytes(Regex.Replace(Encoding.Latin1.GetString(page), "</?esi:[^>]*>", ""));
 
     [Fact]
     public void The_oracle_notices_a_line_before_the_doctype() => AssertSeen("<!doctype html><html><head><title>t</title>", 0);

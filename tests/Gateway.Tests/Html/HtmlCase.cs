@@ -13,7 +13,7 @@ internal sealed record HtmlCase(string Name, DocumentPlan Plan, byte[] Input, by
     private const string Separator = "\n----\n";
 
     public static ReadOnlyMemory<byte> Line { get; } =
-        "<script src=\"/_choices/0123456789abcdef.js\" data-gateway></script>"u8.ToArray();
+        "<script src=\"/_choices/0123456789abcdef.js\" data-gateway=\"\"></script>"u8.ToArray();
 
     private static readonly Lazy<Dictionary<string, HtmlCase>> Cases = new(Load);
 

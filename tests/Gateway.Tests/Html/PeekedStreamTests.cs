@@ -90,13 +90,41 @@ public sealed class PeekedStreamTests : IDisposable
     }
 
     [Fact, Row("A8")]
-    public async Task An_error_within_the_prologue_is_thrown_by_the_peek()
+    public async Task An_error_within_the_prologue_is_thrown_by_the_read_after_the_last_byte()
     {
         _origin.Send("<!doctype html>"u8);
         var peek = PeekAsync();
         _origin.Fail(new IOException("reset"));
-        await Assert.ThrowsAsync<IOException>(() => peek);
+        var outcome = await peek;
+        Assert.Equal("no_document", outcome.Reason);
+        Assert.Equal("<!doctype html>".Length, await ReadAsync(outcome.Body, 1000));
+        await Assert.ThrowsAsync<IOException>(() => ReadAsync(outcome.Body, 1000));
+        await outcome.Body.DisposeAsync();
         Assert.Equal(0, _pool.Lent);
+    }
+
+    [Theory, Row("A8")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Every_byte_of_a_coded_page_that_breaks_off_is_delivered_before_the_error(string coding)
+    {
+        var page = new byte[30_000];
+        new Random(1).NextBytes(page);
+        Start.CopyTo(page, 0);
+        var coded = Coded.Encode(coding, page);
+        _origin.Send(coded.AsSpan(..^1000));
+        _origin.Fail(new IOException("reset"));
+        var outcome = await Peek.RunAsync(_origin, Coded.Coding(coding), DocumentPlan.Document, _time, _pool);
+        Assert.True(outcome.Injected);
+        var delivered = 0;
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            while (true)
+                delivered += await ReadAsync(outcome.Body, 7_000);
+        });
+        Assert.InRange(delivered, outcome.Decoded ? 28_500 : coded.Length - 1000 + outcome.Added, 30_000);
+        await outcome.Body.DisposeAsync();
     }
 
     [Fact]

@@ -19,13 +19,15 @@ public class PrologueScannerTests
     [InlineData("<HTML><HEAD><p>x", "Html, Head")]
     [InlineData("<body>", "Body")]
     [InlineData("<frameset>", "Body")]
-    [InlineData("<title>", "Structure")]
+    [InlineData("<title>", "Title")]
     [InlineData("<meta >", "Structure")]
     [InlineData("<base/>", "Structure")]
     [InlineData("<link\n>", "Structure")]
     [InlineData("<Script>", "Structure")]
     [InlineData("<style>", "Structure")]
     [InlineData("<header>", "AnyTag")]
+    [InlineData("<esi:vars><title>", "Esi, Title")]
+    [InlineData("<esi:vars></esi:vars><html><p>", "Esi, Html, AnyTag")]
     [InlineData("<!-- <html> --></p></body>", "None")]
     [InlineData("text<html>", "Text")]
     public void The_evidence_is_what_precedes_the_place(string body, string expected) =>
@@ -80,7 +82,7 @@ public class PrologueScannerTests
     public void No_input_makes_the_scanner_throw()
     {
         string[] pieces = ["<", ">", "!", "-", "--", "/", "?", "=", "\"", "'", " ", "a", "html", "head", "meta", "charset", "<!--",
-            "-->", "title", "link", "\0", "é", "<html", "<head", "<meta charset=", "<title>", "</title>"];
+            "-->", "title", "link", "&#", "9;", "&Tab;", "\u00e2\u0080", "\u008b", "\u00ef\u00bb\u00bf", "<esi:", " amp", "\0", "é", "<html", "<head", "<meta charset=", "<title>", "</title>"];
         for (var seed = 0; seed < 20_000; seed++)
         {
             var random = new Random(seed);

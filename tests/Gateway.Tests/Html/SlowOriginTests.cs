@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Gateway.Html;
 using Gateway.Tests.Support;
@@ -18,13 +19,23 @@ public sealed class SlowOriginTests : IDisposable
     public void Dispose() => _origin.Dispose();
 
     [Fact, Row("C8")]
-    public async Task The_wait_for_the_first_byte_has_no_limit()
+    public async Task The_place_is_found_after_any_wait_for_the_first_byte()
     {
-        var peek = PeekAsync();
+        var starting = HtmlPeek.StartAsync(
+            _origin, new PeekTerms(DocumentPlan.Document), HtmlCase.Line, _time, ArrayPool<byte>.Shared, TestContext.Current.CancellationToken).AsTask();
+        Assert.False(starting.IsCompleted);
+        _time.Advance(Budget);
+        using var peek = await starting;
+        Assert.True(peek.IsLate);
+        var continuing = peek.ContinueAsync(
+            new PeekTerms(DocumentPlan.Document), _time, ArrayPool<byte>.Shared, TestContext.Current.CancellationToken).AsTask();
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.False(peek.IsCompleted);
-        Send("<!doctype html><html><head><meta charset=utf-8>");
-        Assert.True((await peek).Injected);
+        Assert.False(continuing.IsCompleted);
+        Send("<!doctype html>");
+        _time.Advance(Budget - TimeSpan.FromMilliseconds(1));
+        Send("<html><head><meta charset=utf-8>");
+        await continuing;
+        Assert.Equal((false, null), (peek.IsLate, peek.Reason));
     }
 
     [Fact, Row("A2", "C1")]

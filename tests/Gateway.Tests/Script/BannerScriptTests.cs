@@ -17,7 +17,7 @@ public sealed class BannerScriptTests
     {
         var line = Encoding.UTF8.GetString(BannerScript.Render(Notices.Full).Line);
 
-        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", line);
+        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway=\"\"></script>$", line);
         Assert.Equal(BannerScript.Render(Notices.Full).Line, BannerScript.Render(Notices.Full).Line);
     }
 

@@ -10,11 +10,18 @@ namespace Gateway.Tests.Support;
 internal static class RawHttp2
 {
     private const int FrameHead = 9;
-    private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, GoAway = 7;
+    private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, GoAway = 7, WindowUpdate = 8;
     private const byte EndStream = 1, EndHeaders = 4, Ack = 1;
 
     /// <returns>The body of the response.</returns>
     public static async Task<string> GetAsync(Uri url, params (string Name, string Value)[] fields)
+    {
+        var (body, frame) = await ReadAsync(url, fields);
+        return frame.Length == 0 ? body : throw new IOException(frame);
+    }
+
+    /// <returns>The body as far as it came, and the frame that ended it early: empty if there was none.</returns>
+    public static async Task<(string Body, string Frame)> ReadAsync(Uri url, params (string Name, string Value)[] fields)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, url.Port);
@@ -27,12 +34,12 @@ internal static class RawHttp2
         });
         (string, string)[] all = [(":method", "GET"), (":scheme", "https"), (":authority", "localhost"), (":path", "/"), .. fields];
         await stream.WriteAsync((byte[])[
-            .. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, []),
+            .. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, [0, 4, 0x40, 0, 0, 0]), .. Frame(WindowUpdate, 0, 0, [0x40, 0, 0, 0]),
             .. Frame(Headers, EndStream | EndHeaders, 1, [.. all.SelectMany(field => Literal(field.Item1, field.Item2))])]);
         return await ReadAnswerAsync(stream);
     }
 
-    private static async Task<string> ReadAnswerAsync(SslStream stream)
+    private static async Task<(string Body, string Frame)> ReadAnswerAsync(SslStream stream)
     {
         var body = new StringBuilder();
         var head = new byte[FrameHead];
@@ -43,13 +50,13 @@ internal static class RawHttp2
             await stream.ReadExactlyAsync(payload);
             var (type, flags) = (head[3], head[4]);
             if (type is Reset or GoAway)
-                throw new IOException($"Frame {type}: {Convert.ToHexString(payload)}");
+                return (body.ToString(), $"Frame {type}: {Convert.ToHexString(payload)}");
             if (type == Settings && (flags & Ack) == 0)
                 await stream.WriteAsync(Frame(Settings, Ack, 0, []));
             if (type == Data)
                 body.Append(Encoding.Latin1.GetString(payload));
             if (type is Data or Headers && (flags & EndStream) != 0)
-                return body.ToString();
+                return (body.ToString(), "");
         }
     }
 

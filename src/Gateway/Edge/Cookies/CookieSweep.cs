@@ -1,6 +1,5 @@
 using Gateway.Consent;
 using Gateway.Cookies;
-using Gateway.Edge.Documents;
 using Gateway.Html;
 
 namespace Gateway.Edge.Cookies;
@@ -47,9 +46,10 @@ internal static class CookieSweep
     private static IReadOnlyList<string> Lines(HttpContext context, RequestState state, IReadOnlyList<CutCookie> cut, string path) =>
         ExpiryLines.For(cut, RequestHost.Of(context.Request).Name.ToString(), path, state.IsSecure, turn: (int)state.Now.ToUnixTimeSeconds());
 
+    // Whatever its type: browsers also show XHTML, text, images, and what has no type.
     private static bool IsDocument(HttpContext context, RequestState state) =>
         state.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
-        && (context.Response.StatusCode == StatusCodes.Status304NotModified || HtmlEligibility.IsHtml(context.Response.Headers.ContentType));
+        && context.Response.StatusCode is StatusCodes.Status304NotModified or not (>= 300 and < 400);
 
     // With SameSite=Lax, browsers send the consent cookie with same-site requests and with top-level GET navigations. A cross-site POST
     // without it does not mean that the visitor granted nothing. Without fetch metadata, a GET can come from a frame in another site: then

@@ -14,6 +14,9 @@ internal static class HtmlEligibility
     private static readonly string[] ScriptMarks =
         ["X-Requested-With", "HX-Request", "Turbo-Frame", "X-PJAX", "X-Up-Version", "X-MicrosoftAjax", "X-Inertia"];
 
+    // Headers that caches with ESI add to their requests: by the specification, of Varnish, Fastly and Akamai.
+    private static readonly string[] AssemblerMarks = ["Surrogate-Capability", "X-Varnish", "X-Esi-Level", "Fastly-FF", "Akamai-Origin-Hop"];
+
     private static readonly string[] WithoutFetchMetadata = ["Accept", "X-Requested-With"];
 
     // Prefixes of the names of charsets in which ASCII bytes have another meaning (WHATWG Encoding 4.2).
@@ -27,15 +30,17 @@ internal static class HtmlEligibility
         "windows-1250", "windows-1251", "windows-1252", "koi8-r", "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5");
 
     /// <summary>What the request is for: by fetch metadata where the browser sends it (https), else by <c>Accept</c> and the headers of scripts.</summary>
-    public static DocumentPlan PlanOf(HttpRequest request)
-    {
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
-            return DocumentPlan.None;
+    public static DocumentPlan PlanOf(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method) ? PlanByHeaders(request) : DocumentPlan.None;
+
+    /// <summary>The same for the GET request with these headers.</summary>
+    public static DocumentPlan PlanByHeaders(HttpRequest request) =>
 
         // Fetch metadata decides alone: old Android WebViews send X-Requested-With with every navigation.
-        return (string?)request.Headers["Sec-Fetch-Dest"] switch
+        (string?)request.Headers["Sec-Fetch-Dest"] switch
         {
-            null => AcceptsHtml(request.Headers.Accept) && !MarksOf(request).Any() ? DocumentPlan.MaybeDocument : DocumentPlan.None,
+            null => (AcceptsHtml(request.Headers.Accept) || IsCheckOfHomePage(request)) && !MarksOf(request).Any()
+                ? DocumentPlan.MaybeDocument : DocumentPlan.None,
             "document" => DocumentPlan.Document,
             "iframe" or "frame" or "fencedframe" or "embed" or "object" => DocumentPlan.Frame,
 
@@ -43,7 +48,14 @@ internal static class HtmlEligibility
             "empty" when request.Headers.UpgradeInsecureRequests.Count > 0 => DocumentPlan.MaybeDocument,
             _ => DocumentPlan.None,
         };
-    }
+
+    /// <summary>
+    /// Whether a cache between browser and gateway assembles pages from fragments (ESI). It repeats the headers of the browser in its requests
+    /// for the fragments, so these look like navigations.
+    /// </summary>
+    public static bool IsAssembled(HttpRequest request, HttpResponse response) =>
+        AssemblerMarks.Any(request.Headers.ContainsKey)
+        || response.Headers["Surrogate-Control"].ToString().Contains("ESI/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The request headers that <see cref="PlanOf"/> read, as a comma-separated list for <c>Vary</c>.</summary>
     public static string DecidedBy(HttpRequest request) =>
@@ -59,7 +71,7 @@ internal static class HtmlEligibility
             return "content_type";
         if (!NamesCharset(headers.ContentType) && IsWide(CharsetOf(headers.ContentType[0])))
             return "charset";
-        if (headers.ContentDisposition.ToString().TrimStart().StartsWith("attachment", StringComparison.OrdinalIgnoreCase))
+        if (IsDownload(headers.ContentDisposition))
             return "attachment";
         if (headers.CacheControl.HasMember("no-transform"))
             return "no_transform";
@@ -113,6 +125,23 @@ internal static class HtmlEligibility
 
         return default;
     }
+
+    // RFC 6266 4.2: a type that is not known means attachment. A first part that is no type is a parameter, and the type is inline (Chromium).
+    private static bool IsDownload(StringValues disposition)
+    {
+        foreach (var line in disposition)
+        {
+            var type = Essence(line);
+            if (HeaderLists.IsToken(type) && !type.Equals("inline", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // "curl http://host/" is how many people check an installation. Scripts also accept everything, but have a Referer.
+    private static bool IsCheckOfHomePage(HttpRequest request) =>
+        request.Path.Value == "/" && request.Headers.Accept is ["*/*"] && request.Headers.Referer.Count == 0;
 
     private static IEnumerable<string> MarksOf(HttpRequest request) => ScriptMarks.Where(request.Headers.ContainsKey);
 

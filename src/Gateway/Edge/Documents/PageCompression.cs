@@ -33,5 +33,5 @@ internal sealed class PageCompression(IServiceProvider services, IOptions<Respon
         base.ShouldCompressResponse(context) && !context.Response.Headers.CacheControl.HasMember("no-transform");
 
     private static bool IsDue(HttpContext context) =>
-        RequestState.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, Site.IsOff: false } && AcceptedCodings.Takes(context.Request, "gzip");
+        RequestState.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, IsLeftAlone: false } && AcceptedCodings.Takes(context.Request, "gzip");
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Gateway.Html;
 using Microsoft.Net.Http.Headers;
 
@@ -31,12 +30,40 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         }
     }
 
-    public ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, RequestState state, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes from the response to HEAD what the page that GET returns would not have. Whether the body is a document is not known, so what
+    /// depends on it is not said (RFC 9110 9.3.2).
+    /// </summary>
+    public void ApplyHead(HttpContext context, RequestState state)
+    {
+        if (HtmlEligibility.PlanByHeaders(context.Request) is DocumentPlan.None || HtmlEligibility.ReasonAgainst(context.Response) is not null)
+            return;
+
+        var edits = new ResponseHeaderEdits(context.Response.Headers);
+        try
+        {
+            var policies = PagePolicies.RoomIn(context, state.Site);
+            if (policies.Line is null || ContentCoding.Parse(edits[HeaderNames.ContentEncoding]) is ContentCoding.Other)
+                return;
+            edits.Remove(HeaderNames.ContentLength);
+            edits.Remove(HeaderNames.ETag);
+            RemoveStale(edits);
+            policies.Apply(edits);
+        }
+        catch (Exception error)
+        {
+            edits.Restore();
+            Failed(context, state, error);
+        }
+    }
+
+    /// <returns>Whether the start of the body was awaited.</returns>
+    public ValueTask<bool> ApplyAsync(HttpContext context, HttpResponseMessage proxied, RequestState state, CancellationToken cancellationToken)
     {
         if (state.Failure is not null)
         {
             Failed(context, state, state.Failure);
-            return ValueTask.CompletedTask;
+            return new(false);
         }
 
         try
@@ -45,7 +72,7 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
             {
                 if (state.AskedForInjected)
                     EditUpdate(context, state);
-                return ValueTask.CompletedTask;
+                return new(false);
             }
 
             var reason = ReasonToPass(context, state);
@@ -59,55 +86,79 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
             Failed(context, state, error);
         }
 
-        return ValueTask.CompletedTask;
+        return new(false);
     }
 
-    private async ValueTask InjectAsync(
+    private async ValueTask<bool> InjectAsync(
         HttpContext context, HttpResponseMessage proxied, RequestState state, CspEdit policies, PeekTerms terms, CancellationToken cancellationToken)
     {
         // The body is a stream already: this call reads nothing.
         var body = proxied.Content.ReadAsStream(cancellationToken);
         using var peek = await HtmlPeek.StartAsync(body, terms, policies.Line!.Value, time, ArrayPool<byte>.Shared, cancellationToken);
+        var edits = new ResponseHeaderEdits(context.Response.Headers);
+        if (peek.IsLate && TryEditHead(context, state, policies, edits, peek: null))
+        {
+            await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await peek.ContinueAsync(terms, time, ArrayPool<byte>.Shared, cancellationToken);
+        }
+
         if (peek.Error is not null)
             Failed(context, state, peek.Error);
-        else if (peek.Reason is not null)
-            telemetry.PagePassed(peek.Reason);
-        else
-            Commit(context, state, policies, terms, peek);
-        proxied.Content = new PeekedContent(peek.Body, proxied.Content);
+        else if (ReasonToPass(context, peek) is { } reason)
+            telemetry.PagePassed(reason);
+        else if (context.Response.HasStarted || TryEditHead(context, state, policies, edits, peek))
+            Commit(context, state, edits, peek);
+        if (peek.IsDecoded && terms is { Coding: ContentCoding.Gzip, IsUnrequested: false })
+            routes.AskForPlain(state.Site, context.Request.Path.Value!);
+        proxied.Content = new ReplacedContent(peek.Body, proxied.Content);
+        return true;
     }
 
-    private void Commit(HttpContext context, RequestState state, CspEdit policies, in PeekTerms terms, HtmlPeek peek)
+    // A head that was sent names the coding of the backend.
+    private static string? ReasonToPass(HttpContext context, HtmlPeek peek) =>
+        peek.Reason ?? (peek.IsLate || (peek.IsDecoded && context.Response.HasStarted) ? SkipReason.SlowPrologue : null);
+
+    private void Commit(HttpContext context, RequestState state, HeaderEdits edits, HtmlPeek peek)
     {
-        var edits = new ResponseHeaderEdits(context.Response.Headers);
         try
         {
-            Edit(edits, context, peek);
-            policies.Apply(edits);
-            PageETags.Tag(edits, state.Variant);
-            if (peek.IsDecoded && terms is { Coding: ContentCoding.Gzip, IsUnrequested: false })
-                routes.AskForPlain(state.Site, context.Request.Path.Value!);
             telemetry.PageInjected();
             peek.Commit();
         }
         catch (Exception error)
         {
-            edits.Restore();
+            if (!context.Response.HasStarted)
+                edits.Restore();
             Failed(context, state, error);
         }
     }
 
-    private static void Edit(HeaderEdits edits, HttpContext context, HtmlPeek peek)
+    /// <param name="peek">Null where the body has not begun, so that it is not known whether the page gets the line. The head fits both.</param>
+    private bool TryEditHead(HttpContext context, RequestState state, CspEdit policies, HeaderEdits edits, HtmlPeek? peek)
     {
-        if (peek.IsDecoded)
+        try
         {
+            Edit(edits, context, peek);
+            policies.Apply(edits);
+            PageETags.Tag(edits, state.Variant);
+            return true;
+        }
+        catch (Exception error)
+        {
+            edits.Restore();
+            Failed(context, state, error);
+            return false;
+        }
+    }
+
+    private static void Edit(HeaderEdits edits, HttpContext context, HtmlPeek? peek)
+    {
+        if (peek is null || peek.IsDecoded)
             edits.Remove(HeaderNames.ContentLength);
+        if (peek is { IsDecoded: true })
             edits.Remove(HeaderNames.ContentEncoding);
-        }
-        else if (context.Response.Headers.ContentLength is { } length)
-        {
+        if (peek is not null && context.Response.Headers.ContentLength is { } length)
             edits.Set(HeaderNames.ContentLength, HeaderUtilities.FormatNonNegativeInt64(length + peek.Added));
-        }
 
         RemoveStale(edits);
 
@@ -153,7 +204,7 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
     {
         var headers = context.Response.Headers;
         return new(
-            state.Plan,
+            state.Plan is DocumentPlan.Document && HtmlEligibility.IsAssembled(context.Request, context.Response) ? DocumentPlan.Frame : state.Plan,
             ContentCoding.Parse(headers.ContentEncoding),
             HtmlEligibility.NamesCharset(headers.ContentType),
             IsUnrequested: !AcceptedCodings.Takes(context.Request, "gzip"));
@@ -165,30 +216,5 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         routes.Failed(state.Site, context.Request.Path.Value!);
         if (state.Plan != DocumentPlan.None)
             telemetry.PagePassed(SkipReason.Error);
-    }
-
-    /// <summary>The content that YARP reads instead of the original one, which it disposes of as well.</summary>
-    private sealed class PeekedContent(Stream body, HttpContent original) : HttpContent
-    {
-        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(body);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => body.CopyToAsync(stream);
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                body.Dispose();
-                original.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
     }
 }

@@ -26,6 +26,12 @@ internal static class PagePolicies
     {
         var headers = context.Response.Headers;
         var script = site.Script;
+        if (headers["Integrity-Policy"] is { Count: > 0 } integrity && IntegrityPolicy.Refuses([.. integrity!])
+            || headers["Document-Policy"] is { Count: > 0 } document && IntegrityPolicy.RefusesParserBlocking([.. document!]))
+        {
+            return new(null);
+        }
+
         if (headers.ContentSecurityPolicy.Count == 0 && headers.ContentSecurityPolicyReportOnly.Count == 0)
             return new(script.Line);
 

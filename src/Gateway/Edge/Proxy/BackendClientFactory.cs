@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Edge.Proxy;
 
 /// <summary>Creates the HTTP clients for backends.</summary>
-internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderHttpClientFactory
+internal sealed class BackendClientFactory(ConnectionLogins logins, TimeProvider time) : ForwarderHttpClientFactory
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
@@ -13,13 +13,15 @@ internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderH
         Tune(handler);
         if (context.NewMetadata?.TryGetValue(ProxyClusters.ConnectTimeout, out var seconds) == true)
             handler.ConnectTimeout = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+        handler.ConnectCallback = (connection, cancellationToken) => BackendConnection.ConnectAsync(connection, time, cancellationToken);
     }
 
     /// <summary>Settings that legacy sites need and that differ from the framework's defaults.</summary>
     internal static void Tune(SocketsHttpHandler handler)
     {
-        // Shorter than the keep-alive time-outs of common servers (Apache: 5 s): a request on a connection that the server is closing is lost.
-        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4);
+        // Shorter than the keep-alive time-outs of common servers (gunicorn: 2 s), because a request on a connection that the server is closing
+        // is lost. The handler looks once a second.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1);
 
         // The backend must not receive the framework's tracing headers.
         handler.ActivityHeadersPropagator = null;
@@ -29,13 +31,16 @@ internal sealed class BackendClientFactory(ConnectionLogins logins) : ForwarderH
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new PrivateConnectionHandler(base.WrapHandler(context, handler), logins, () => PrivateHandler(context));
+        new PrivateConnectionHandler(new RepeatingHandler(base.WrapHandler(context, handler)), logins, () => PrivateHandler(context));
 
     // One connection for each address, open until one end closes it.
     private SocketsHttpHandler PrivateHandler(ForwarderHttpClientContext context)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
         ConfigureHandler(context, handler);
+
+        // A new connection would not be logged in: a request waits for an error instead.
+        handler.ConnectCallback = null;
         handler.MaxConnectionsPerServer = 1;
         handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;

@@ -10,7 +10,7 @@ internal static partial class BackendFailure
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(BackendFailure));
         Log(logger, RequestState.Of(context)!.Site.Config.Id, failure.Error, failure.Exception?.GetBaseException().GetType().Name ?? "no exception");
 
-        // If the response has started, the proxy aborts the connection, so that the client notices the error.
+        // If the response has started, the client notices the error because the body breaks off.
         if (context.Response.HasStarted)
             return Task.CompletedTask;
 

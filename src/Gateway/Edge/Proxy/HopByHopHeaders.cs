@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Proxy;
@@ -7,10 +6,6 @@ namespace Gateway.Edge.Proxy;
 /// <remarks>Kestrel drops the names of a request that are next to <c>close</c> or <c>keep-alive</c>; <see cref="ConnectionHeaderEncoding"/> keeps them.</remarks>
 internal static class HopByHopHeaders
 {
-    // RFC 9110 5.6.2. Anything else is not a name, and header collections throw if it is used as one.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     /// <summary>The names of headers that must not be forwarded. Allocates nothing where there are none, which is the usual case.</summary>
     /// <param name="connection">The <c>Connection</c> header of the sender.</param>
     public static IEnumerable<string> In(StringValues connection) =>
@@ -24,9 +19,10 @@ internal static class HopByHopHeaders
     public static bool IsConnectionOption(ReadOnlySpan<char> option) =>
         option.IsEmpty || Is(option, "keep-alive") || Is(option, "close") || Is(option, "Upgrade");
 
+    // Header collections throw if something else than a token is used as a name.
     // A client must not remove headers that front ends have set, nor the headers that frame the message.
     private static bool IsKept(ReadOnlySpan<char> name) =>
-        IsConnectionOption(name) || name.ContainsAnyExcept(TokenCharacters) || Is(name, "Host") || Is(name, "Forwarded") || Is(name, "X-Real-IP")
+        IsConnectionOption(name) || !HeaderLists.IsToken(name) || Is(name, "Host") || Is(name, "Forwarded") || Is(name, "X-Real-IP")
         || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
 

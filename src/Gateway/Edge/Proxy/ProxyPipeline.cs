@@ -54,6 +54,7 @@ internal static class ProxyPipeline
     // Not UsePassiveHealthChecks: it looks for the address in the cluster of the route, but the backend may be another cluster.
     private static async Task ReportAsync(HttpContext context, RequestDelegate next, IProxyStateLookup clusters, IPassiveHealthCheckPolicy health)
     {
+        var broken = BrokenResponse.Expect(context);
         await next(context);
         if (context.Features.Get<IReverseProxyFeature>() is { Cluster.Config: { HealthCheck.Passive.Enabled: true } config, ProxiedDestination: { } address }
             && clusters.TryGetCluster(config.ClusterId, out var cluster))
@@ -63,6 +64,7 @@ internal static class ProxyPipeline
 
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
             await BackendFailure.RespondAsync(context, failure);
+        await broken.EndAsync();
     }
 
     private static Task ChooseBackendAsync(HttpContext context, RequestDelegate next, IProxyStateLookup clusters)

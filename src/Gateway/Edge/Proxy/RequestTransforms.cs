@@ -73,7 +73,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
 
     private void AskForPage(HttpContext context, HeaderEdits edits, RequestState state)
     {
-        if (state.Site.IsOff || state.Route?.IsOff(state.Now) == true)
+        if (state.IsLeftAlone || state.Route?.IsOff(state.Now) == true)
         {
             // The page gets no line: only tags without a variant are tags of the backend.
             PageETags.Restore(edits, variant: null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Gateway.Cookies;
 
@@ -14,34 +15,68 @@ internal static class ResponseHeaderRepair
     }
 
     /// <summary>
-    /// Removes lines with a control character, as browsers ignore such cookies (RFC 6265bis 5.6), and repeated equal lengths (RFC 9110 8.6).
+    /// Removes lines with a control character, as browsers ignore such cookies (RFC 6265bis 5.6), and lengths that are not numbers, which
+    /// browsers ignore. Joins repeated equal lengths (RFC 9110 8.6).
     /// Reads every header of every response, so it allocates only where it changes something.
     /// </summary>
     /// <exception cref="HttpRequestException">
-    /// The body has a transfer coding that HttpClient does not decode (RFC 9112 6.1); the client would take its bytes for the page.
+    /// The body has a transfer coding that HttpClient does not decode (RFC 9112 6.1), so that the client would take its bytes for the page; or
+    /// two different lengths.
     /// </exception>
-    public static void Clean(HttpHeaders headers)
+    /// <returns>The length, if HttpClient could not read it and therefore does not end the body there.</returns>
+    public static long? Clean(HttpHeaders headers)
     {
+        long? length = null;
         List<(string Name, string[] Kept)>? changed = null;
         foreach (var (name, lines) in headers.NonValidated)
         {
-            var isLength = lines.Count > 1 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
-            if (isLength || HasControl(lines))
-                (changed ??= []).Add((name, [.. (isLength ? lines.Distinct() : lines).Where(line => !HasControl(line))]));
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !IsNumber(lines))
+                (changed ??= []).Add((name, (length = LengthOf(lines)) is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : []));
+            else if (HasControl(lines))
+                (changed ??= []).Add((name, [.. lines.Where(line => !HasControl(line))]));
             else if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) && !IsChunkedAlone(lines))
                 throw new HttpRequestException("The response of the backend has a transfer coding other than chunked.");
         }
 
-        if (changed is null)
-            return;
-
-        foreach (var (name, kept) in changed)
+        foreach (var (name, kept) in changed ?? [])
         {
             headers.Remove(name);
             if (kept.Length > 0)
                 headers.TryAddWithoutValidation(name, kept);
         }
+
+        return length;
     }
+
+    private static bool IsNumber(HeaderStringValues lines)
+    {
+        foreach (var line in lines)
+        {
+            if (lines.Count > 1 || !TryNumber(line, out _))
+                return false;
+        }
+
+        return true;
+    }
+
+    // RFC 9110 8.6: a list of equal numbers is that number. Anything else than a number is no length (Chromium and Firefox ignore it).
+    private static long? LengthOf(HeaderStringValues lines)
+    {
+        long? length = null;
+        foreach (var member in string.Join(',', lines).Split(','))
+        {
+            if (!TryNumber(member.AsSpan().Trim(" \t"), out var number))
+                return null;
+            if (length is not null && length != number)
+                throw new HttpRequestException("The response of the backend has two different lengths.");
+            length = number;
+        }
+
+        return length;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static bool IsChunkedAlone(HeaderStringValues lines)
     {

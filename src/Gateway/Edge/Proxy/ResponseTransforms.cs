@@ -8,7 +8,7 @@ namespace Gateway.Edge.Proxy;
 internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages, ConnectionLogins logins, FilterFailures failures)
 {
     /// <param name="proxied">The response of the backend. YARP has copied its headers to the client's response.</param>
-    public ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, CancellationToken cancellationToken)
+    public async ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, CancellationToken cancellationToken)
     {
         var state = RequestState.Of(context)!;
         var response = context.Response;
@@ -17,13 +17,26 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
             response.Headers.Remove(name);
         logins.Apply(context);
         Filter(context, proxied, state);
-        if (!state.Site.IsOff && pages.Vary(context, state) && (state.Plan != DocumentPlan.None || state.Failure is not null))
-            return pages.ApplyAsync(context, proxied, state, cancellationToken);
+        if (!state.IsLeftAlone && HttpMethods.IsHead(context.Request.Method))
+            pages.ApplyHead(context, state);
+        var mayBePage = !state.IsLeftAlone && pages.Vary(context, state) && (state.Plan != DocumentPlan.None || state.Failure is not null);
+        if (!mayBePage || !await pages.ApplyAsync(context, proxied, state, cancellationToken))
+            await SendHeadAsync(context, proxied, cancellationToken);
+    }
 
-        // YARP sends the headers with the first byte of the body, but the client of an event stream waits for them.
-        return response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
-            ? new(response.Body.FlushAsync(cancellationToken))
-            : ValueTask.CompletedTask;
+    // YARP sends the head with the first byte of the body. Where that byte is late, the head goes first: fetch() resolves, and a download appears.
+    private static async ValueTask SendHeadAsync(HttpContext context, HttpResponseMessage proxied, CancellationToken cancellationToken)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+            return;
+
+        // An empty read waits for data and takes none.
+        Task first = proxied.Content.ReadAsStream(cancellationToken).ReadAsync(Memory<byte>.Empty, cancellationToken).AsTask();
+        if (!first.IsCompleted)
+            await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // YARP reports the error of its own read.
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Filter(HttpContext context, HttpResponseMessage proxied, RequestState state)

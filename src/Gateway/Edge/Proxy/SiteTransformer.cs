@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Html;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -21,13 +22,16 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        long? length = null;
         if (proxyResponse is not null)
         {
             ResponseHeaderRepair.Clean(proxyResponse.Headers);
-            ResponseHeaderRepair.Clean(proxyResponse.Content.Headers);
+            length = ResponseHeaderRepair.Clean(proxyResponse.Content.Headers);
         }
 
         var copiesBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (length is { } end && proxyResponse!.Content.ReadAsStream(cancellationToken) is { } body && MayHaveBody(httpContext))
+            proxyResponse.Content = new ReplacedContent(new BoundedStream(body, end), proxyResponse.Content);
 
         // Last, so that nothing adds a cookie after it. Trailers have no cookies: HttpClient rejects Set-Cookie there (RFC 9110 6.5.1).
         if (proxyResponse is not null)
@@ -36,6 +40,16 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
         // Some servers send a body with a 205, which Kestrel does not send.
         return copiesBody && httpContext.Response.StatusCode != StatusCodes.Status205ResetContent;
     }
+
+    public override ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        ResponseHeaderRepair.Clean(proxyResponse.TrailingHeaders);
+        return base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    private static bool MayHaveBody(HttpContext context) =>
+        !HttpMethods.IsHead(context.Request.Method) && context.Response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
 
     /// <summary>Returns the same transformer for every route. The gateway's routes have no transforms of their own.</summary>
     internal sealed class Builder(SiteTransformer transformer) : ITransformBuilder

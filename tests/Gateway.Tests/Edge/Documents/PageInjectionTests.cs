@@ -30,7 +30,7 @@ public class PageInjectionTests
     public async Task A_page_gets_the_script_element_at_the_start_of_its_head_and_its_length_is_exact()
     {
         await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
-        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway></script>$", LineOf(gateway));
+        Assert.Matches("^<script src=\"/_choices/[0-9a-f]{16}\\.js\" data-gateway=\"\"></script>$", LineOf(gateway));
         foreach (var client in new[] { gateway.Client, gateway.Tls, gateway.Http2 })
         {
             var response = await client.SendAsync(Requests.To(client.BaseAddress!, HttpMethod.Get, Requests.Navigation), TestContext.Current.CancellationToken);
@@ -62,6 +62,14 @@ public class PageInjectionTests
     {
         { "Content-Disposition", "attachment; filename=\"page.html\"" },
         { "Content-Disposition", "ATTACHMENT" },
+        { "Content-Disposition", "attachement; filename=page.html" },
+        { "Content-Disposition", "file; filename=\"page.html\"" },
+        { "Content-Disposition", "form-data; name=a" },
+        { "Content-Disposition", "inlined" },
+        { "Integrity-Policy", "blocked-destinations=(script)" },
+        { "Integrity-Policy", "endpoints=(a b), blocked-destinations=(style script), sources=(inline)" },
+        { "Document-Policy", "js-profiling, sync-script=?0" },
+        { "Content-Security-Policy", "img-src 'self', require-sri-for script style" },
         { "Cache-Control", "max-age=5, no-transform" },
         { "Content-Type", "application/xhtml+xml" },
         { "Content-Type", "text/plain" },
@@ -70,7 +78,7 @@ public class PageInjectionTests
         { "Content-Type", "text/html; charset=\"UTF-16LE\"" },
         { "Content-Type", "text/html-sandboxed" },
         { "Content-Encoding", "zstd" },
-        { "Content-Encoding", "aes128gcm" },
+        { "Content-Encoding", "dcb" },
         { "Content-Encoding", "gzip, br" },
     };
 
@@ -132,15 +140,62 @@ public class PageInjectionTests
         Assert.Equal(isDocument ? WithLine(gateway, Requests.Html) : Requests.Html, await response.BytesAsync());
     }
 
-    [Fact, Row("A3")]
-    public async Task The_response_to_a_HEAD_request_is_not_changed()
+    public static TheoryData<string, string> Injected => new()
     {
-        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), ("ETag", "\"1\""));
-        var request = Requests.To(gateway.Url, HttpMethod.Head, Requests.Navigation);
+        { "Content-Disposition", "inline" },
+        { "Content-Disposition", " Inline ; filename=a.html" },
+        { "Content-Disposition", "filename=a.html" },
+        { "Content-Disposition", "; filename=a.html" },
+        { "Content-Encoding", "utf-8" },
+        { "Content-Encoding", "none" },
+        { "Content-Encoding", "8bit, identity" },
+        { "Integrity-Policy", "blocked-destinations=(style)" },
+        { "Integrity-Policy", "blocked-destinations=(script), sources=(other)" },
+        { "Integrity-Policy-Report-Only", "blocked-destinations=(script)" },
+        { "Document-Policy", "sync-script=?1, document-write=?0" },
+        { "Content-Security-Policy", "require-sri-for style" },
+    };
+
+    [Theory, MemberData(nameof(Injected)), Row("B1", "F7")]
+    public async Task A_page_whose_headers_let_browsers_show_it_and_run_the_script_gets_the_line(string name, string value)
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html), (name, value));
+        var response = await gateway.NavigateAsync("/");
+        Assert.Equal(WithLine(gateway, Requests.Html), await response.BytesAsync());
+        Assert.Equal(value.Trim(), response.Line(name));
+    }
+
+    /// <remarks>What a visitor's GET changes is not said; what it does not change is.</remarks>
+    [Theory, Row("A3")]
+    [InlineData("text/html", "document", false)]
+    [InlineData("text/html", "empty", true)]
+    [InlineData("text/html; charset=utf-16", "document", true)]
+    [InlineData("image/png", "document", true)]
+    public async Task The_response_to_a_HEAD_request_has_no_length_and_no_tag_if_GET_changes_the_page(string type, string dest, bool isUnchanged)
+    {
+        await using var gateway = await StartAsync(
+            Encoding.UTF8.GetBytes(Requests.Html), ("Content-Type", type), ("ETag", "\"1\""), ("Accept-Ranges", "bytes"), ("Content-Security-Policy", "script-src a.test"));
+        var request = Requests.To(gateway.Url, HttpMethod.Head, Requests.Fetch(dest, "navigate", "none"));
         var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(Requests.Html.Length, response.SaidLength());
-        Assert.Equal("\"1\"", response.Line("ETag"));
+        Assert.Equal(isUnchanged ? Requests.Html.Length : null, response.SaidLength());
+        Assert.Equal(isUnchanged ? "\"1\"" : null, response.Line("ETag"));
+        Assert.Equal(isUnchanged ? "bytes" : null, response.Line("Accept-Ranges"));
+        Assert.Equal(isUnchanged, response.Line("Content-Security-Policy") == "script-src a.test");
         Assert.Equal("", await response.BytesAsync());
+    }
+
+    [Theory, Row("F15")]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nUser-Agent: curl/8.0\nAccept: */*\n", true)]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nAccept: */*\nReferer: http://localhost/a\n", false)]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nAccept: */*\nX-Requested-With: XMLHttpRequest\n", false)]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nAccept: */*\nSec-Fetch-Dest: empty\n", false)]
+    [InlineData("GET / HTTP/1.1\nHost: localhost\nAccept: application/json\n", false)]
+    [InlineData("GET /page HTTP/1.1\nHost: localhost\nAccept: */*\n", false)]
+    public async Task Curl_sees_the_line_on_the_home_page_and_scripts_do_not(string request, bool hasLine)
+    {
+        await using var gateway = await StartAsync(Encoding.UTF8.GetBytes(Requests.Html));
+        var answer = await gateway.RawAsync(request + "Connection: close\n\n");
+        Assert.Equal(hasLine, answer.Contains(LineOf(gateway), StringComparison.Ordinal));
     }
 
     public static TheoryData<string> Codings => ["gzip", "x-gzip", "deflate", "raw deflate", "br"];

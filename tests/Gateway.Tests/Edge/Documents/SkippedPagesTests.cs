@@ -25,6 +25,7 @@ public class SkippedPagesTests
         (SkipReason.PrologueTooLong, "X-Other: 1", "<!--" + new string('x', 17_000) + "--><html><head>"),
         (SkipReason.CharsetPosition, "X-Other: 1", "<head><script>" + new string('x', 900) + "</script>" + new string(' ', 60) + "<meta charset=utf-8>"),
         (SkipReason.Coding, "Content-Encoding: zstd", Requests.Html),
+        (SkipReason.Amp, "X-Other: 1", "<!doctype html><html amp><head>"),
     ];
 
     /// <summary>Reasons that other tests cover: none, an error of the gateway, a slow backend.</summary>

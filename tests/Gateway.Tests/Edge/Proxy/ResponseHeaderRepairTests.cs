@@ -89,7 +89,7 @@ public class ResponseHeaderRepairTests
         string[] lines = [.. head, "Content-Type: text/html", "ETag: \"1\"", "Accept-Ranges: bytes", "Content-MD5: x"];
         await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", lines));
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
-        var answer = await gateway.RawAsync("HEAD / HTTP/1.1\nHost: localhost\n" + Navigation);
+        var answer = await gateway.RawAsync("HEAD / HTTP/1.1\nHost: localhost\n" + Navigation.Replace("document", "empty", StringComparison.Ordinal));
         Assert.Equal("HEAD", backend.Received.Single().Method);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
         Assert.Subset(answer.Split("\r\n").ToHashSet(), lines.ToHashSet());

@@ -214,20 +214,6 @@ public class StreamingTests
         Assert.Equal("HTTP/1.1 413", await ReadAsync(stream, "HTTP/1.1 413".Length));
     }
 
-    [Theory, Row("A8")]
-    [InlineData("<!doctype html><html><head>", true)]
-    [InlineData("<!doctype html><html><head><meta charset=utf-8></head><body>the beginning", false)]
-    public async Task A_truncated_page_is_seen_as_truncated(string start, bool isBeforeTheLine)
-    {
-        await using var backend = RawBackend.Start(_ => $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n{start}");
-        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
-        var visit = gateway.NavigateAsync("/");
-        if (isBeforeTheLine)
-            (await visit).Answers(HttpStatusCode.BadGateway);
-        else
-            await Assert.ThrowsAnyAsync<HttpRequestException>(() => visit);
-    }
-
     /// <summary>Content that repeats one block.</summary>
     private sealed class Blockwise(byte[] block, int count) : HttpContent
     {
