@@ -8,12 +8,12 @@ namespace Gateway.Edge.Cookies;
 internal static class CookieSweep
 {
     /// <summary>
-    /// The deletions with a response from the backend: none unless it is a document, and the request would have had the consent cookie if the
-    /// browser had one.
+    /// The deletions with a response from the backend: none unless it answers a navigation, whatever its type (browsers also show XHTML, text, and
+    /// what has no type), and the request would have had the consent cookie if the browser had one.
     /// </summary>
     public static IReadOnlyList<string> DueOn(HttpContext context, RequestState state)
     {
-        if ((state.Cut.Count == 0 && !state.Consent.HasForeign) || !IsDocument(context, state) || !ConsentCouldArrive(context.Request, state))
+        if ((state.Cut.Count == 0 && !state.Consent.HasForeign) || state.Plan is not (DocumentPlan.Document or DocumentPlan.MaybeDocument) || !ConsentCouldArrive(context.Request, state))
             return [];
 
         var unreadable = state.Consent is { HasForeign: true, HasNewer: false, State.Day: null } && state.Site.Rules.HasChoice
@@ -45,11 +45,6 @@ internal static class CookieSweep
 
     private static IReadOnlyList<string> Lines(HttpContext context, RequestState state, IReadOnlyList<CutCookie> cut, string path) =>
         ExpiryLines.For(cut, RequestHost.Of(context.Request).Name.ToString(), path, state.IsSecure, turn: (int)state.Now.ToUnixTimeSeconds());
-
-    // Whatever its type: browsers also show XHTML, text, images, and what has no type.
-    private static bool IsDocument(HttpContext context, RequestState state) =>
-        state.Plan is DocumentPlan.Document or DocumentPlan.MaybeDocument
-        && context.Response.StatusCode is StatusCodes.Status304NotModified or not (>= 300 and < 400);
 
     // With SameSite=Lax, browsers send the consent cookie with same-site requests and with top-level GET navigations. A cross-site POST
     // without it does not mean that the visitor granted nothing. Without fetch metadata, a GET can come from a frame in another site: then

@@ -139,9 +139,9 @@ internal static class HtmlEligibility
         return false;
     }
 
-    // "curl http://host/" is how many people check an installation. Scripts also accept everything, but have a Referer.
+    // "curl http://host/" is how many people check an installation. Scripts also accept everything, but have a Referer, and crawlers validate.
     private static bool IsCheckOfHomePage(HttpRequest request) =>
-        request.Path.Value == "/" && request.Headers.Accept is ["*/*"] && request.Headers.Referer.Count == 0;
+        request.Path.Value == "/" && request.Headers is { Accept: ["*/*"], Referer.Count: 0, IfNoneMatch.Count: 0, Range.Count: 0 };
 
     private static IEnumerable<string> MarksOf(HttpRequest request) => ScriptMarks.Where(request.Headers.ContainsKey);
 

@@ -116,7 +116,6 @@ public class CookieSweepTests
         { "GET", "/image", Requests.Image },
         { "GET", "/page", Requests.ByScript },
         { "GET", "/page", Requests.Image },
-        { "GET", "/image", Requests.Navigation },
         { "HEAD", "/page", Requests.Navigation },
         { "GET", "/page", Requests.Fetch("iframe", "navigate", "same-origin") },
         { "GET", "/page", Requests.Fetch("iframe", "navigate", "cross-site") },
@@ -135,6 +134,24 @@ public class CookieSweepTests
         response.Answers(HttpStatusCode.OK);
         Assert.Empty(response.SetCookies());
         Assert.Null(gateway.Received[0].Cookie);
+    }
+
+    [Theory]
+    [InlineData("Content-Type: application/xhtml+xml")]
+    [InlineData("Content-Type: text/plain; charset=utf-8")]
+    [InlineData("Content-Type: image/svg+xml")]
+    [InlineData("Content-Type: text/html\r\nContent-Disposition: attachment")]
+    [InlineData("X-No-Type: 1")]
+    public async Task A_response_to_a_navigation_deletes_refused_cookies_whatever_its_type(string header)
+    {
+        await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [header], "<html/>"));
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        foreach (var headers in new[] { Requests.Navigation, Requests.PlainNavigation })
+        {
+            var response = await gateway.GetAsync("/", [.. headers, ("Cookie", "_ga=1")]);
+            Assert.Equal(["_ga" + Careless.Expired], response.SetCookies());
+            Assert.Equal("private", response.Line("Cache-Control"));
+        }
     }
 
     public static TheoryData<string, (string, string)[]> Documents => new()

@@ -60,7 +60,6 @@ public class CodingsTests
     [InlineData("zstd")]
     [InlineData("dcb")]
     [InlineData("dcz")]
-    [InlineData("compress")]
     [InlineData("gzip, gzip")]
     [InlineData("identity, gzip")]
     [InlineData("gzip")]
