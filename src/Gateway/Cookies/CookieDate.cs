@@ -1,103 +1,112 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Gateway.Cookies;
 
-/// <summary>Parses the date of an <c>Expires</c> attribute as browsers do: by the lenient algorithm of RFC 6265bis 5.1.1.</summary>
-internal static class CookieDate
+/// <summary>
+/// Parses the date of an <c>Expires</c> attribute. Browsers parse unusual dates differently. This accepts what Chromium or Firefox accepts; of
+/// two results, the earlier one counts. <c>cookies.js</c> does the same; the answers of the browsers are in <c>cases/expiries.txt</c>.
+/// </summary>
+internal static partial class CookieDate
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    /// <returns>Whether a browser would accept the date (UTC).</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date)
+    /// <param name="text">The value of the attribute.</param>
+    /// <param name="date">The date in UTC.</param>
+    /// <param name="isClear">Whether all browsers read the same date.</param>
+    /// <returns>Whether a browser accepts the date.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date, out bool isClear)
     {
-        // The format of nearly all servers, which the framework parses fastest.
-        if (DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
-            return date.Year >= 1601;
+        // The format of nearly all servers, which the framework parses fastest. Browsers read the years until 99 in different ways.
+        isClear = true;
+        if (DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out date) && date.Year > 99)
+            return true;
 
-        int hour = -1, minute = 0, second = 0, day = -1, month = -1, year = -1;
-        while (NextToken(ref text, out var token))
-        {
-            if (hour < 0 && TryTime(token, out hour, out minute, out second))
-                continue;
-            if (day < 0 && TryNumber(token, 1, 2, out day))
-                continue;
-            if (month < 0 && TryMonth(token, out month))
-                continue;
-            if (year < 0)
-                _ = TryNumber(token, 2, 4, out year);
-        }
-
-        if (year is >= 70 and <= 99)
-            year += 1900;
-        else if (year is >= 0 and <= 69)
-            year += 2000;
-
-        if (hour is < 0 or > 23 || minute > 59 || second > 59 || month < 1 || year < 1601 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        isClear = false;
+        string[] found = ["", "", "", ""];
+        // Firefox has no need of a complete time, and other delimiters.
+        foreach (var token in (Time().IsMatch(text) ? ChromiumToken() : FirefoxToken()).EnumerateMatches(text))
+            Take(text.Slice(token.Index, token.Length), found);
+        if (found is [var time, { Length: > 0 } day, { Length: > 0 } month, { Length: > 0 } year])
+            date = Date(Year(year), Array.IndexOf(Months, month[..3].ToLowerInvariant()) + 1, int.Parse(day, CultureInfo.InvariantCulture), time);
+        else if (!TryNumeric(text.ToString(), out date))
             return false;
 
-        date = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero);
+        isClear = Common().IsMatch(text) && date.Day == int.Parse(found[1], CultureInfo.InvariantCulture);
         return true;
     }
 
-    // Tokens are separated by the delimiters %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E. The colon is not a delimiter.
-    private static bool NextToken(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> token)
+    // Each token is the first of these that is still missing: time, day, month, year.
+    private static void Take(ReadOnlySpan<char> token, string[] found)
     {
-        var start = 0;
-        while (start < text.Length && IsDelimiter(text[start]))
-            start++;
-
-        var end = start;
-        while (end < text.Length && !IsDelimiter(text[end]))
-            end++;
-
-        token = text[start..end];
-        text = text[end..];
-        return token.Length > 0;
-    }
-
-    private static bool IsDelimiter(char c) =>
-        c is '\t' or (>= ' ' and <= '/') or (>= ';' and <= '@') or (>= '[' and <= '`') or (>= '{' and <= '~');
-
-    private static bool TryTime(ReadOnlySpan<char> token, out int hour, out int minute, out int second)
-    {
-        minute = second = 0;
-        var first = token.IndexOf(':');
-        var rest = first < 0 ? default : token[(first + 1)..];
-        var next = rest.IndexOf(':');
-        if (first is >= 1 and <= 2 && next is >= 1 and <= 2
-            && TryNumber(token[..first], 1, 2, out hour) && TryNumber(rest[..next], 1, 2, out minute) && TryNumber(rest[(next + 1)..], 1, 2, out second))
+        for (var part = 0; part < found.Length; part++)
         {
-            return true;
+            var isMatch = part switch { 0 => TimeToken().IsMatch(token), 1 => DayToken().IsMatch(token), 2 => MonthToken().IsMatch(token), _ => YearToken().IsMatch(token) };
+            if (found[part].Length > 0 || !isMatch)
+                continue;
+
+            found[part] = token.ToString();
+            return;
         }
-
-        hour = -1;
-        return false;
     }
 
-    private static bool TryMonth(ReadOnlySpan<char> token, out int month)
+    // Firefox reads 6/16/95, 16/6/95 and 95/6/16 as well.
+    private static bool TryNumeric(string text, out DateTimeOffset date)
     {
-        month = -1;
-        for (var i = 0; i < Months.Length && token.Length >= 3; i++)
-        {
-            if (token[..3].Equals(Months[i], StringComparison.OrdinalIgnoreCase))
-                month = i + 1;
-        }
+        date = default;
+        if (Numeric().Match(text) is not { Success: true, Groups: var groups })
+            return false;
 
-        return month > 0;
+        var (first, second) = (int.Parse(groups["first"].Value, CultureInfo.InvariantCulture), int.Parse(groups["second"].Value, CultureInfo.InvariantCulture));
+        var (year, month) = first is 0 or > 31 ? (groups["first"].Value, second) : (groups["third"].Value, first > 12 ? second : first);
+        if (month is < 1 or > 12)
+            return false;
+
+        date = Date(Year(year), month, 1, "");
+        return true;
     }
 
-    // Leading digits followed by a non-digit or the end: "2026foo" is a year, "20261" is not.
-    private static bool TryNumber(ReadOnlySpan<char> token, int minDigits, int maxDigits, out int number)
+    private static int Year(string text)
     {
-        number = 0;
-        var digits = 0;
-        while (digits < token.Length && char.IsAsciiDigit(token[digits]) && digits <= maxDigits)
-            number = (number * 10) + token[digits++] - '0';
-
-        if (digits >= minDigits && digits <= maxDigits)
-            return true;
-
-        number = -1;
-        return false;
+        var year = int.Parse(text, CultureInfo.InvariantCulture);
+        return text.Length > 3 ? year : year < 70 ? year + 2000 : year < 100 ? year + 1900 : year;
     }
+
+    // Days and times beyond their range, which only Firefox accepts, continue in the next month or day.
+    private static DateTimeOffset Date(int year, int month, int day, string time)
+    {
+        int[] parts = [.. time.Split(':').Take(3).Select(part => int.TryParse(part.AsSpan()[..Math.Min(part.Length, 2)], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0), 0, 0];
+        return new DateTimeOffset(Math.Clamp(year, 2, 9998), month, 1, 0, 0, 0, TimeSpan.Zero)
+            + new TimeSpan(day - 1, parts[0], parts[1], parts[2]);
+    }
+
+    // All ASCII characters but letters, digits and the colon are delimiters.
+    [GeneratedRegex(@"(?<![A-Za-z0-9:])\d+:\d+:\d+(?![A-Za-z0-9:])", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"[A-Za-z0-9:\x80-\uffff]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ChromiumToken();
+
+    [GeneratedRegex(@"[^\t (),/;\-[\]]+", RegexOptions.CultureInvariant)]
+    private static partial Regex FirefoxToken();
+
+    [GeneratedRegex(@"^\d+:\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex TimeToken();
+
+    [GeneratedRegex(@"^([0-2]?[0-9]|3[01])\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex DayToken();
+
+    [GeneratedRegex("^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex MonthToken();
+
+    [GeneratedRegex(@"^[0-9]{1,5}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex YearToken();
+
+    [GeneratedRegex(@"^\W*(?<first>[0-9]{1,2})[/-](?<second>[0-9]{1,2})[/-](?<third>[0-9]{1,5})(?![A-Za-z0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Numeric();
+
+    [GeneratedRegex(
+        @"^([a-z]+,? )?[0-9]{1,2}[ -][a-z]+[ -]([1-9][0-9]{3}|[0-9]{2}) ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]( GMT| UTC)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Common();
 }

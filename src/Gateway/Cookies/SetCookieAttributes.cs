@@ -56,15 +56,21 @@ internal readonly ref struct SetCookieAttribute
     /// <summary>Position of the value in the line, without the spaces around it.</summary>
     public Range ValueRange { get; }
 
-    /// <summary>The lifetime, if this is a valid <c>Max-Age</c> (5.6.2: digits with an optional minus); negative for a deletion, also for zero.</summary>
-    public bool TryMaxAge(out TimeSpan life)
+    /// <summary>
+    /// The lifetime, if this is a <c>Max-Age</c> that a browser accepts; negative for a deletion, also for zero. Valid are digits with an optional
+    /// minus (5.6.2). Only Chromium accepts digits with a plus, and only Firefox whatever follows a minus, as a deletion.
+    /// </summary>
+    public bool TryMaxAge(out TimeSpan life, out bool isClear)
     {
         life = default;
+        isClear = true;
         if (!Is("Max-Age") || Value.IsEmpty)
             return false;
 
-        var digits = Value[0] == '-' ? Value[1..] : Value;
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        var digits = Value[0] is '-' or '+' ? Value[1..] : Value;
+        var isNumber = !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
+        isClear = isNumber && Value[0] != '+';
+        if (!isNumber && Value[0] != '-')
             return false;
 
         if (Value[0] == '-' || digits.Trim('0').IsEmpty)
@@ -74,11 +80,13 @@ internal readonly ref struct SetCookieAttribute
         return true;
     }
 
-    /// <summary>The date, if this is an <c>Expires</c> that browsers accept; <c>0</c> and <c>-1</c> are not dates.</summary>
-    public bool TryExpires(out DateTimeOffset date)
+    /// <summary>The date, if this is an <c>Expires</c> that a browser accepts; <c>0</c> and <c>-1</c> are not dates.</summary>
+    /// <inheritdoc cref="CookieDate.TryParse"/>
+    public bool TryExpires(out DateTimeOffset date, out bool isClear)
     {
         date = default;
-        return Is("Expires") && CookieDate.TryParse(Value, out date);
+        isClear = true;
+        return Is("Expires") && CookieDate.TryParse(Value, out date, out isClear);
     }
 
     /// <summary>Whether it has this name, and a value that is not too long for browsers.</summary>

@@ -64,15 +64,15 @@ internal static class SetCookieFilter
         if (!SetCookieLine.TryRead(line, out var read))
             return new(null, CookieFate.Unreadable);
 
-        var expires = read.ExpiresAt(context.Now);
-        var isDeletion = expires <= context.Now;
+        var expires = read.ExpiryAt(context.Now);
+        var isDeletion = expires.Time <= context.Now;
         if (context.GatewayCookie.IsReserved(read.Name))
             return new(null, CookieFate.Reserved, read);
 
         var row = context.Table.Find(read.Name);
         var allowed = row is not null && context.Grants.Allows(row.Entry);
         if (isDeletion)
-            return allowed ? new(line, CookieFate.Kept, read, row) : Emptied(line, read, row);
+            return allowed ? new(expires.IsClear ? line : Certain(line), CookieFate.Kept, read, row) : Emptied(line, read, row, expires);
 
         if (!allowed)
             return new(null, row is null ? CookieFate.Unlisted : CookieFate.NotGranted, read, row);
@@ -83,19 +83,23 @@ internal static class SetCookieFilter
             : Capped(line, read, row, expires, longest, context.Now);
     }
 
+    // A deletion in all browsers, if only some read the line as one: the last Max-Age decides.
+    private static string Certain(string line) => line + "; Max-Age=0";
+
     // Without the value, because a browser whose clock is slow would store the cookie for a while.
-    private static SetCookieOutcome Emptied(string line, SetCookieLine read, CookieTable.Row? row)
+    private static SetCookieOutcome Emptied(string line, SetCookieLine read, CookieTable.Row? row, CookieExpiry expires)
     {
         var (start, length) = read.ValueRange.GetOffsetAndLength(line.Length);
         if (read.Name.IsEmpty)
             return new(null, CookieFate.Unlisted, read);
 
-        return new(length == 0 ? line : line.Remove(start, length), CookieFate.Emptied, read, row);
+        var emptied = length == 0 ? line : line.Remove(start, length);
+        return new(expires.IsClear ? emptied : Certain(emptied), CookieFate.Emptied, read, row);
     }
 
     // An exempt audience cookie lives at most 13 months from its first day. Later visits do not prolong it.
     private static SetCookieOutcome Audience(
-        string line, SetCookieLine read, CookieTable.Row row, TimeSpan longest, DateTimeOffset? expires, scoped in SetCookieContext context)
+        string line, SetCookieLine read, CookieTable.Row row, TimeSpan longest, CookieExpiry expires, scoped in SetCookieContext context)
     {
         var (present, sameValue) = CookiePairs.Find(context.RequestCookies, read.Name, read.Value);
         if (sameValue)
@@ -118,33 +122,38 @@ internal static class SetCookieFilter
     }
 
     private static SetCookieOutcome Capped(
-        string line, SetCookieLine read, CookieTable.Row row, DateTimeOffset? expires, TimeSpan longest, DateTimeOffset now, bool isFirst = false)
+        string line, SetCookieLine read, CookieTable.Row row, CookieExpiry expires, TimeSpan longest, DateTimeOffset now, bool isFirst = false)
     {
-        if (expires is null || expires <= now + longest)
+        var isShort = expires.Time is null || expires.Time <= now + longest;
+        if (isShort && expires.IsClear)
             return new(line, CookieFate.Kept, read, row) { IsFirst = isFirst };
 
         var edited = line;
         foreach (var attribute in read.Attributes)
         {
-            var isMaxAge = attribute.TryMaxAge(out var life);
+            var isMaxAge = attribute.TryMaxAge(out var life, out var isClear);
             var date = now;
-            if (!isMaxAge && !attribute.TryExpires(out date))
+            if (!isMaxAge && !attribute.TryExpires(out date, out isClear))
                 continue;
 
             var shift = edited.Length - line.Length;
+            var most = isMaxAge ? life : date - now;
             if (longest == TimeSpan.Zero)
                 edited = edited.Remove(attribute.Start + shift, attribute.End - attribute.Start);
-            else if (isMaxAge ? life > longest : date > now + longest)
-                edited = Replace(edited, attribute.ValueRange, shift, isMaxAge ? Seconds(longest) : HttpDate(now + longest));
+            else if (!isClear || most > longest)
+                edited = Replace(edited, attribute.ValueRange, shift, isMaxAge ? Seconds(most, longest) : HttpDate(now + Shorter(most, longest)));
         }
 
-        return new(edited, CookieFate.Shortened, read, row) { IsFirst = isFirst };
+        return new(edited, isShort ? CookieFate.Kept : CookieFate.Shortened, read, row) { IsFirst = isFirst };
     }
 
     private static string Replace(string text, Range range, int shift, string by) =>
         string.Concat(text.AsSpan(0, range.Start.Value + shift), by, text.AsSpan(range.End.Value + shift));
 
-    private static string Seconds(TimeSpan life) => ((long)life.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static string Seconds(TimeSpan left, TimeSpan right) =>
+        ((long)Shorter(left, right).TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static string HttpDate(DateTimeOffset date) => date.ToString("R", CultureInfo.InvariantCulture);
 }

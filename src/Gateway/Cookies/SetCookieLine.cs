@@ -61,22 +61,31 @@ internal readonly ref struct SetCookieLine
     }
 
     /// <summary>
-    /// When the cookie expires; null for a session cookie. By the RFC the last valid <c>Max-Age</c> decides, otherwise the last valid
-    /// <c>Expires</c>. Chromium looks only at the last of each, valid or not. Where the two results differ, this is the later one.
+    /// When the cookie expires. By the RFC the last valid <c>Max-Age</c> decides, otherwise the last valid <c>Expires</c>. Chromium and Firefox look
+    /// only at the last of each, valid or not. Where the two results differ, this is the later one.
     /// </summary>
-    public DateTimeOffset? ExpiresAt(DateTimeOffset now)
+    public CookieExpiry ExpiryAt(DateTimeOffset now)
     {
         DateTimeOffset? lastExpires = null, expires = null;
         TimeSpan? lastAge = null, age = null;
+        bool isAgeClear = true, isDateClear = true;
         foreach (var attribute in Attributes)
         {
             if (attribute.Is("Max-Age"))
-                age = (lastAge = attribute.TryMaxAge(out var life) ? life : null) ?? age;
+            {
+                age = (lastAge = attribute.TryMaxAge(out var life, out var isClear) ? life : null) ?? age;
+                isAgeClear &= isClear;
+            }
             else if (attribute.Is("Expires"))
-                expires = (lastExpires = attribute.TryExpires(out var date) ? date : null) ?? expires;
+            {
+                expires = (lastExpires = attribute.TryExpires(out var date, out var isClear) ? date : null) ?? expires;
+                isDateClear &= isClear;
+            }
         }
 
-        return Later(now, now + age ?? expires, now + lastAge ?? lastExpires);
+        // A browser that does not accept the age uses the date.
+        var time = !isAgeClear && expires <= now ? expires : Later(now, now + age ?? expires, now + lastAge ?? lastExpires);
+        return new CookieExpiry(time, isAgeClear && isDateClear);
     }
 
     // A past time is before the end of the session, and that is before a future time: a line counts as a deletion only if it deletes the
@@ -96,3 +105,7 @@ internal readonly ref struct SetCookieLine
         return start..end;
     }
 }
+
+/// <param name="Time">When the cookie expires; null for a session cookie. If browsers differ about an attribute, the earliest time that one reads.</param>
+/// <param name="IsClear">Whether all browsers read the attributes in the same way.</param>
+internal readonly record struct CookieExpiry(DateTimeOffset? Time, bool IsClear);

@@ -79,7 +79,7 @@ internal sealed record Sighting(
             sameSite,
             scope.Domain.IsEmpty ? null : scope.Domain.ToString().ToLowerInvariant(),
             NameRedaction.OfPath(scope.Path),
-            line.ExpiresAt(context.Now) - context.Now);
+            line.ExpiryAt(context.Now).Time - context.Now);
     }
 
     private static string? SameSiteOf(ReadOnlySpan<char> value)

@@ -176,11 +176,12 @@ public sealed class BannerTests(Browser browser)
         },
         server => server.Body = "<script>if (self === top) { const f = document.createElement('iframe'); f.src = '/framed'; document.body.append(f) }</script>");
 
+    // The script does not judge the day, because the clock of the browser can be wrong. The gateway deletes a choice that is too old.
     [Theory]
     [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0", false)]
     [InlineData("g1.{tomorrow}~statistics.{v}.1~video.{w}.0", false)]
-    [InlineData("g1.{old}~statistics.{v}.1~video.{w}.0", true)]
-    [InlineData("g1.{far}~statistics.{v}.1~video.{w}.0", true)]
+    [InlineData("g1.{old}~statistics.{v}.1~video.{w}.0", false)]
+    [InlineData("g1.{far}~statistics.{v}.1~video.{w}.0", false)]
     [InlineData("g1.{today}~statistics.{v}.1", true)]
     [InlineData("g1.{today}~statistics.other1.1~video.{w}.0", true)]
     [InlineData("g1.{today}~statistics.{v}.1~video.{w}.0~@3.20000", false)]

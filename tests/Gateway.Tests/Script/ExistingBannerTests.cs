@@ -171,6 +171,7 @@ public sealed class ExistingBannerTests(Browser browser)
     private static async Task VisitAsync(IPage page, PageServer server, int daysAgo, string[] granted, bool objected = false)
     {
         var choice = PageServer.Cookie(server.Notice, PageServer.Today - daysAgo, granted, objected);
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = choice, Url = server.Url }]);
         await page.GotoAsync(server.Url);
     }

@@ -124,8 +124,9 @@ public sealed class GoogleConsentModeTests(Browser browser)
 
     private static async Task VisitAsync(IPage page, PageServer server, params string[] granted)
     {
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Url = server.Url }]);
-        await page.ReloadAsync();
+        await page.GotoAsync(server.Url);
     }
 
     /// <summary>Each item as text: command, argument and states. For an item that is not a consent command: only its first element.</summary>

@@ -10,7 +10,7 @@ public sealed class PatchedPageTests(Browser browser, Firefox firefox)
 
     // In each mode, the steps of the page use no function that the page has replaced.
     private const string Patched = """
-        (mode => {
+        (async mode => {
           const local = localStorage;
           const session = sessionStorage;
           const proto = Storage.prototype;
@@ -53,6 +53,7 @@ public sealed class PatchedPageTests(Browser browser, Firefox firefox)
           step(() => { window[0].localStorage.evil = 1 });
           step(() => { frame.contentWindow.sessionStorage.setItem('evil', 1) });
           step(() => { cookieStore.set('evil', '1') });
+          await 0;
           armed = false;
           return [leaks.length, errors.length && errors[0], local.length, session.length, local['stats-b'], document.cookie.includes('csrftoken=1'), document.cookie.includes('evil')] + '';
         })

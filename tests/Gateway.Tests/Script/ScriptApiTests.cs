@@ -53,16 +53,15 @@ public sealed class ScriptApiTests(Browser browser)
     });
 
     [Fact]
-    public Task A_decision_in_another_tab_fires_the_change_event_when_this_tab_becomes_visible() => RunAsync(async (page, server) =>
+    public Task A_decision_in_another_tab_fires_the_change_event_at_once_and_only_once() => RunAsync(async (page, server) =>
     {
         await page.EvaluateAsync(Listen);
+        await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync(server.Url);
         await other.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await other.Locator("site-gateway .said.on").WaitForAsync();
-        Assert.Empty(await HeardAsync(page));
-
-        await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+        await Eventually.IsTrueAsync(async () => (await HeardAsync(page)).Length > 0);
         Assert.Equal(["necessary,audience"], await HeardAsync(page));
         await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
         Assert.Single(await HeardAsync(page));

@@ -40,8 +40,9 @@ internal sealed class ScriptedPage : IDisposable
         class HTMLObjectElement extends Frame {}
         class HTMLEmbedElement extends Frame {}
         class MutationObserver { observe() {} }
+        class BroadcastChannel { addEventListener() {} postMessage() {} }
         Object.assign(globalThis, {
-          Document, Storage, StorageEvent, CookieStore, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement, MutationObserver,
+          Document, Storage, StorageEvent, CookieStore, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement, MutationObserver, BroadcastChannel,
           document: Object.assign(new Document(), { currentScript: { src: "/script.js", nonce: "", remove() {} }, documentElement: { lang: "en" } }),
           cookieStore: new CookieStore(),
           navigator: {},

@@ -97,7 +97,7 @@ public sealed class StorageSweepTests(Browser browser)
     public Task The_storage_object_of_a_storage_event_is_swept_and_guarded() => RunAsync(Notices.Full, async (page, server) =>
     {
         await page.AddInitScriptAsync("window.requestIdleCallback = () => {}");
-        server.Head = "<script>addEventListener('storage', event => { const area = event.storageArea; document.found = area.getItem('stats-1'); area.bar = '2'; document.kept = area.getItem('bar'); document.same = area === localStorage })</script>";
+        server.Head = "<script>addEventListener('storage', event => { const area = event.storageArea; document.found = area.getItem('stats-1'); area['stats-2'] = '2'; document.kept = area.getItem('stats-2'); document.same = area === localStorage })</script>";
         await page.GotoAsync(server.Url);
         server.Head = "<script>localStorage.setItem('foo', Math.random())</script>";
         await (await page.Context.NewPageAsync()).GotoAsync(server.BareUrl);

@@ -19,11 +19,12 @@ public abstract class BothBrowsers(Browser chromium, Firefox firefox)
     private protected async Task RunAsync(string name, SiteConfig config, Func<ITab, MeasuredSite, Task> test, WebApplication? backend = null)
     {
         await using var site = await MeasuredSite.StartAsync(config, backend);
-        if (name == nameof(Firefox))
-            await firefox.RunAsync(tab => test(tab, site));
-        else
-            await chromium.RunAsync(page => test(new ChromiumTab(page), site));
+        await RunAsync(name, tab => test(tab, site));
     }
+
+    /// <summary>Runs a test without a measured site.</summary>
+    private protected Task RunAsync(string name, Func<ITab, Task> test) =>
+        name == nameof(Firefox) ? firefox.RunAsync(test) : chromium.RunAsync(page => test(new ChromiumTab(page)));
 
     private protected Task InChromiumAsync(SiteConfig config, Func<ChromiumTab, MeasuredSite, Task> test) =>
         RunAsync(nameof(Chromium), config, (tab, site) => test((ChromiumTab)tab, site));

@@ -33,6 +33,10 @@ internal sealed class ChromiumTab(IPage page) : ITab
 
     public Task ForgetAsync() => page.Context.ClearCookiesAsync();
 
+    public async Task<IReadOnlyDictionary<string, StoredCookie>> CookiesAsync() => (await page.Context.CookiesAsync()).ToDictionary(
+        cookie => cookie.Name,
+        cookie => new StoredCookie(cookie.Value, cookie.Expires < 0 ? null : DateTimeOffset.FromUnixTimeSeconds((long)cookie.Expires)));
+
     public async Task<string> JarAsync() => string.Join(
         ' ', (await page.Context.CookiesAsync()).Select(cookie => cookie.HttpOnly ? $"{cookie.Name}*" : cookie.Name).Order(StringComparer.Ordinal));
 }

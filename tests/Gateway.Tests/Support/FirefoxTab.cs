@@ -52,12 +52,14 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
 
     public Task ForgetAsync() => JarAsync("storage.deleteCookies");
 
+    public async Task<IReadOnlyDictionary<string, StoredCookie>> CookiesAsync() => (await AliveAsync()).ToDictionary(
+        cookie => (string)cookie["name"]!,
+        cookie => new StoredCookie((string)cookie["value"]!["value"]!, cookie["expiry"] is { } end ? DateTimeOffset.FromUnixTimeSeconds((long)end) : null));
+
     public async Task<string> JarAsync()
     {
-        // The list also contains expired cookies that are not deleted yet. No page and no server receives those.
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var cookies = (await JarAsync("storage.getCookies"))["cookies"]!.AsArray().Where(cookie => cookie!["expiry"] is not { } end || (long)end > now);
-        return string.Join(' ', cookies.Select(cookie => $"{cookie!["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
+        var cookies = await AliveAsync();
+        return string.Join(' ', cookies.Select(cookie => $"{cookie["name"]}{((bool)cookie["httpOnly"]! ? "*" : "")}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>Counts the elements in the shadow root of <paramref name="host"/> that have this role and name in the accessibility tree.</summary>
@@ -100,6 +102,13 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
             return;
         await SendAsync("browsingContext.close", []);
         await firefox.SendAsync("browser.removeUserContext", new JsonObject { ["userContext"] = user });
+    }
+
+    // The list also contains expired cookies that are not deleted yet. No page and no server receives those. The times are rounded up.
+    private async Task<IEnumerable<JsonNode>> AliveAsync()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return (await JarAsync("storage.getCookies"))["cookies"]!.AsArray().OfType<JsonNode>().Where(cookie => cookie["expiry"] is not { } end || (long)end > now + 1);
     }
 
     private async Task<JsonArray> LocateAsync(JsonObject locator, string? start)

@@ -23,6 +23,12 @@ internal interface ITab
     /// <summary>Deletes all cookies.</summary>
     Task ForgetAsync();
 
+    /// <summary>All cookies by name: the value, and when the cookie expires; null with the session.</summary>
+    Task<IReadOnlyDictionary<string, StoredCookie>> CookiesAsync();
+
     /// <summary>The sorted names of all cookies. Those of <c>HttpOnly</c> cookies have a star.</summary>
     Task<string> JarAsync();
 }
+
+/// <summary>A cookie that a browser has stored.</summary>
+internal sealed record StoredCookie(string Value, DateTimeOffset? Expires);

@@ -33,6 +33,12 @@ internal static class Tabs
     /// <inheritdoc cref="LoadsAsync(ITab, Func{Task})"/>
     public static Task LoadsAsync(this IPage page, Func<Task> action) => new ChromiumTab(page).LoadsAsync(action);
 
+    /// <summary>
+    /// Leaves the site before a test changes cookies. A page that notices a new choice (it becomes visible, for example) loads itself again, and
+    /// that would abort the next navigation of the test.
+    /// </summary>
+    public static Task LeaveSiteAsync(this IPage page) => page.GotoAsync("about:blank");
+
     /// <summary>Stops the clock of each further page, so that tests in which one day matters do not depend on the date or on midnight.</summary>
     public static Task StopClockAsync(this IPage page, DateTimeOffset now) =>
         page.AddInitScriptAsync(string.Create(CultureInfo.InvariantCulture, $"Date.now = () => {now.ToUnixTimeMilliseconds()}"));

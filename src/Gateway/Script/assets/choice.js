@@ -1,15 +1,19 @@
 // A decision: sent to the gateway, then carried out in this page.
 
-import { grantedGroups, readAgain, state } from "./consent.js";
+import { grantedGroups, refresh, site, state } from "./consent.js";
 import { eachStorage } from "./main.js";
 import { hasTyped } from "./placement.js";
-import { fail, post, url } from "./requests.js";
+import { fail, on, post, url } from "./requests.js";
 import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
-import { appendForm, dismiss, link, say, show, words } from "./view.js";
+import { appendForm, dismiss, home, link, say, show, words } from "./view.js";
 
 const here = () => location.pathname + location.search;
+const summary = () => grantedGroups() + state.open_;
 const grantedAtLoad = grantedGroups();
 const listeners = [];
+// Other windows and frames of the origin. The page's own scripts cannot use the name before.
+const channel = new BroadcastChannel(site.cookie_);
+let carriedOut = summary();
 let busy = false;
 
 /** Adds a listener of one of the parts that not every site has: called at the start with true, and after each decision. */
@@ -43,7 +47,8 @@ export async function decide(choice, granted, objected, note) {
   if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(url("/choice"), { ...body, return: here() }).submit();
   else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
   else {
-    readAgain();
+    refresh();
+    channel.postMessage(0);
     // A browser that keeps no cookies would ask for ever: once on this page is enough.
     dismiss(!!state.open_[0]);
     carryOut();
@@ -53,9 +58,10 @@ export async function decide(choice, granted, objected, note) {
 }
 
 function carryOut() {
+  carriedOut = summary();
   eachStorage(sweepStorage);
   sweepCookies();
-  show();
+  if (home) show();
   if (WITH_PARTS) notify();
 }
 
@@ -76,11 +82,17 @@ function wasPosted() {
   return !isSecureContext || !serverTiming || serverTiming.some(({ name, description }) => name + description === "gatewaypost");
 }
 
-/** Compares with the cookie: another tab, or the page to which one came back, may hold an older state. */
+/** Carries out a choice that was made elsewhere: in another window, or before the browser restored this page. */
 export function compare() {
-  const before = grantedGroups() + state.open_;
-  readAgain();
-  if (grantedGroups() + state.open_ === before) return;
+  refresh();
+  if (busy || summary() === carriedOut) return;
   carryOut();
-  if (grantedGroups() !== grantedAtLoad) renew(words.later_);
+  if (home && grantedGroups() !== grantedAtLoad) renew(words.later_);
+}
+
+/** Compares after each choice in another window, and lets the others compare: a choice on the settings page, which has no script, led here. */
+export function listenElsewhere() {
+  on(channel, "message", compare);
+  compare();
+  channel.postMessage(0);
 }

@@ -1,7 +1,7 @@
 // What the visitor has decided, as the consent cookie says it.
 
 import { eachPart } from "./cookies.js";
-import { apply, each, exec, getOwnPropertyDescriptor, now } from "./platform.js";
+import { apply, each, exec, getOwnPropertyDescriptor } from "./platform.js";
 import { lookup } from "./table.js";
 
 /** What the gateway says of the site. */
@@ -10,40 +10,37 @@ export const { site_: site } = gateway;
 /** `document.cookie` of the browser. */
 export const cookieProperty = getOwnPropertyDescriptor(Document.prototype, "cookie");
 
+const readCookies = () => apply(cookieProperty.get, document, []);
+
 /** Calls with name and value of each cookie that scripts of this page can read. */
-export const eachCookie = call => eachPart(apply(cookieProperty.get, document, []), call);
+export const eachCookie = call => eachPart(readCookies(), call);
 
 // By group: the version of each group for which consent is asked, and of the objection to audience measurement.
 const versions = { __proto__: null, audience: "-" };
 each(site.groups_, ({ id_: id, version_: version }) => versions[id] ??= version);
 
 /**
- * What the cookie says now. What cannot be read, has run out or comes from the future says nothing; where several can be read, the most
- * restrictive answer holds.
+ * What the cookie says. A value that cannot be read says nothing; of several that can be read, the most restrictive answer holds. The clock of
+ * the browser is not asked: the browser deletes the cookie at the end of its lifetime, and the gateway deletes one that is too old.
  * @returns {State}
  */
-function read() {
+function read(cookies) {
   const next = { choices_: "", votes_: { __proto__: null }, open_: [], known_: true, days_: { __proto__: null }, objected_: false };
-  try {
-    eachCookie((name, value) => {
-      if (name !== site.cookie_) return;
-      // What a newer gateway wrote may grant what we cannot read.
-      if (exec(/^g(?!1\.)\d/, value)) next.known_ = false;
-      const age = now() / 864e5 - exec(/^g1\.(\d{1,6})(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)?.[1];
-      if (!(age >= -1 && age < site.days_ + 1)) return;
-      next.choices_ += 1;
-      const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
-      for (let match; (match = exec(part, value));) {
-        const { 1: isDay, 2: id, 3: version, 4: vote } = match;
-        if (!isDay) {
-          if (version === versions[id]) next.votes_[id] = (next.votes_[id] ?? "") + vote;
-          else next.known_ = false;
-        } else if (!(next.days_[id] < version)) next.days_[id] = +version;
-      }
-    });
-  } catch {
-    // A sandboxed document has no cookies.
-  }
+  eachPart(cookies, (name, value) => {
+    if (name !== site.cookie_) return;
+    // A newer gateway may have written grants that this script cannot read.
+    if (exec(/^g(?!1\.)\d/, value)) next.known_ = false;
+    if (!exec(/^g1\.\d{1,6}(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)) return;
+    next.choices_ += 1;
+    const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
+    for (let match; (match = exec(part, value));) {
+      const { 1: isDay, 2: id, 3: version, 4: vote } = match;
+      if (!isDay) {
+        if (version === versions[id]) next.votes_[id] = (next.votes_[id] ?? "") + vote;
+        else next.known_ = false;
+      } else if (!(next.days_[id] < version)) next.days_[id] = +version;
+    }
+  });
   each(site.groups_, ({ id_: id, version_: version }) => {
     if (version && next.votes_[id] !== next.choices_ && !exec(/0/, next.votes_[id])) next.open_[next.open_.length] = id;
   });
@@ -51,9 +48,22 @@ function read() {
   return next;
 }
 
-export let state = read();
+export let state;
 
-export const readAgain = () => state = read();
+let seen;
+
+/** Reads the choice again if any cookie has changed. It can be made in another window, and only the cookie is up to date everywhere. */
+export function refresh() {
+  let cookies = "";
+  try {
+    cookies = readCookies();
+  } catch {
+    // A sandboxed document has no cookies.
+  }
+  if (cookies !== seen) state = read(seen = cookies);
+}
+
+refresh();
 
 /**
  * Whether the visitor grants a group: every choice that can be read does.

@@ -1,21 +1,22 @@
 // Guards what the page's scripts write: it passes when the table and the visitor allow it. Deletions always pass, reading is not touched. Where
 // the site only observes, everything passes, and what would have been refused is reported.
 
-import { allowed, find, site } from "./consent.js";
+import { allowed, cookieProperty, find, refresh, site } from "./consent.js";
 import { readLine, trim } from "./cookies.js";
 import { guardFrames } from "./frames.js";
 import {
   apply, ceil, construct, defineProperty, each, exec, getOwnPropertyDescriptor, now, origin, ownKeys, Proxy, toLowerCase,
 } from "./platform.js";
 import { noteRefused } from "./report.js";
-import { kindOf, onPartners, partner, proxyOf } from "./storage.js";
-import { kinds } from "./sweep.js";
+import { keepPartner, mayWrite, onPartners, partner, proxyOf } from "./storage.js";
+import { keyAt, kinds } from "./sweep.js";
 
 // Where the gateway keeps no choice, the name may be the site's.
 const isConsentCookie = name => site.choice_ && !site.observes_ && name === site.cookie_;
 
 /** The entries of a name that may be written; true where the site only observes. */
 export function passes(kind, name) {
+  refresh();
   const entries = allowed(kind, name);
   if (!entries && (site.observes_ || !find(kind, name))) noteRefused(kind, name);
   return entries || site.observes_;
@@ -47,7 +48,7 @@ export function longestLife(entries, domain, path) {
 // not be written.
 function lifeOf({ name_: name, value_: value, life_: life = Infinity, domain_: domain, path_: path }) {
   if (isConsentCookie(name)) return;
-  if (life <= 0) return 0;
+  if (!(life > 0)) return 0;
   const entries = passes("cookie", name);
   if (!entries?.[0]) return;
   let most = longestLife(entries, domain, path);
@@ -66,50 +67,59 @@ export function filterLine(line) {
   if (life !== undefined) return cookie.name_ + "=" + (life ? cookie.value_ : "") + (life < Infinity ? ";Max-Age=" + life : "") + cookie.rest_;
 }
 
-/** Replaces a function, getter or setter by a proxy, which has the name, the length and the text of its function. */
+/** Replaces a function, getter or setter by a proxy, which has the name and the length of its function; `guard` gives it the text. */
 export function replace(target, name, trap) {
   const descriptor = { __proto__: null, ...getOwnPropertyDescriptor(target, name) };
   const part = descriptor.set ? "set" : descriptor.get ? "get" : "value";
   if (typeof descriptor[part] === "function") {
-    descriptor[part] = new Proxy(descriptor[part], { __proto__: null, apply: trap, construct: trap });
+    descriptor[part] = keepPartner(new Proxy(descriptor[part], { __proto__: null, apply: trap, construct: trap }), descriptor[part]);
     defineProperty(target, name, descriptor);
   }
 }
 
-// Arguments are turned into strings once, as the browser would, so that what is checked is what is written.
+// The options of a method of `cookieStore`. Each is read and converted once, as by the browser, so that what is checked is what is written.
+function readOptions(given, hasValue, value) {
+  const options = { __proto__: null };
+  if (hasValue || !exec(/^[ofu]/, typeof given)) {
+    options.name = `${given}`;
+    if (hasValue) options.value = `${value}`;
+  } else each(["domain", "expires", "maxAge", "name", "partitioned", "path", "sameSite", "value"], key => {
+    const one = given[key];
+    options[key] = one && key !== "partitioned" ? exec(/^[em]/, key) ? +one : `${one}` : one;
+  });
+  return options;
+}
+
+// A refused write still throws for a wrong `this`: something of it is read instead.
 function guardCookies({ Document, CookieStore }) {
   replace(Document.prototype, "cookie", (set, self, args) => {
     const line = filterLine(`${args[0]}`);
-    if (line !== undefined) apply(set, self, [line]);
+    if (line === undefined) apply(cookieProperty.get, self, []);
+    else apply(set, self, [line]);
   });
   if (!CookieStore) return;
+  const { get } = CookieStore.prototype;
+  const refuse = async self => void await apply(get, self, ["_"]);
   replace(CookieStore.prototype, "set", async (set, self, args) => {
-    const options = args.length > 1 ? { name: args[0] + "", value: args[1] } : { ...args[0] };
-    if (options.name !== undefined) {
-      options.name = trim(options.name);
-      options.value = trim(options.value);
-      options.path = `${options.path ?? "/"}`;
-      options.domain &&= `${options.domain}`;
-      const life = lifeOf({
-        name_: options.name,
-        value_: options.value,
-        life_: options.maxAge ?? ((options.expires ?? Infinity) - now()) / 1000,
-        domain_: options.domain || "",
-        path_: options.path,
-      });
+    const options = readOptions(args[0], args.length > 1, args[1]);
+    const { name, value, domain, path = "/", expires, maxAge } = options;
+    if (name !== undefined && value !== undefined) {
+      const asked = maxAge ?? ((expires ?? Infinity) - now()) / 1000;
+      const life = lifeOf({ name_: trim(name), value_: trim(value), life_: asked, domain_: domain || "", path_: path });
       if (!site.observes_) {
-        if (life === undefined) return;
+        if (life === undefined) return refuse(self);
         if (!life) options.value = "";
-        options.maxAge = undefined;
-        options.expires = life < Infinity ? life && now() + life * 1000 : null;
+        if (asked - asked === 0) {
+          options.maxAge = undefined;
+          options.expires = life < Infinity ? life && now() + life * 1000 : null;
+        }
       }
     }
     return apply(set, self, [options]);
   });
   replace(CookieStore.prototype, "delete", async (drop, self, args) => {
-    const options = Object(args[0]) === args[0] ? { ...args[0] } : { name: args[0] };
-    options.name = trim(`${options.name}`);
-    if (!isConsentCookie(options.name)) return apply(drop, self, args.length ? [options] : args);
+    const options = readOptions(args[0]);
+    return isConsentCookie(trim(options.name)) ? refuse(self) : apply(drop, self, [options]);
   });
 }
 
@@ -118,12 +128,13 @@ function guardCookies({ Document, CookieStore }) {
  * @returns {(call: (storage: Storage, kind: string) => void) => void}
  */
 export function guard(win) {
-  const { Storage, StorageEvent } = win;
+  const { Function, Storage, StorageEvent } = win;
+  replace(Function.prototype, "toString", onPartners);
   guardCookies(win);
   // Swept when the page first asks for it, before it sees it: to open one costs more than the rest, and most pages ask for none.
   const getters = [];
-  const isOurs = win.origin === origin;
-  const wrap = (storage, kind) => proxyOf(storage, kind, isOurs);
+  const isSameOrigin = win.origin === origin;
+  const wrap = (storage, kind) => proxyOf(storage, kind, isSameOrigin);
   const eachStorage = call => each(kinds, (kind, i) => {
     try {
       call(apply(getters[i], win, []), kind);
@@ -136,7 +147,12 @@ export function guard(win) {
     replace(win, kind, (get, self, args) => wrap(apply(get, self, args), kind));
   });
   replace(Storage.prototype, "setItem", (set, self, args) => {
-    if (args.length < 2 || passes(kindOf(self), args[0] = `${args[0]}`)) return apply(set, self, args);
+    if (args.length > 1) {
+      keyAt(self, 0);
+      each([0, 1], i => args[i] = `${args[i]}`);
+      if (!mayWrite(self, args[0])) return;
+    }
+    return apply(set, self, args);
   });
   each(ownKeys(Storage.prototype), name => name === "constructor" || replace(Storage.prototype, name, onPartners));
   each(["storageArea", "initStorageEvent"], name => replace(StorageEvent.prototype, name, (method, self, args) => {
@@ -145,7 +161,8 @@ export function guard(win) {
     return onPartners(method, self, args);
   }));
   replace(win, "StorageEvent", (type, args, made) => {
-    if (args[1]) args[1] = { ...args[1], storageArea: partner(args[1].storageArea) };
+    const area = args[1]?.storageArea;
+    if (area) args[1] = { __proto__: args[1], storageArea: partner(area) };
     return construct(type, args, made);
   });
   StorageEvent.prototype.constructor = win.StorageEvent;

@@ -2,7 +2,7 @@
 
 import { on, quiet, url } from "./requests.js";
 import { ask, asked, isFrames, isLargest } from "./ask.js";
-import { listen, notify } from "./choice.js";
+import { listen, listenElsewhere, notify } from "./choice.js";
 import { eachCookie, find, permits, site, state } from "./consent.js";
 import { mark } from "./frames.js";
 import { guard } from "./guard.js";
@@ -45,6 +45,7 @@ gateway.start_ = () => {
   }
   // What no script of the page asks for, when there is time: to open a storage takes long.
   const sweepRest = quiet(async () => {
+    listenElsewhere();
     eachStorage(sweepStorage);
     await asked;
     announceSaved();

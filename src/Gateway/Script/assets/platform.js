@@ -1,9 +1,9 @@
 // Built-ins of the browser, taken before a script of the page can replace them. Code that runs between the page's scripts uses these: it looks
 // up no method on a prototype and uses no iterator.
 
-export const { Proxy, origin } = window;
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
-export const { now, parse } = Date;
+export const { Proxy, RegExp, origin } = window;
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys, set } = Reflect;
+export const { now, parse, UTC } = Date;
 export const { ceil } = Math;
 
 /** A method as a function whose first argument is its `this`. */

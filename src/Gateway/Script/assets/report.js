@@ -1,6 +1,7 @@
 // Names that were refused: sent to the gateway once a page, without values.
 
 import { post } from "./requests.js";
+import { removeProbes } from "./sweep.js";
 
 const reported = { __proto__: null };
 let pending = [];
@@ -10,6 +11,7 @@ export function noteRefused(kind, name) {
 }
 
 export function report() {
+  removeProbes();
   if (pending[0]) post("/refused", pending);
   pending = [];
 }

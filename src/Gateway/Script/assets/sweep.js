@@ -2,12 +2,13 @@
 
 import { asked } from "./ask.js";
 import { allowed, cookieProperty, eachCookie, find, site, state } from "./consent.js";
+import { eachStorage } from "./main.js";
 import { apply, each, exec, uncurry } from "./platform.js";
 
 /** The kinds of storage, by the names of their properties of a window. */
 export const kinds = ["localStorage", "sessionStorage"];
 
-const keyAt = uncurry(Storage.prototype.key);
+export const keyAt = uncurry(Storage.prototype.key);
 const removeItem = uncurry(Storage.prototype.removeItem);
 const setItem = uncurry(Storage.prototype.setItem);
 
@@ -42,6 +43,25 @@ export function sweepStorage(storage, kind) {
   } catch {
     // The browser refuses access to storage.
   }
+}
+
+let hasProbes = false;
+
+/** Removes what `probe` let pass. */
+export function removeProbes() {
+  if (hasProbes) eachStorage(sweepStorage);
+  hasProbes = false;
+}
+
+/**
+ * A key that nobody declared may be written and read back until the running script ends. Libraries test a storage in this way, and would not
+ * use it for declared keys otherwise. A frame can be removed before its script ends: `removeProbes` runs then, too.
+ */
+export async function probe(storage, kind) {
+  hasProbes = true;
+  await 0;
+  sweepStorage(storage, kind);
+  removeProbes();
 }
 
 /** Deletes the cookies that may not stay. */

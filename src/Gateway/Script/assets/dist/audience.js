@@ -1,1 +1,1 @@
-(()=>{var{now:e}=Date,{Ce:t,_:r,Te:n}=g;g.F=(a,{x:g},i,l)=>{if(!g||a<=86400)return a;let o,u;t((e,t)=>{o||=e===i,u||=e===i&&t===l});let v=n().m[g],d=86400*(v+r.tt)-e()/1e3;return u||o&&d<=0?void 0:d<a&&d>0?d:o&&!v?0:a}})();
+(()=>{var{now:e}=Date,{Ce:t,k:r,Te:n}=g;g.F=(a,{x:g},i,l)=>{if(!g||a<=86400)return a;let o,u;t((e,t)=>{o||=e===i,u||=e===i&&t===l});let v=n().w[g],w=86400*(v+r.tt)-e()/1e3;return u||o&&w<=0?void 0:w<a&&w>0?w:o&&!v?0:a}})();
