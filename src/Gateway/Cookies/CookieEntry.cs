@@ -12,6 +12,34 @@ internal enum EntryKind
 
     /// <summary>A third-party host from which pages of the site load content.</summary>
     Host,
+
+    /// <summary>A path of the site itself at which it serves a tracker, such as <c>/matomo/*</c>.</summary>
+    Path,
+}
+
+/// <summary>What a page uses a third-party host for: the kinds of requests that a Content-Security-Policy distinguishes (CSP3 6.1).</summary>
+[JsonConverter(typeof(CamelCaseEnum<HostUse>))]
+internal enum HostUse
+{
+    /// <summary>Scripts, also those that workers import.</summary>
+    Script,
+
+    /// <summary>Documents in frames.</summary>
+    Frame,
+    Image,
+    Style,
+    Font,
+
+    /// <summary>Audio, video and subtitles.</summary>
+    Media,
+
+    /// <summary>Requests by scripts: fetch, XMLHttpRequest, beacons, EventSource, WebSocket, WebTransport, <c>ping</c>.</summary>
+    Connect,
+    Worker,
+
+    /// <summary>Content of <c>object</c> and <c>embed</c>.</summary>
+    Object,
+    Manifest,
 }
 
 /// <summary>Whether the site or a third party sets the cookie. Visitors see it; whether consent is needed does not depend on it.</summary>
@@ -98,9 +126,13 @@ internal sealed record CookieEntry
     public IReadOnlyDictionary<string, string> Location { get; init; } = LocalizedText.None;
 
     /// <summary>
-    /// Cookie names, storage keys or hosts; see <see cref="NamePattern"/>.
+    /// Cookie names or storage keys (see <see cref="NamePattern"/>), hosts as <c>[scheme://]host[:port][/path]</c>, or paths of the site, which
+    /// may end in <c>*</c>.
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>What the hosts are used for; empty for every use.</summary>
+    public IReadOnlyList<HostUse> Uses { get; init; } = [];
 
     /// <summary>Id of its category.</summary>
     public string Category { get; init; } = "";

@@ -11,6 +11,9 @@ internal enum SightingSource
 
     /// <summary>A script of a page tried to write it; the guard in the page reported it.</summary>
     Script,
+
+    /// <summary>A browser reported that a page requests it.</summary>
+    Browser,
 }
 
 /// <summary>The attributes of a <c>Set-Cookie</c> line, as the site sent them.</summary>
@@ -34,6 +37,12 @@ internal sealed record SeenAttributes(
 internal sealed record Sighting(
     EntryKind Kind, string Name, SightingSource Source, string? Page, CookieFate Fate, SeenAttributes? Attributes = null)
 {
+    /// <summary>What a host is used for; null if not known, and for other kinds.</summary>
+    public HostUse? Use { get; init; }
+
+    /// <summary>Whether only one client has reported it, which may have invented it.</summary>
+    public bool IsOfOneClient { get; init; }
+
     private const string UnreadableName = "(unreadable)";
 
     public static Sighting Of(in SetCookieOutcome outcome, in SetCookieContext context) => new(

@@ -13,7 +13,7 @@ namespace Gateway.Edge;
 /// did not grant.
 /// </summary>
 internal sealed class ConsentMiddleware(
-    RequestDelegate next, LiveSnapshot live, Sightings sightings, RouteHints routes, FilterFailures failures, TimeProvider time)
+    RequestDelegate next, LiveSnapshot live, Sightings sightings, RouteHints routes, ThirdPartyHeaders parties, FilterFailures failures, TimeProvider time)
 {
     // In characters of values: some thousand values of visitors, or a few dozen forged ones of the greatest length.
     private const int KnownCharacters = 128 * 1024;
@@ -63,6 +63,7 @@ internal sealed class ConsentMiddleware(
             Cut = cut,
             IsLeftAlone = site.IsOff || site.Excluded.Match(RawTarget.PathOf(context)),
             Plan = plan,
+            Policy = parties.PolicyFor(context, site, grants),
             Route = plan is DocumentPlan.None ? null : routes.Find(site, request.Path.Value ?? "/"),
             Now = now,
             Client = isTerminated ? null : context.Connection.RemoteIpAddress,

@@ -12,6 +12,9 @@ internal enum FilterPart
     /// <summary>The response's cookies: none is sent to the browser.</summary>
     ResponseCookies,
 
+    /// <summary>The policy for third parties: none is allowed.</summary>
+    ThirdParties,
+
     /// <summary>The injection of the script: the page passes unchanged.</summary>
     Page,
 }

@@ -25,10 +25,14 @@ internal static class GatewayHost
         builder.Services.AddSingleton<FilterFailures>();
         builder.Services.AddSingleton<SightingLog>();
         builder.Services.AddSingleton<Sightings>();
+        builder.Services.AddSingleton<HostSightings>();
         builder.Services.AddSingleton<RouteHints>();
+        builder.Services.AddSingleton<ThirdPartySampling>();
+        builder.Services.AddSingleton<ThirdPartyHeaders>();
         builder.Services.AddSingleton<FileMemory>();
         builder.Services.AddSingleton<ChoiceEndpoint>();
         builder.Services.AddSingleton<GuardReportEndpoint>();
+        builder.Services.AddSingleton<PolicyReportEndpoint>();
         builder.Services.AddSingleton<IConfigChangeListener>(services => services.GetRequiredService<LiveSnapshot>());
 
         builder.Services.AddMetrics();

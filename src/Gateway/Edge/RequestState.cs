@@ -41,6 +41,9 @@ internal sealed class RequestState
     /// <summary>Whether the response can be a document into which the script is injected.</summary>
     public required DocumentPlan Plan { get; init; }
 
+    /// <summary>The policy for the third parties of the visitor's pages; null where they are not restricted.</summary>
+    public required VisitorPolicy? Policy { get; init; }
+
     /// <summary>What is known about the route of the requested page; null if nothing is.</summary>
     public required RouteHint? Route { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed class RequestState
     public required bool IsSecure { get; init; }
 
     /// <summary>What the gateway makes of the page.</summary>
-    public PageVariant Variant => new(Site.Script.Hash);
+    public PageVariant Variant => new(Site.Script.Hash, Site.ThirdParties.Mode == ThirdPartyMode.Enforce ? Policy?.Hash ?? "" : "");
 
     /// <summary>Whether the browser has the page with the present line and asks whether it is still valid. A 304 is then about that page.</summary>
     public bool AskedForInjected { get; set; }

@@ -10,9 +10,10 @@ namespace Gateway.Pages;
 /// <code>
 /// { "version", "date", "hosts": [], "observes",
 ///   "controller": { "name", "address", "contact", "dataProtectionOfficer", "privacyNotice", "authority": { "name", "url" } },
+///   "loadsThirdParties": true,                                     only if hosts that need consent are loaded without it
 ///   "choice": { "url", "cookie", "days", "domain" },              only if visitors have a choice
 ///   "categories": [ { "id", "basis": "necessary" | "audience" | "consent", "title": {}, "description": {} } ],
-///   "entries": [ { "kind": "cookie" | "localStorage" | "sessionStorage" | "host", "names": [], "provider", "privacyPolicy", "country",
+///   "entries": [ { "kind": "cookie" | "localStorage" | "sessionStorage" | "host" | "path", "names": [], "provider", "privacyPolicy", "country",
 ///       "transferBasis": {}, "function": {}, "location": {}, "purpose": {}, "duration", "category", "party": "first" | "third",
 ///       "domain", "path", "saleOrShare": true,
 ///       "exemption": { "reason", "attestedBy", "attestedOn", "dataRetention" } } ] }
@@ -33,6 +34,8 @@ internal static class PolicyJson
             Strings(json, "hosts", notice.Hosts);
             json.WriteBoolean("observes", !notice.IsEnforced);
             Controller(json, notice.Controller);
+            if (facts.LoadsHosts)
+                json.WriteBoolean("loadsThirdParties", true);
             if (facts.Choice)
                 Choice(json, notice);
             Categories(json, notice, languages);

@@ -14,7 +14,7 @@ internal static class PolicyTables
         var patterns = notice.Entries.Any(entry => entry.Names.Any(name => name.Contains('*')));
         return HtmlContent.Of($"""
             <h2 id="list">{translations.Format("policy.table.title", PageShell.SiteName(notice, translations))}</h2>
-            {HtmlContent.Of($"<p>{translations["policy.table.pattern"]}</p>\n").If(patterns)}
+            {HtmlContent.Of($"<p>{translations["policy.table.pattern"]}</p>\n").If(patterns)}{HtmlContent.Of($"<p>{translations["policy.hosts.off"]}</p>\n").If(new PolicyFacts(notice).LoadsHosts)}
             """)
             + HtmlContent.Each(TableGroup.Of(notice, language), group => Group(group, notice, translations, language));
     }

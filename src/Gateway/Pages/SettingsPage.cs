@@ -25,7 +25,7 @@ internal static class SettingsPage
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", translations["banner.policy"]);
 
         return PageShell.Render(notice, language, translations["choice.manage"], address, HtmlContent.Of($"""
-            {HtmlContent.Of($"<p class=\"note\" role=\"status\">{translations["status.saved"]}</p>\n").If(saved)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{Body(notice, state, translations, back)}
+            {HtmlContent.Of($"<p class=\"note\" role=\"status\">{translations["status.saved"]}</p>\n").If(saved)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{HtmlContent.Of($"<p class=\"note\">{translations["policy.hosts.off"]}</p>\n").If(new PolicyFacts(notice) is { LoadsHosts: true, Choice: true })}{Body(notice, state, translations, back)}
             <p>{translations.Format("settings.policy", policy)}</p>
             {HtmlContent.Of($"<p><a href=\"{back}\">{translations["settings.back"]}</a></p>\n").If(back is not null)}
             """));

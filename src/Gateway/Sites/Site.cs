@@ -34,6 +34,8 @@ internal sealed class Site
         Table = new CookieTable(config.Cookies);
         _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
         _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
+        ThirdParties = new ThirdParties(config, Mode);
+        TrackerPaths = config.Cookies.Any(entry => entry.Kind == EntryKind.Path) ? new CookieTable(config.Cookies, EntryKind.Path) : null;
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
         Honours = IsEnforced ? config.Cookies.Aggregate(BrowserSignals.None, (all, entry) => all | entry.HeldBackBy) : BrowserSignals.None;
         PassCookie = cookie + PassSuffix;
@@ -64,6 +66,7 @@ internal sealed class Site
             Entries = ConsentCookieEntry.AddTo(config, Rules),
             Rules = Rules,
             IsEnforced = IsEnforced,
+            LoadsThirdParties = ThirdParties.Mode != ThirdPartyMode.Enforce,
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);
@@ -79,7 +82,7 @@ internal sealed class Site
     public CookieTable Table { get; }
 
     /// <summary>The table of a kind of entry that page scripts can write.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The kind is <see cref="EntryKind.Host"/>, which scripts cannot write.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Scripts cannot write names of this kind, such as <see cref="EntryKind.Host"/>.</exception>
     public CookieTable TableOf(EntryKind kind) => kind switch
     {
         EntryKind.Cookie => Table,
@@ -87,6 +90,12 @@ internal sealed class Site
         EntryKind.SessionStorage => _session,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>The third-party hosts of the table.</summary>
+    public ThirdParties ThirdParties { get; }
+
+    /// <summary>The paths at which the site serves trackers itself; null if the table lists none.</summary>
+    public CookieTable? TrackerPaths { get; }
 
     public ConsentRules Rules { get; }
 

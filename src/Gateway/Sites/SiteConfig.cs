@@ -19,6 +19,20 @@ internal enum SiteMode
     Off,
 }
 
+/// <summary>Whether the gateway keeps pages from loading content from hosts that the visitor did not allow.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ThirdPartyMode>))]
+internal enum ThirdPartyMode
+{
+    /// <summary>Pages load from every host.</summary>
+    Off,
+
+    /// <summary>Pages load from every host. Browsers report the hosts that would be blocked.</summary>
+    Observe,
+
+    /// <summary>Pages load only from the site, from exempt hosts, and from hosts of granted categories.</summary>
+    Enforce,
+}
+
 /// <summary>The configuration of a site: one or more hosts with one backend, one cookie table and one banner.</summary>
 internal sealed record SiteConfig
 {
@@ -88,6 +102,17 @@ internal sealed record SiteConfig
     public SignalOptions Signals { get; init; } = new();
 
     public PolicyHandling ContentSecurityPolicy { get; init; }
+
+    public ThirdPartyMode ThirdParties { get; init; }
+
+    /// <summary>Of how many documents one reports third-party hosts in <see cref="ThirdPartyMode.Observe"/>, after an hour without a new host.</summary>
+    public int ThirdPartySample { get; init; } = 50;
+
+    /// <summary>
+    /// Hosts that belong to the site, such as a host of static files: <c>[scheme://]host[:port][/path]</c>, with <c>*.</c> in front of the host
+    /// for its subdomains. The <see cref="Hosts"/> of the site are own hosts by themselves.
+    /// </summary>
+    public IReadOnlyList<string> OwnHosts { get; init; } = [];
 }
 
 /// <summary>How to handle a Content-Security-Policy of the page that blocks the script of the gateway.</summary>

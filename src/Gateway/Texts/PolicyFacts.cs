@@ -35,6 +35,9 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Hosts => _entries.Any(entry => entry.Kind == EntryKind.Host);
 
+    /// <summary>Whether there are hosts that need consent and are loaded without it.</summary>
+    public bool LoadsHosts => notice.LoadsThirdParties && _entries.Any(entry => entry is { Kind: EntryKind.Host, NeedsConsent: true });
+
     /// <summary>Whether there are entries whose data is sold or shared.</summary>
     public bool Sale => _entries.Any(entry => entry.SaleOrShare);
 

@@ -49,6 +49,9 @@ internal sealed record SiteNotice
     /// <summary>Whether the gateway asks for consent and accepts choices; false in the modes observe and off.</summary>
     public required bool IsEnforced { get; init; }
 
+    /// <summary>Whether pages load content from the third-party hosts of the table without consent: the gateway does not block them.</summary>
+    public bool LoadsThirdParties { get; init; }
+
     public Showing Showing { get; init; }
 
     /// <summary>The texts of the site in one of its languages.</summary>

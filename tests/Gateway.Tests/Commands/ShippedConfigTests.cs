@@ -12,12 +12,9 @@ public class ShippedConfigTests
     [Theory]
     [InlineData("config/gateway.json")]
     [InlineData("config/gateway.minimal.json")]
+    [InlineData("config/gateway.statistics.json")]
     [InlineData("src/Gateway/Commands/demo.json")]
     public void The_sample_configurations_have_no_problem(string file) => Assert.Empty(Load(Repository.Path(file)).Diagnostics);
-
-    [Fact]
-    public void The_statistics_sample_has_a_warning_about_its_video_host_only() =>
-        Assert.Equal(["W4"], Load(Repository.Path("config/gateway.statistics.json")).Diagnostics.Select(problem => problem.Code));
 
     [Fact]
     public void The_configuration_in_the_README_has_no_problem_and_at_most_twenty_lines()

@@ -144,6 +144,7 @@ public class FilterFailuresTests
         ForwardedCookies = null,
         Cut = [],
         Plan = plan,
+        Policy = null,
         Route = null,
         Now = TestSites.Noon,
         Client = null,

@@ -33,5 +33,6 @@ internal static class MeasuredTables
         Controller = notice.Controller,
         Categories = notice.Asked,
         Cookies = notice.Entries,
+        ThirdParties = ThirdPartyMode.Enforce,
     };
 }

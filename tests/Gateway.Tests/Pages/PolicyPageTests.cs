@@ -10,6 +10,18 @@ namespace Gateway.Tests.Pages;
 
 public sealed class PolicyPageTests
 {
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Both_pages_say_so_if_third_party_hosts_are_loaded_without_consent(bool loads, int times)
+    {
+        var notice = Notices.Full with { LoadsThirdParties = loads };
+        var text = notice.In("en")["policy.hosts.off"];
+        foreach (var page in new[] { PolicyPage.Render(notice, "en"), SettingsPage.Render(notice, notice.Rules.Undecided, "en", null) })
+            Assert.Equal(times, Parse(page).QuerySelectorAll("p").Count(paragraph => paragraph.TextContent == text));
+        Assert.DoesNotContain(text, PolicyPage.Render(Notices.Reference with { LoadsThirdParties = loads }, "en"));
+    }
+
     [Fact]
     public void The_reference_table_generates_the_reference_policy_without_statements_on_tracking()
     {

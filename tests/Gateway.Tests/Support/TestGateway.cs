@@ -123,7 +123,7 @@ internal sealed class TestGateway : IAsyncDisposable
         await _app.DisposeAsync();
         if (_backend is not null)
             await _backend.DisposeAsync();
-        Assert.Empty(_errors.Errors);
+        Assert.False(_errors.Errors.Any(), string.Join("\n", _errors.Errors));
     }
 
     private static async Task<TestGateway> StartAsync(

@@ -42,6 +42,7 @@ internal static class ConfigValidator
         }
 
         OverlapRules.Check(site.Cookies, diagnostics);
+        ThirdPartyRules.Check(site, diagnostics);
         if (site.ExistingBanner is { } banner)
             ExistingBannerRules.Check(banner, site, diagnostics.At("existingBanner"));
     }

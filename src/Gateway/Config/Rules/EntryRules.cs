@@ -19,11 +19,8 @@ internal static class EntryRules
             ScopeRules.Check(entry, site, diagnostics);
         else
             CheckUnused(entry, diagnostics);
-        if (entry.Kind == EntryKind.Host)
-        {
-            diagnostics.At("kind").Warn("W4", "host",
-                "is shown to visitors, but this version does not block requests to the host yet.");
-        }
+        if (entry.Uses.Count > 0 && entry.Kind != EntryKind.Host)
+            diagnostics.At("uses").Warn("unused", null, "has no effect: it applies to hosts only.", "Remove the key.");
     }
 
     private static void CheckCategory(CookieEntry entry, SiteConfig site, Diagnostics diagnostics)

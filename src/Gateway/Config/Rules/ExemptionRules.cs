@@ -82,8 +82,9 @@ internal static class ExemptionRules
 
         if (entry.Kind == EntryKind.Host)
         {
-            diagnostics.At("kind").Error("V7", "host",
-                "is not allowed for exempt audience measurement: a third party would receive the data.", "Require consent.");
+            diagnostics.At("kind").Warn("V7", "host",
+                "is exempt only if its operator measures for this site alone, as its processor: otherwise a third party receives the data.",
+                "Verify the contract, or require consent.");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using Gateway.Cookies;
+using Gateway.Csp;
 
 namespace Gateway.Config.Rules;
 
@@ -19,12 +21,22 @@ internal static class NameRules
 
     private static void Check(string name, CookieEntry entry, Diagnostics diagnostics)
     {
-        if (entry.Kind == EntryKind.Host)
+        switch (entry.Kind)
         {
-            CheckHost(name, diagnostics);
-            return;
+            case EntryKind.Host:
+                CheckHost(name, diagnostics);
+                break;
+            case EntryKind.Path:
+                CheckPath(name, diagnostics);
+                break;
+            default:
+                CheckName(name, entry, diagnostics);
+                break;
         }
+    }
 
+    private static void CheckName(string name, CookieEntry entry, Diagnostics diagnostics)
+    {
         var stars = name.Count(c => c == '*');
         if (stars > 1)
         {
@@ -48,11 +60,22 @@ internal static class NameRules
 
     private static void CheckHost(string name, Diagnostics diagnostics)
     {
-        var host = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
-        if (!host.Contains('.') || Uri.CheckHostName(host) != UriHostNameType.Dns || host.Any(char.IsAsciiLetterUpper))
+        if (!HostSource.TryParse(name, out var source) || !source.Host[1..].Contains('.') || IPAddress.TryParse(source.Host, out _))
         {
-            diagnostics.Error("entry", name, "is not a valid host: use a host name in lower case, with \"*.\" in front for all its subdomains.",
-                "Use a host such as \"www.youtube.com\" or \"*.youtube.com\".");
+            diagnostics.Error("entry", name,
+                "is not a valid host: use a host name in lower case, with \"*.\" in front for all its subdomains, and optionally a scheme, port and path.",
+                "Use a host such as \"www.youtube.com\", \"*.youtube.com\" or \"https://maps.example.com/embed/\".");
+        }
+    }
+
+    // The backend may read other characters as the end of the path, or decode them.
+    private static void CheckPath(string name, Diagnostics diagnostics)
+    {
+        if (name is "/" or "/*" || !name.StartsWith('/') || name.AsSpan()[..^1].Contains('*') || name.Contains("//", StringComparison.Ordinal)
+            || name.Any(c => c is '?' or '#' or '%' or '\\' or ';' || char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            diagnostics.Error("entry", name, "is not a valid path: use a decoded path of the site without a query, and \"*\" only at its end.",
+                "Use a path such as \"/piwik.php\" or \"/matomo/*\".");
         }
     }
 

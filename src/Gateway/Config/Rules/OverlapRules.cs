@@ -1,4 +1,5 @@
 using Gateway.Cookies;
+using Gateway.Csp;
 
 namespace Gateway.Config.Rules;
 
@@ -20,7 +21,7 @@ internal static class OverlapRules
         foreach (var later in names)
         {
             var earlier = exact[later.Name].Concat(patterns)
-                .Concat(new NamePattern(later.Name).IsExact ? [] : names)
+                .Concat(later.Entry.Kind == EntryKind.Host || !new NamePattern(later.Name).IsExact ? names : [])
                 .Where(other => other.Index < later.Index && other.Entry.Kind == later.Entry.Kind)
                 .FirstOrDefault(other => Conflicts(other, later));
             if (earlier is not null)
@@ -29,8 +30,15 @@ internal static class OverlapRules
     }
 
     private static bool Conflicts(Listed a, Listed b) => HaveSameConsent(a.Entry, b.Entry)
-        ? a.Name == b.Name && a.Entry.Domain == b.Entry.Domain && (a.Entry.Path ?? "/") == (b.Entry.Path ?? "/")
+        ? a.Name == b.Name && a.Entry.Domain == b.Entry.Domain && (a.Entry.Path ?? "/") == (b.Entry.Path ?? "/") && HaveCommonUse(a.Entry, b.Entry)
+        : Overlap(a, b);
+
+    // Browsers do not tell hosts apart by the longest match: a granted *.example.org allows a refused www.example.org too.
+    private static bool Overlap(Listed a, Listed b) => a.Entry.Kind == EntryKind.Host
+        ? HaveCommonUse(a.Entry, b.Entry) && a.Source is { } first && b.Source is { } second && HostSource.Overlap(first, second)
         : NamePattern.Overlap(a.Name, b.Name);
+
+    private static bool HaveCommonUse(CookieEntry a, CookieEntry b) => a.Uses.Count == 0 || b.Uses.Count == 0 || a.Uses.Intersect(b.Uses).Any();
 
     private static bool HaveSameConsent(CookieEntry a, CookieEntry b) =>
         a.Category == b.Category && a.NeedsConsent == b.NeedsConsent && a.IsAudience == b.IsAudience && a.SaleOrShare == b.SaleOrShare;
@@ -50,5 +58,9 @@ internal static class OverlapRules
         }
     }
 
-    private sealed record Listed(CookieEntry Entry, int Index, string Name, int NameIndex);
+    private sealed record Listed(CookieEntry Entry, int Index, string Name, int NameIndex)
+    {
+        /// <summary>The name of a host; null for another kind.</summary>
+        public HostSource? Source { get; } = Entry.Kind == EntryKind.Host && HostSource.TryParse(Name, out var source) ? source : null;
+    }
 }

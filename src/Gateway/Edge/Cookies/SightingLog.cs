@@ -35,6 +35,9 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
             case SightingSource.Request:
                 LogRemovedFromRequest(logger, site.Config.Id, sighting.Name, reason);
                 break;
+            case SightingSource.Browser:
+                LogHost(logger, site.Config.Id, sighting.Name, UseOf(sighting.Use), Reason(sighting.Fate), sighting.IsOfOneClient ? "one client" : "several clients");
+                break;
             case SightingSource.Script when site.IsObserved:
                 LogWouldBlockScript(logger, site.Config.Id, Noun(sighting.Kind), sighting.Name, reason);
                 break;
@@ -50,6 +53,8 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
         EntryKind.SessionStorage => "sessionStorage key",
         _ => "cookie",
     };
+
+    private static string UseOf(HostUse? use) => use?.ToString().ToLowerInvariant() ?? "other";
 
     private static string Reason(CookieFate fate) => fate switch
     {
@@ -72,6 +77,9 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
 
     [LoggerMessage(104, LogLevel.Information, "Site {Site} (observe): would remove cookie {Name} from a request: {Reason}.", EventName = "CookieWouldBeCut")]
     private static partial void LogWouldRemoveFromRequest(ILogger logger, string site, string name, string reason);
+
+    [LoggerMessage(107, LogLevel.Information, "Site {Site}: pages request the host {Name} ({Use}): {Reason}. Reported by {Reporters}.", EventName = "HostSeen")]
+    private static partial void LogHost(ILogger logger, string site, string name, string use, string reason, string reporters);
 
     [LoggerMessage(105, LogLevel.Information, "Site {Site}: blocked a script from writing {What} {Name}: {Reason}.", EventName = "ScriptRefused")]
     private static partial void LogBlockedScript(ILogger logger, string site, string what, string name, string reason);

@@ -26,6 +26,13 @@ internal static class CacheHeaders
             headers.CacheControl = headers.CacheControl.WithMember("private");
     }
 
+    /// <summary>Makes caches, also the one of the browser, ask before each use: what they have may be of before the visitor's decision.</summary>
+    public static void AskEachTime(IHeaderDictionary headers)
+    {
+        if (!headers.CacheControl.HasMember("no-store") && !headers.CacheControl.HasMember("no-cache"))
+            headers.CacheControl = headers.CacheControl.WithMember("no-cache");
+    }
+
     /// <summary>Forbids every cache, also the one of the browser, to store a preview, which only one browser may see and only for an hour.</summary>
     /// <param name="response">An <see cref="HttpResponse"/> that is about to start.</param>
     public static Task KeepNowhereAsync(object response)

@@ -92,6 +92,22 @@ internal static class HtmlEligibility
         && Essence(only).Equals("text/html", StringComparison.OrdinalIgnoreCase)
         && !only.Contains(',', StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether browsers show a response of this type as a document in which scripts run: HTML, XML, and what they have to guess. SVG is XML.
+    /// </summary>
+    public static bool MayRunScripts(StringValues contentType)
+    {
+        if (contentType is not [{ } only] || only.Contains(',', StringComparison.Ordinal))
+            return true;
+
+        var essence = Essence(only);
+        return essence.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+            || essence.Equals("text/xml", StringComparison.OrdinalIgnoreCase)
+            || essence.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
+            || essence.EndsWith("+xml", StringComparison.OrdinalIgnoreCase)
+            || !essence.Contains('/');
+    }
+
     private static ReadOnlySpan<char> Essence(string? type)
     {
         var text = type.AsSpan();

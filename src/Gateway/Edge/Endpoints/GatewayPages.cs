@@ -1,3 +1,4 @@
+using Gateway.Edge.Documents;
 using Gateway.Pages;
 using Gateway.Texts;
 
@@ -7,7 +8,8 @@ namespace Gateway.Edge.Endpoints;
 /// Serves the gateway's own pages and files: all paths under the site's prefix, none of which reaches the backend; the paths that the
 /// configuration assigns to the cookie policy; and <c>/.well-known/gpc.json</c>.
 /// </summary>
-internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint reports)
+internal sealed class GatewayPages(
+    RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint reports, PolicyReportEndpoint policyReports)
 {
     // The pages need no script, no frame and no foreign style. There is no form-action: Chromium applies it to redirects as well, and the page
     // to which a choice redirects may redirect to a log-in on another host.
@@ -34,6 +36,10 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
                 return PolicyAsync(context, state, path);
         }
 
+        if (TrackerPaths.Refuses(context, state))
+            return PlainAsync(context, StatusCodes.Status403Forbidden, "");
+        if (ThirdPartyHeaders.IsInAdvance(context.Request, state))
+            return PlainAsync(context, StatusCodes.Status503ServiceUnavailable, "");
         return next(context);
     }
 
@@ -47,6 +53,8 @@ internal sealed class GatewayPages(RequestDelegate next, ChoiceEndpoint choices,
             return choices.AnswerAsync(context, state);
         if (path == "/refused")
             return reports.AnswerAsync(context, state);
+        if (path == ThirdPartySampling.Path)
+            return policyReports.AnswerAsync(context, state);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return PlainAsync(context, StatusCodes.Status405MethodNotAllowed, "Use GET.\n", allow: "GET, HEAD");
 

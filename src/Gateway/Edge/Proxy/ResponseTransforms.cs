@@ -1,11 +1,13 @@
 using Gateway.Edge.Cookies;
 using Gateway.Edge.Documents;
 using Gateway.Html;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Proxy;
 
 /// <summary>Edits the response, in this order: cookies, cache headers, the page.</summary>
-internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages, ConnectionLogins logins, FilterFailures failures)
+internal sealed class ResponseTransforms(
+    SetCookies cookies, ThirdPartyHeaders parties, PageInjection pages, ConnectionLogins logins, FilterFailures failures)
 {
     /// <param name="proxied">The response of the backend. YARP has copied its headers to the client's response.</param>
     public async ValueTask ApplyAsync(HttpContext context, HttpResponseMessage proxied, CancellationToken cancellationToken)
@@ -17,6 +19,7 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
             response.Headers.Remove(name);
         logins.Apply(context);
         Filter(context, proxied, state);
+        Restrict(context, proxied, state);
         if (!state.IsLeftAlone && HttpMethods.IsHead(context.Request.Method))
             pages.ApplyHead(context, state);
         var mayBePage = !state.IsLeftAlone && pages.Vary(context, state) && (state.Plan != DocumentPlan.None || state.Failure is not null);
@@ -37,6 +40,21 @@ internal sealed class ResponseTransforms(SetCookies cookies, PageInjection pages
 
         // YARP reports the error of its own read.
         await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Restrict(HttpContext context, HttpResponseMessage proxied, RequestState state)
+    {
+        try
+        {
+            parties.Apply(context, proxied, state);
+        }
+        catch (Exception error)
+        {
+            // The strictest policy, which nobody else may get.
+            context.Response.Headers.Append(HeaderNames.ContentSecurityPolicy, state.Site.ThirdParties.Fixed);
+            CacheHeaders.MakePrivate(context.Response.Headers, proxied.Headers.NonValidated);
+            failures.Report(state.Site, FilterPart.ThirdParties, error);
+        }
     }
 
     private void Filter(HttpContext context, HttpResponseMessage proxied, RequestState state)
