@@ -26,6 +26,9 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     /// <summary>Google's consent types.</summary>
     public GoogleConsentMode? Google => Notice.Signals.GoogleConsentMode is { IsOn: true } google ? google : null;
 
+    /// <summary>Whether pages have a policy for third parties.</summary>
+    public bool Parties => Notice.HasThirdPartyPolicy;
+
     public bool Preview => Notice.Showing == Showing.Preview;
 
     /// <summary>The languages whose words the script does not hold itself.</summary>
@@ -33,7 +36,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
 
     /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
     public static IReadOnlyList<string> AllParts { get; } =
-        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "start"];
+        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "parties", "preview", "languages", "start"];
 
     /// <summary>Names of the parts that are sent, in the order in which they run; the first is the core.</summary>
     public IReadOnlyList<string> Parts => [.. AllParts.Where(part => part switch
@@ -46,6 +49,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         "existing" => Existing is not null,
         "api" => Api is not null,
         "google" => Google is not null,
+        "parties" => Parties,
         "preview" => Preview,
         "languages" => FurtherLanguages.Count > 0,
         _ => false,

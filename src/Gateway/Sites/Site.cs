@@ -67,6 +67,7 @@ internal sealed class Site
             Rules = Rules,
             IsEnforced = IsEnforced,
             LoadsThirdParties = ThirdParties.Mode != ThirdPartyMode.Enforce,
+            HasThirdPartyPolicy = ThirdParties.Mode != ThirdPartyMode.Off,
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);

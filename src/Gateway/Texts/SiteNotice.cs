@@ -52,6 +52,9 @@ internal sealed record SiteNotice
     /// <summary>Whether pages load content from the third-party hosts of the table without consent: the gateway does not block them.</summary>
     public bool LoadsThirdParties { get; init; }
 
+    /// <summary>Whether pages have a policy for third parties, which blocks or only reports.</summary>
+    public bool HasThirdPartyPolicy { get; init; }
+
     public Showing Showing { get; init; }
 
     /// <summary>The texts of the site in one of its languages.</summary>

@@ -78,7 +78,7 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
             return;
         }
 
-        var isOfVisitor = MayBeDocument(context, state) || IsWorker(context.Request);
+        var isOfVisitor = MayBeDocument(context, state) || IsWorker(context, proxied, state, policy);
         var authority = AuthorityOf(context, state.Site);
         ThirdPartyHints.Remove(context, authority, url => !parties.Allows(isOfVisitor ? state.Grants : null, url, authority));
         if (isOfVisitor)
@@ -90,12 +90,12 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
         headers.Append(HeaderNames.ContentSecurityPolicy, isOfVisitor ? policy.Value : parties.Fixed);
     }
 
-    /// <summary>Whether the request is for the script of a worker, which follows the policy of its own response.</summary>
-    public static bool IsWorker(HttpRequest request) =>
-        (string?)request.Headers["Sec-Fetch-Dest"] is "worker" or "sharedworker" or "serviceworker" || IsServiceWorker(request);
-
-    /// <summary>Whether the request is for the script of a service worker (Service Workers, 8.1.1).</summary>
-    public static bool IsServiceWorker(HttpRequest request) => request.Headers["Service-Worker"] == "script";
+    // A worker follows the policy of its own response. A service worker that cannot be told to change with the policy gets the one without
+    // third parties.
+    private static bool IsWorker(HttpContext context, HttpResponseMessage proxied, RequestState state, VisitorPolicy policy) =>
+        ServiceWorkerScript.IsExtended(context.Request, state)
+            ? ServiceWorkerScript.TryExtend(context.Response, proxied, policy.Hash)
+            : (string?)context.Request.Headers["Sec-Fetch-Dest"] is "worker" or "sharedworker";
 
     // The scheme, host and port that the visitor sees.
     private static string AuthorityOf(HttpContext context, Site site) => site.PublicUrl?.Authority ?? RequestHost.Of(context.Request).Value.ToLowerInvariant();

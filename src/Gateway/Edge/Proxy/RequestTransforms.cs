@@ -28,6 +28,8 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
         if (context.Request.Headers.TryGetValue("Upgrade-Insecure-Requests", out var upgrade))
             request.Headers.TryAddWithoutValidation("Upgrade-Insecure-Requests", (string?)upgrade);
 
+        if (ServiceWorkerScript.IsExtended(context.Request, state))
+            ServiceWorkerScript.AskFor(request.Headers);
         EditForPage(context, request.Headers, state);
     }
 

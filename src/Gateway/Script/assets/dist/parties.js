@@ -1,0 +1,1 @@
+(()=>{var{Oe:a,Te:t}=g;addEventListener("securitypolicyviolation",a=>a.originalPolicy.startsWith("default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: http")&&a.stopImmediatePropagation(),!0),a("parties",async a=>{a&&!t().t[0]||(await(navigator.serviceWorker?.getRegistrations()))?.forEach(a=>a.update().catch(()=>{}))})})();
