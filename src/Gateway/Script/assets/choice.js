@@ -11,8 +11,8 @@ const here = () => location.pathname + location.search;
 const summary = () => grantedGroups() + state.open_;
 const grantedAtLoad = grantedGroups();
 const listeners = [];
-// Other windows and frames of the origin. The page's own scripts cannot use the name before.
-const channel = new BroadcastChannel(site.cookie_);
+// To other windows and frames of the origin.
+let channel;
 let carriedOut = summary();
 let busy = false;
 
@@ -48,7 +48,7 @@ export async function decide(choice, granted, objected, note) {
   else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
   else {
     refresh();
-    channel.postMessage(0);
+    channel?.postMessage(0);
     // A browser that keeps no cookies would ask for ever: once on this page is enough.
     dismiss(!!state.open_[0]);
     carryOut();
@@ -92,7 +92,11 @@ export function compare() {
 
 /** Compares after each choice in another window, and lets the others compare: a choice on the settings page, which has no script, led here. */
 export function listenElsewhere() {
+  channel = new BroadcastChannel(site.cookie_);
   on(channel, "message", compare);
   compare();
   channel.postMessage(0);
 }
+
+/** A page with an open channel is not kept in the back/forward cache. */
+export const stopListening = () => channel?.close();

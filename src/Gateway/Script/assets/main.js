@@ -2,7 +2,7 @@
 
 import { on, quiet, url } from "./requests.js";
 import { ask, asked, isFrames, isLargest } from "./ask.js";
-import { listen, listenElsewhere, notify } from "./choice.js";
+import { listen, listenElsewhere, notify, stopListening } from "./choice.js";
 import { eachCookie, find, permits, site, state } from "./consent.js";
 import { mark } from "./frames.js";
 import { guard } from "./guard.js";
@@ -36,6 +36,7 @@ gateway.start_ = () => {
   eachStorage = guard(window);
   each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes_) return;
+  on(window, "pagehide", stopListening);
   if (WITH_PARTS) notify(true);
   if (self === top) ask();
   else if (isFrames(top)) {

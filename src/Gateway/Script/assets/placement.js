@@ -1,7 +1,7 @@
 // Where banner and control stand in the document and in the window.
 
 import { isFrames } from "./ask.js";
-import { compare } from "./choice.js";
+import { compare, listenElsewhere } from "./choice.js";
 import { quiet } from "./requests.js";
 import { each } from "./platform.js";
 import { bar, corner, draw, home, lift } from "./view.js";
@@ -95,7 +95,7 @@ export const pageListeners = {
   load: lookAgain,
   resize: lookAgain,
   scrollend: lookAgain,
-  pageshow: ({ persisted }) => persisted && compare(),
+  pageshow: ({ persisted }) => persisted && listenElsewhere(),
   visibilitychange: () => document.hidden || compare(),
 };
 const listener = quiet(event => pageListeners[event.type](event));

@@ -1,1 +1,1 @@
-(()=>{var{now:e}=Date,{Ce:t,k:r,Te:n}=g;g.F=(a,{x:g},i,l)=>{if(!g||a<=86400)return a;let o,u;t((e,t)=>{o||=e===i,u||=e===i&&t===l});let v=n().w[g],w=86400*(v+r.tt)-e()/1e3;return u||o&&w<=0?void 0:w<a&&w>0?w:o&&!v?0:a}})();
+(()=>{var{now:e}=Date,{Ce:t,k:r,Te:n}=g;g.F=(a,{x:f},g,i)=>{if(!f||a<=86400)return a;let l,u;t((e,t)=>{l||=e===g,u||=e===g&&t===i});let w=n().w[f],k=(w+r.tt)*86400-e()/1e3;if(!(u||l&&k<=0))return k<a&&k>0?k:l&&!w?0:a}})();
