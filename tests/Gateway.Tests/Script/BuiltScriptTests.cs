@@ -10,7 +10,7 @@ namespace Gateway.Tests.Script;
 /// <summary>The checked-in files of <c>assets/dist</c>. The tests need neither a browser nor Node.js.</summary>
 public sealed class BuiltScriptTests
 {
-    private static readonly string[] Parts = ["signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "quiet"];
+    private static readonly string[] Parts = ["signals", "audience", "opener", "existing", "api", "google", "preview", "languages", "quiet", "parties"];
 
     /// <summary>All built scripts.</summary>
     internal static IReadOnlyList<string> Scripts { get; } = ["main.js", "main-with-parts.js", .. Parts.Select(part => part + ".js")];
