@@ -42,6 +42,18 @@ public class OddRequestsTests
             Assert.DoesNotContain(arrived, received => received.Target == "/smuggled");
     }
 
+    /// <remarks>Kestrel refuses them before the gateway sees them (README, Limits).</remarks>
+    [Theory, Row("K4")]
+    [InlineData("GET /a%00b HTTP/1.1\r\nHost: localhost\r\n")]
+    [InlineData("GET /a b HTTP/1.1\r\nHost: localhost\r\n")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 0\r\n")]
+    public async Task A_request_that_Kestrel_cannot_read_is_answered_with_400(string request)
+    {
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask);
+        Assert.StartsWith("HTTP/1.1 400 ", await TestGateway.ExactAsync(gateway.Url, request + "Connection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Empty(gateway.Received);
+    }
+
     [Theory, Row("K14")]
     [InlineData("PROPFIND", "<?xml version=\"1.0\"?><propfind/>")]
     [InlineData("PROPFIND", "")]
