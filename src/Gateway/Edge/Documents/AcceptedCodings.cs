@@ -1,3 +1,5 @@
+using Gateway.Html;
+
 namespace Gateway.Edge.Documents;
 
 /// <summary>Reads <c>Accept-Encoding</c> (RFC 9110 12.5.3), on the way of every page: without allocating.</summary>
@@ -20,6 +22,25 @@ internal static class AcceptedCodings
 
         return false;
     }
+
+    /// <summary>
+    /// What the backend is asked for: of the codings that the client takes, those that the gateway can extend or decode. If it were asked for
+    /// gzip alone, a backend that compresses only with Brotli would send pages uncompressed.
+    /// </summary>
+    public static string ToAsk(HttpRequest request) => (Takes(request, "gzip"), Takes(request, "br")) switch
+    {
+        (true, true) => "gzip, br",
+        (true, false) => "gzip",
+        (false, true) => "br",
+        _ => "identity",
+    };
+
+    /// <summary>The coding of a page that had to be decoded: its own if the client takes it, otherwise one that the client takes.</summary>
+    public static ContentCoding ToSend(HttpRequest request, ContentCoding original) =>
+        original is ContentCoding.Gzip && Takes(request, "gzip") ? ContentCoding.Gzip
+        : Takes(request, "br") ? ContentCoding.Brotli
+        : Takes(request, "gzip") ? ContentCoding.Gzip
+        : ContentCoding.Identity;
 
     // q=0, q=0. and q=0.000 are no.
     private static bool IsZero(ReadOnlySpan<char> weight) =>

@@ -30,7 +30,7 @@ internal sealed class PageCompression(IServiceProvider services, IOptions<Respon
         app.UseWhen(IsDue, branch => branch.UseResponseCompression());
 
     public override bool ShouldCompressResponse(HttpContext context) =>
-        base.ShouldCompressResponse(context) && !context.Response.Headers.CacheControl.HasMember("no-transform");
+        base.ShouldCompressResponse(context) && context.Response.Headers.ContentEncoding.Count == 0 && !context.Response.Headers.CacheControl.HasMember("no-transform");
 
     private static bool IsDue(HttpContext context) =>
         RequestState.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, IsLeftAlone: false } && AcceptedCodings.Takes(context.Request, "gzip");

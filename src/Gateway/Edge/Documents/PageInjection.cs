@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Html;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Documents;
@@ -96,49 +97,55 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         var body = proxied.Content.ReadAsStream(cancellationToken);
         using var peek = await HtmlPeek.StartAsync(body, terms, policies.Line!.Value, time, ArrayPool<byte>.Shared, cancellationToken);
         var edits = new ResponseHeaderEdits(context.Response.Headers);
-        if (peek.IsLate && TryEditHead(context, state, policies, edits, peek: null))
+        var coding = AcceptedCodings.ToSend(context.Request, terms.Coding);
+        if (peek.IsLate && TryEditHead(context, state, policies, edits, peek: null, coding))
         {
             await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await peek.ContinueAsync(terms, time, ArrayPool<byte>.Shared, cancellationToken);
         }
 
+        var isCommitted = false;
         if (peek.Error is not null)
             Failed(context, state, peek.Error);
-        else if (ReasonToPass(context, peek) is { } reason)
+        else if (ReasonToPass(context, peek, coding == terms.Coding) is { } reason)
             telemetry.PagePassed(reason);
-        else if (context.Response.HasStarted || TryEditHead(context, state, policies, edits, peek))
-            Commit(context, state, edits, peek);
+        else if (context.Response.HasStarted || TryEditHead(context, state, policies, edits, peek, coding))
+            isCommitted = Commit(context, state, edits, peek);
         if (peek.IsDecoded && terms is { Coding: ContentCoding.Gzip, IsUnrequested: false })
             routes.AskForPlain(state.Site, context.Request.Path.Value!);
-        proxied.Content = new ReplacedContent(peek.Body, proxied.Content);
+        var sent = isCommitted && peek.IsDecoded && coding is not ContentCoding.Identity ? new CompressedStream(peek.Body, coding) : peek.Body;
+        proxied.Content = new ReplacedContent(sent, proxied.Content);
         return true;
     }
 
     // A head that was sent names the coding of the backend.
-    private static string? ReasonToPass(HttpContext context, HtmlPeek peek) =>
-        peek.Reason ?? (peek.IsLate || (peek.IsDecoded && context.Response.HasStarted) ? SkipReason.SlowPrologue : null);
+    private static string? ReasonToPass(HttpContext context, HtmlPeek peek, bool keepsCoding) =>
+        peek.Reason ?? (peek.IsLate || (peek.IsDecoded && !keepsCoding && context.Response.HasStarted) ? SkipReason.SlowPrologue : null);
 
-    private void Commit(HttpContext context, RequestState state, HeaderEdits edits, HtmlPeek peek)
+    private bool Commit(HttpContext context, RequestState state, HeaderEdits edits, HtmlPeek peek)
     {
         try
         {
             telemetry.PageInjected();
             peek.Commit();
+            return true;
         }
         catch (Exception error)
         {
             if (!context.Response.HasStarted)
                 edits.Restore();
             Failed(context, state, error);
+            return false;
         }
     }
 
+    /// <param name="coding">Of a page that has to be decoded.</param>
     /// <param name="peek">Null where the body has not begun, so that it is not known whether the page gets the line. The head fits both.</param>
-    private bool TryEditHead(HttpContext context, RequestState state, CspEdit policies, HeaderEdits edits, HtmlPeek? peek)
+    private bool TryEditHead(HttpContext context, RequestState state, CspEdit policies, HeaderEdits edits, HtmlPeek? peek, ContentCoding coding)
     {
         try
         {
-            Edit(edits, context, peek);
+            Edit(edits, context, peek, coding);
             policies.Apply(edits);
             PageETags.Tag(edits, state.Variant);
             return true;
@@ -151,12 +158,12 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         }
     }
 
-    private static void Edit(HeaderEdits edits, HttpContext context, HtmlPeek? peek)
+    private static void Edit(HeaderEdits edits, HttpContext context, HtmlPeek? peek, ContentCoding coding)
     {
         if (peek is null || peek.IsDecoded)
             edits.Remove(HeaderNames.ContentLength);
         if (peek is { IsDecoded: true })
-            edits.Remove(HeaderNames.ContentEncoding);
+            edits.Set(HeaderNames.ContentEncoding, coding switch { ContentCoding.Gzip => "gzip", ContentCoding.Brotli => "br", _ => default(StringValues) });
         if (peek is not null && context.Response.Headers.ContentLength is { } length)
             edits.Set(HeaderNames.ContentLength, HeaderUtilities.FormatNonNegativeInt64(length + peek.Added));
 

@@ -82,9 +82,7 @@ internal sealed class RequestTransforms(ConnectionLogins logins, FileMemory file
             return;
         }
 
-        // gzip pages can be spliced. It is requested where the client accepts it and the pages of this route allow it.
-        var takesGzip = AcceptedCodings.Takes(context.Request, "gzip") && state.Route is not { NeedsPlain: true };
-        edits.Set(HeaderNames.AcceptEncoding, takesGzip ? "gzip" : "identity");
+        edits.Set(HeaderNames.AcceptEncoding, state.Route is { NeedsPlain: true } ? "identity" : AcceptedCodings.ToAsk(context.Request));
 
         if (files.Has(state.Site, context))
             return;

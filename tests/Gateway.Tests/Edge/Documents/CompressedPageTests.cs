@@ -25,19 +25,19 @@ public class CompressedPageTests
         var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("gzip", body.Length), (response.Line("Content-Encoding"), (int)response.SaidLength()!));
         Assert.Equal("<!doctype html><html lang=en><head>" + PageInjectionTests.LineOf(gateway) + Plain, Encoding.ASCII.GetString(Coded.Check(body)));
-        Assert.Equal("gzip", gateway.Received[0].Headers.AcceptEncoding);
+        Assert.Equal("gzip, br", gateway.Received[0].Headers.AcceptEncoding);
     }
 
     [Theory]
-    [InlineData("identity;q=1, *;q=0")]
-    [InlineData("gzip;q=0, br")]
-    [InlineData("br")]
-    public async Task A_client_that_does_not_accept_gzip_gets_an_uncompressed_page(string accepted)
+    [InlineData("identity;q=1, *;q=0", "identity")]
+    [InlineData("gzip;q=0, br", "br")]
+    [InlineData("br", "br")]
+    public async Task A_client_that_does_not_accept_gzip_gets_an_uncompressed_page(string accepted, string asked)
     {
         await using var gateway = await StartAsync(_ => Plain);
         var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Accept-Encoding", accepted)]);
         Assert.Null(response.Line("Content-Encoding"));
-        Assert.Equal("identity", gateway.Received[0].Headers.AcceptEncoding);
+        Assert.Equal(asked, gateway.Received[0].Headers.AcceptEncoding);
         Assert.Contains(PageInjectionTests.LineOf(gateway), await response.BytesAsync());
     }
 
@@ -48,8 +48,8 @@ public class CompressedPageTests
         var expected = Commented.Replace("<head>", "<head>" + PageInjectionTests.LineOf(gateway), StringComparison.Ordinal);
 
         var first = await gateway.GetAsync("/news/1", Browser);
-        Assert.Null(first.Line("Content-Encoding"));
-        Assert.Equal(expected, await first.BytesAsync());
+        Assert.Equal("gzip", first.Line("Content-Encoding"));
+        Assert.Equal(expected, Encoding.ASCII.GetString(Coded.Check(await first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))));
 
         var second = await gateway.GetAsync("/news/2?q", Browser);
         Assert.Equal("gzip", second.Line("Content-Encoding"));
@@ -61,7 +61,7 @@ public class CompressedPageTests
         Assert.Equal(expected, await third.BytesAsync());
 
         await gateway.GetAsync("/other/", Browser);
-        Assert.Equal(["gzip", "identity", "identity", "gzip"], gateway.Received.Select(request => request.Headers.AcceptEncoding.ToString()));
+        Assert.Equal(["gzip, br", "identity", "identity", "gzip, br"], gateway.Received.Select(request => request.Headers.AcceptEncoding.ToString()));
     }
 
     [Fact, Row("B11", "C3")]
@@ -70,7 +70,7 @@ public class CompressedPageTests
         var sent = new SemaphoreSlim(0);
         await using var gateway = await TestGateway.StartAsync(async context =>
         {
-            var isGzip = context.Request.Headers.AcceptEncoding == "gzip";
+            var isGzip = context.Request.Headers.AcceptEncoding == "gzip, br";
             context.Response.ContentType = "text/html; charset=utf-8";
             if (isGzip)
             {
@@ -117,7 +117,89 @@ public class CompressedPageTests
         });
         for (var visit = 0; visit < 3; visit++)
             Assert.Null((await gateway.GetAsync("/", Browser)).Line("Content-Encoding"));
-        Assert.All(gateway.Received, request => Assert.Equal("gzip", request.Headers.AcceptEncoding));
+        Assert.All(gateway.Received, request => Assert.Equal("gzip, br", request.Headers.AcceptEncoding));
+    }
+
+    /// <summary>The codings that the backend has, in its order of preference; <c>!</c> where it does not read the request.</summary>
+    [Theory, Row("B2", "B10")]
+    [InlineData("br", "gzip, deflate, br, zstd", "br")]
+    [InlineData("br", "gzip", null)]
+    [InlineData("br,gzip", "gzip, br", "br")]
+    [InlineData("gzip,br", "gzip, br", "gzip")]
+    [InlineData("gzip", "gzip, deflate, br, zstd", "gzip")]
+    [InlineData("gzip", "gzip", "gzip")]
+    [InlineData("!br", "gzip, deflate, br", "br")]
+    [InlineData("!br", "gzip", "gzip")]
+    [InlineData("!br", "identity", null)]
+    [InlineData("!deflate", "gzip, deflate, br", "br")]
+    public async Task A_page_is_about_as_small_as_without_the_gateway(string backend, string accepted, string? expected)
+    {
+        var words = "the town library opens at nine and closes when the last reader has gone home".Split(' ');
+        foreach (var start in new[] { "<!doctype html><html><head>", "<!-- no splice --><html><head>" })
+        {
+            var page = start + string.Concat(new Random(1).GetItems(words, 20_000).Select((word, at) => $"<p id=p{at % 97}>{word}</p>\n"));
+            var sizes = new List<int>();
+            await using var gateway = await TestGateway.StartAsync(async context =>
+            {
+                var asked = context.Request.Headers.AcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries);
+                var coding = backend.TrimStart('!').Split(',').FirstOrDefault(name => backend[0] == '!' || asked.Contains(name));
+                context.Response.ContentType = "text/html; charset=utf-8";
+                context.Response.Headers.ContentEncoding = coding;
+                var body = coding is null ? Encoding.ASCII.GetBytes(page) : Coded.Encode(coding, Encoding.ASCII.GetBytes(page));
+                sizes.Add(body.Length);
+                await context.Response.Body.WriteAsync(body);
+            });
+            for (var visit = 0; visit < 2; visit++)
+            {
+                var response = await gateway.GetAsync("/", [.. Requests.Navigation, ("Accept-Encoding", accepted)]);
+                Assert.Equal(expected, response.Line("Content-Encoding"));
+                var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+                Assert.InRange(body.Length, 1, expected is null ? page.Length * 1.1 : sizes[0] * 1.1 * (accepted == "gzip" ? 1.3 : 1));
+                Assert.Contains(PageInjectionTests.LineOf(gateway), Decoded(expected, body), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static string Decoded(string? coding, byte[] body)
+    {
+        using Stream decoder = coding switch
+        {
+            "br" => new BrotliStream(new MemoryStream(body), CompressionMode.Decompress),
+            "gzip" => new GZipStream(new MemoryStream(body), CompressionMode.Decompress),
+            _ => new MemoryStream(body),
+        };
+        using var reader = new StreamReader(decoder, Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
+    [Fact, Row("B11", "C3")]
+    public async Task Each_piece_of_a_page_compressed_again_arrives_before_the_next_is_sent()
+    {
+        var next = new SemaphoreSlim(0);
+        await using var gateway = await TestGateway.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.Headers.ContentEncoding = "br";
+            await using var coder = new BrotliStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+            foreach (var piece in new[] { "<!doctype html><html><head><title>one</title>", "two", "three" })
+            {
+                await coder.WriteAsync(Encoding.ASCII.GetBytes(piece));
+                await coder.FlushAsync();
+                await next.WaitAsync(context.RequestAborted);
+            }
+        });
+        var response = await gateway.Client.SendAsync(Requests.To(gateway.Url, HttpMethod.Get, Browser), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var page = new BrotliStream(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        var text = "";
+        var buffer = new byte[1000];
+        foreach (var end in new[] { "</title>", "two", "three" })
+        {
+            while (!text.EndsWith(end, StringComparison.Ordinal))
+                text += Encoding.ASCII.GetString(buffer, 0, await page.ReadAsync(buffer, TestContext.Current.CancellationToken));
+            next.Release();
+        }
+
+        Assert.Equal(0, await page.ReadAsync(buffer, TestContext.Current.CancellationToken));
     }
 
     [Fact]
