@@ -2,7 +2,8 @@ namespace Gateway.Cookies;
 
 /// <summary>A cookie that was removed from a request.</summary>
 /// <param name="Row">Null if the table does not list the name.</param>
-internal readonly record struct CutCookie(string Name, CookieTable.Row? Row);
+/// <param name="IsElsewhere">Whether the request did not have it, so that only a place that the table declares is possible.</param>
+internal readonly record struct CutCookie(string Name, CookieTable.Row? Row, bool IsElsewhere = false);
 
 /// <summary>The result of filtering a <c>Cookie</c> header.</summary>
 /// <param name="Header">The header to send, the same string if nothing was removed; null if nothing is left.</param>

@@ -17,9 +17,9 @@ internal sealed class CookieTable
     {
         Entries = entries;
 
-        // Several entries can list one name: the site sets it with several domains or paths.
+        // Several entries can list one name: the site sets it with several domains or paths. Only cookies are bytes; other names are text.
         var named = entries.Where(entry => entry.Kind == kind)
-            .SelectMany(entry => entry.Names.Select(name => (Name: name, Entry: entry)))
+            .SelectMany(entry => entry.Names.SelectMany(name => kind == EntryKind.Cookie ? NameSpellings.Of(name) : [name]).Select(name => (Name: name, Entry: entry)))
             .GroupBy(item => item.Name, StringComparer.Ordinal)
             .Select(group => (Name: group.Key, Pattern: new NamePattern(group.Key), Row: new Row([.. group.Select(item => item.Entry)])))
             .ToList();

@@ -7,12 +7,17 @@ internal static class KnownTrackers
     private static readonly (string Pattern, string Owner)[] Trackers =
     [
         ("_ga*", "Google Analytics"), ("_gid", "Google Analytics"), ("_gat*", "Google Analytics"), ("_gcl_*", "Google Ads"),
-        ("__gads", "Google Ads"), ("__gpi*", "Google Ads"), ("IDE", "Google Ads"), ("NID", "Google"),
-        ("_fbp", "Meta"), ("_fbc", "Meta"), ("fr", "Meta"), ("_hj*", "Hotjar"), ("_uet*", "Microsoft Advertising"),
-        ("_clck", "Microsoft Clarity"), ("_clsk", "Microsoft Clarity"), ("li_*", "LinkedIn"), ("bcookie", "LinkedIn"),
-        ("hubspotutk", "HubSpot"), ("__hs*", "HubSpot"), ("AMCV_*", "Adobe"), ("s_vi", "Adobe"), ("_tt_*", "TikTok"),
-        ("_ttp", "TikTok"), ("_pin_*", "Pinterest"),
+        ("__gads", "Google Ads"), ("__gpi*", "Google Ads"), ("_fbp", "Meta"), ("_fbc", "Meta"), ("_hj*", "Hotjar"),
+        ("_uet*", "Microsoft Advertising"), ("_clck", "Microsoft Clarity"), ("_clsk", "Microsoft Clarity"), ("li_*", "LinkedIn"),
+        ("hubspotutk", "HubSpot"), ("__hs*", "HubSpot"), ("AMCV_*", "Adobe"), ("s_vi", "Adobe"), ("_tt_*", "TikTok"), ("_ttp", "TikTok"),
+        ("_pin_*", "Pinterest"), .. OnTheirOwnDomains,
     ];
+
+    /// <summary>Trackers that only their own domains set. On the host of a site, these short names can be anything else.</summary>
+    private static (string Pattern, string Owner)[] OnTheirOwnDomains =>
+        [("IDE", "Google Ads"), ("NID", "Google"), ("fr", "Meta"), ("bcookie", "LinkedIn")];
+
+    private static readonly NamePattern[] OnSites = [.. Trackers.Except(OnTheirOwnDomains).Select(tracker => new NamePattern(tracker.Pattern))];
 
     /// <summary>Cookies of Matomo: exempt audience measurement if attested, otherwise with consent, but never necessary.</summary>
     private static readonly string[] Matomo = ["_pk_id*", "_pk_ses*", "_pk_ref*"];
@@ -35,6 +40,18 @@ internal static class KnownTrackers
 
     /// <summary>The provider whose tracker has this name or pattern; null if none is known.</summary>
     public static string? OwnerOf(string name) => Trackers.FirstOrDefault(tracker => Is(name, tracker.Pattern)).Owner;
+
+    /// <summary>Whether a cookie of this name on the host of a site is a tracker, whether the site is known to set it or not.</summary>
+    public static bool Sets(ReadOnlySpan<char> name)
+    {
+        foreach (var pattern in OnSites)
+        {
+            if (pattern.Matches(name))
+                return true;
+        }
+
+        return false;
+    }
 
     public static bool IsMatomo(string name) => Matomo.Any(pattern => Is(name, pattern));
 

@@ -14,6 +14,9 @@ internal enum SightingSource
 
     /// <summary>A browser reported that a page requests it.</summary>
     Browser,
+
+    /// <summary>In the <c>Cookie</c> header of a request for a page, with whose response it is deleted in the browser.</summary>
+    Deletion,
 }
 
 /// <summary>The attributes of a <c>Set-Cookie</c> line, as the site sent them.</summary>
@@ -55,6 +58,9 @@ internal sealed record Sighting(
 
     public static Sighting Of(CutCookie cookie, string requestTarget) =>
         new(EntryKind.Cookie, NameRedaction.Of(cookie.Name), SightingSource.Request, PageOf(requestTarget), FateOf(cookie.Row));
+
+    public static Sighting OfDeletion(CutCookie cookie) =>
+        new(EntryKind.Cookie, NameRedaction.Of(cookie.Name), SightingSource.Deletion, Page: null, FateOf(cookie.Row));
 
     /// <param name="row">The row of the name; null if the table does not list it.</param>
     /// <param name="page">Path of the page; null if not known.</param>

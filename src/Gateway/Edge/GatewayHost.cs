@@ -26,6 +26,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton<SightingLog>();
         builder.Services.AddSingleton<Sightings>();
         builder.Services.AddSingleton<HostSightings>();
+        builder.Services.AddSingleton<WrittenNames>();
+        builder.Services.AddSingleton<CookieSweep>();
         builder.Services.AddSingleton<RouteHints>();
         builder.Services.AddSingleton<ThirdPartySampling>();
         builder.Services.AddSingleton<ThirdPartyHeaders>();

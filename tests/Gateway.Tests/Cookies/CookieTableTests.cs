@@ -34,6 +34,30 @@ public class CookieTableTests
     public void A_name_belongs_to_its_exact_row_or_else_to_the_longest_pattern(string name, string? category) =>
         Assert.Equal(category, Site.Find(name)?.Entry.Category);
 
+    /// <summary>Headers have bytes, which are read as Latin-1. A site writes a name as Latin-1 or as UTF-8.</summary>
+    [Theory]
+    [InlineData("caf\u00E9", "caf\u00E9")]
+    [InlineData("caf\u00E9", "caf\u00C3\u00A9")]
+    [InlineData("\u00E9*", "\u00C3\u00A9_1")]
+    [InlineData("*_\u00FC", "a_\u00FC")]
+    [InlineData("\u043A", "\u00D0\u00BA")]
+    [InlineData("\U0001F36A", "\u00F0\u009F\u008D\u00AA")]
+    public void A_name_that_is_not_ASCII_is_found_in_Latin1_and_in_UTF8(string declared, string sent)
+    {
+        var table = new CookieTable([Table.Asked("s", declared)]);
+        Assert.NotNull(table.Find(sent));
+        Assert.Null(table.Find("cafe"));
+        Assert.Null(table.Find("caf\u00C3"));
+    }
+
+    [Fact]
+    public void A_storage_key_that_is_not_ASCII_has_one_spelling()
+    {
+        var table = new CookieTable([Table.Asked("s", "caf\u00E9") with { Kind = EntryKind.LocalStorage }], EntryKind.LocalStorage);
+        Assert.NotNull(table.Find("caf\u00E9"));
+        Assert.Null(table.Find("caf\u00C3\u00A9"));
+    }
+
     [Theory, MemberData(nameof(Precedence))]
     public void Of_several_patterns_the_one_with_the_longest_fixed_part_then_the_longest_prefix_applies(string line)
     {

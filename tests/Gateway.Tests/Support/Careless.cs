@@ -9,6 +9,9 @@ internal static class Careless
     /// <summary>The deletion of a cookie, without its name.</summary>
     public const string Expired = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/";
 
+    /// <summary>The deletion of a partitioned cookie, without its name.</summary>
+    public const string ExpiredPart = Expired + "; Secure; Partitioned";
+
     /// <summary>A <c>Cookie</c> header with all cookies of a legacy site, names in unusual case, and values that are not tokens.</summary>
     public const string Cookies =
         "sessionid=a=b; _ga=GA1.2.3;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; ad=\"x y\"; _gid=2; SessionId=3; _ga=other; cookies=1; sessionid=second";
@@ -22,8 +25,11 @@ internal static class Careless
 
     public const string All = "sessionid=a=b; _ga=GA1.2.3;csrftoken={\"q\":\"caf\u00e9 \u00c3\u00a9, 1\"} ; ad=\"x y\"; _ga=other; sessionid=second";
 
-    /// <summary>The names of the other cookies.</summary>
-    public static readonly string[] NotGranted = ["_ga", "ad", "_gid", "SessionId", "cookies"];
+    /// <summary>
+    /// The names of the other cookies that are deleted in the browser: listed ones and a known tracker. <c>SessionId</c> and <c>cookies</c>,
+    /// which the site does not write, can belong to another application on the host.
+    /// </summary>
+    public static readonly string[] NotGranted = ["_ga", "ad", "_gid"];
 
     /// <summary>Lines as the backend writes them, in this order.</summary>
     public static readonly string[] Lines =

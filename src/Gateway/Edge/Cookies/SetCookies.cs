@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Gateway.Cookies;
 using Gateway.Edge.Documents;
+using Gateway.Sites;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Edge.Cookies;
 
 /// <summary>Filters the <c>Set-Cookie</c> lines of a response and adds the deletions that are due.</summary>
-internal sealed class SetCookies(Sightings sightings, TimeProvider time)
+internal sealed class SetCookies(Sightings sightings, WrittenNames written, CookieSweep sweep, TimeProvider time)
 {
     // The consent cookie is rewritten from the one in the request. After a slow response, a newer one may have been set in another tab and
     // must not be overwritten.
@@ -24,12 +25,12 @@ internal sealed class SetCookies(Sightings sightings, TimeProvider time)
             state.Site.Table, state.Grants, state.Site.GatewayCookie, state.SentCookies, state.Now, RawTarget.OrPath(context));
         if (state.Site.IsObserved)
         {
-            Observe(before, state, filter);
+            Observe(context, before, state, filter);
             return;
         }
 
         var lines = before.Count == 0 ? before : Filter(before, state, filter);
-        var deletions = CookieSweep.DueOn(context, state);
+        var deletions = sweep.DueOn(context, state);
         if (lines == before && deletions.Count == 0)
             return;
 
@@ -67,7 +68,7 @@ internal sealed class SetCookies(Sightings sightings, TimeProvider time)
                 kept[count++] = outcome.Line;
             if (outcome.IsFirst && state.Grants.Remembers)
                 (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, state.Now.ToDayNumber());
-            sightings.Add(state.Site, outcome, filter);
+            See(state.Site, outcome, filter);
         }
 
         if (firstDays is not null && time.GetUtcNow() - state.Now < LongestWait && ConsentCookieLine.Remember(state, firstDays) is { } remembered)
@@ -79,9 +80,18 @@ internal sealed class SetCookies(Sightings sightings, TimeProvider time)
         return changed ? count : -1;
     }
 
-    private void Observe(StringValues lines, RequestState state, in SetCookieContext filter)
+    private void Observe(HttpContext context, StringValues lines, RequestState state, in SetCookieContext filter)
     {
         foreach (var line in lines)
-            sightings.Add(state.Site, SetCookieFilter.Filter(line ?? "", filter), filter);
+            See(state.Site, SetCookieFilter.Filter(line ?? "", filter), filter);
+        foreach (var cookie in sweep.NamesDueOn(context, state))
+            sightings.AddDeletion(state.Site, cookie);
+    }
+
+    private void See(Site site, in SetCookieOutcome outcome, in SetCookieContext filter)
+    {
+        if (outcome.Fate == CookieFate.Unlisted)
+            written.Add(site, outcome.Read.Name);
+        sightings.Add(site, outcome, filter);
     }
 }

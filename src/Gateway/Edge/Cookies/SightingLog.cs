@@ -38,6 +38,9 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
             case SightingSource.Browser:
                 LogHost(logger, site.Config.Id, sighting.Name, UseOf(sighting.Use), Reason(sighting.Fate), sighting.IsOfOneClient ? "one client" : "several clients");
                 break;
+            case SightingSource.Deletion:
+                LogWouldDelete(logger, site.Config.Id, sighting.Name, reason);
+                break;
             case SightingSource.Script when site.IsObserved:
                 LogWouldBlockScript(logger, site.Config.Id, Noun(sighting.Kind), sighting.Name, reason);
                 break;
@@ -86,4 +89,7 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
 
     [LoggerMessage(106, LogLevel.Information, "Site {Site} (observe): would block a script from writing {What} {Name}: {Reason}.", EventName = "ScriptWouldBeRefused")]
     private static partial void LogWouldBlockScript(ILogger logger, string site, string what, string name, string reason);
+
+    [LoggerMessage(107, LogLevel.Information, "Site {Site} (observe): would delete cookie {Name} in the browser: {Reason}.", EventName = "CookieWouldBeDeleted")]
+    private static partial void LogWouldDelete(ILogger logger, string site, string name, string reason);
 }

@@ -33,6 +33,14 @@ internal sealed class Sightings(SightingLog log, TimeProvider time) : IDisposabl
         }
     }
 
+    /// <summary>A cookie that a page would delete in the browser if the site were enforced.</summary>
+    public void AddDeletion(Site site, CutCookie cookie)
+    {
+        var fate = Sighting.FateOf(cookie.Row);
+        if (SightingLog.Wants(site, fate) && IsNew(site, EntryKind.Cookie, SightingSource.Deletion, fate, cookie.Name))
+            Add(site, Sighting.OfDeletion(cookie));
+    }
+
     /// <summary>A name that the guard in a page kept a script from writing, or would if the site were enforced.</summary>
     /// <param name="row">The row of the name; null if the table does not list it.</param>
     /// <param name="page">Path of the page; null if not known.</param>

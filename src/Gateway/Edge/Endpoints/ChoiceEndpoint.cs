@@ -4,7 +4,7 @@ using Gateway.Edge.Cookies;
 namespace Gateway.Edge.Endpoints;
 
 /// <summary><c>POST {prefix}/choice</c>: accepts a choice as a form (responds with 303 to a page of the site) or as JSON (responds with 204).</summary>
-internal sealed class ChoiceEndpoint : IAsyncDisposable
+internal sealed class ChoiceEndpoint(CookieSweep sweep) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -27,7 +27,7 @@ internal sealed class ChoiceEndpoint : IAsyncDisposable
         var site = state.Site;
         var decided = ConsentDecision.Decide(
             site.Rules, state.Consent.State, request.Choice, request.Granted, request.Objected, state.Now);
-        foreach (var line in ConsentCookieLine.Decide(site, decided, state.IsSecure).Concat(CookieSweep.AfterChoice(context, state, decided)))
+        foreach (var line in ConsentCookieLine.Decide(site, decided, state.IsSecure).Concat(sweep.AfterChoice(context, state, decided)))
             context.Response.Headers.Append("Set-Cookie", line);
 
         if (!request.IsForm)

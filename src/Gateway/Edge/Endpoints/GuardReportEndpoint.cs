@@ -7,7 +7,7 @@ namespace Gateway.Edge.Endpoints;
 /// <c>POST {prefix}/refused</c>: receives the names that the guard in a page kept scripts from writing, or would if the site were enforced, and
 /// the parts of the gateway's script that failed. Responds with 204.
 /// </summary>
-internal sealed class GuardReportEndpoint(Sightings sightings, FilterFailures failures, Telemetry telemetry) : IAsyncDisposable
+internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames written, FilterFailures failures, Telemetry telemetry) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -44,6 +44,8 @@ internal sealed class GuardReportEndpoint(Sightings sightings, FilterFailures fa
         if (row is not null && state.Consent.State.Grants.Allows(row.Entry))
             return;
 
+        if (row is null && kind == EntryKind.Cookie)
+            written.AddReported(state, name);
         telemetry.ScriptRefused(kind);
         sightings.Add(state.Site, kind, name, row, page);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace Gateway.Edge.Endpoints;
@@ -13,7 +12,7 @@ internal sealed class PostLimits : IAsyncDisposable
     // There is no limit for all clients together: whoever used it up would take the endpoint away from everybody.
     private readonly PartitionedRateLimiter<(IPAddress Client, string Site)> _limiter =
         PartitionedRateLimiter.Create<(IPAddress Client, string Site), (IPAddress, string)>(
-            key => RateLimitPartition.GetTokenBucketLimiter((Network(key.Client), key.Site), _ => Bucket(Burst, perSecond: 5)));
+            key => RateLimitPartition.GetTokenBucketLimiter((ClientNetwork.Of(key.Client), key.Site), _ => Bucket(Burst, perSecond: 5)));
 
     /// <param name="client">Null if the address is not known (a TLS terminator that is not a trusted proxy): then there is no limit.</param>
     /// <param name="site">Id of the site.</param>
@@ -36,15 +35,4 @@ internal sealed class PostLimits : IAsyncDisposable
         QueueLimit = 0,
         AutoReplenishment = true,
     };
-
-    // An IPv6 customer has at least a /64, so a limit for single addresses would have no effect.
-    private static IPAddress Network(IPAddress client)
-    {
-        if (client.AddressFamily != AddressFamily.InterNetworkV6 || client.IsIPv4MappedToIPv6)
-            return client;
-
-        var bytes = client.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
-    }
 }

@@ -1,7 +1,7 @@
 // Guards what the page's scripts write: it passes when the table and the visitor allow it. Deletions always pass, reading is not touched. Where
 // the site only observes, everything passes, and what would have been refused is reported.
 
-import { allowed, cookieProperty, find, refresh, site } from "./consent.js";
+import { allowed, cookieProperty, eachCookie, find, refresh, site } from "./consent.js";
 import { readLine, trim } from "./cookies.js";
 import { guardFrames } from "./frames.js";
 import {
@@ -9,7 +9,7 @@ import {
 } from "./platform.js";
 import { noteRefused } from "./report.js";
 import { keepPartner, mayWrite, onPartners, partner, proxyOf } from "./storage.js";
-import { keyAt, kinds } from "./sweep.js";
+import { expire, keyAt, kinds } from "./sweep.js";
 
 // Where the gateway keeps no choice, the name may be the site's.
 const isConsentCookie = name => site.choice_ && !site.observes_ && name === site.cookie_;
@@ -18,7 +18,9 @@ const isConsentCookie = name => site.choice_ && !site.observes_ && name === site
 export function passes(kind, name) {
   refresh();
   const entries = allowed(kind, name);
-  if (!entries && (site.observes_ || !find(kind, name))) noteRefused(kind, name);
+  // A name that the table does not list is this site's, and not another application's on this host, if the site writes it: then an older one goes.
+  if (!entries && (site.observes_ || !find(kind, name)) && noteRefused(kind, name) && !site.observes_ && kind === "cookie")
+    eachCookie(one => one === name && expire(name));
   return entries || site.observes_;
 }
 

@@ -6,9 +6,9 @@ import { removeProbes } from "./sweep.js";
 const reported = { __proto__: null };
 let pending = [];
 
-export function noteRefused(kind, name) {
-  if (!reported[kind + name] && pending.length < 50 && name.length < 100) reported[kind + name] = pending[pending.length] = [kind, name];
-}
+/** Something for a name that is noted for the first time. */
+export const noteRefused = (kind, name) =>
+  !reported[kind + name] && pending.length < 50 && name.length < 100 && (reported[kind + name] = pending[pending.length] = [kind, name]);
 
 export function report() {
   removeProbes();

@@ -64,22 +64,24 @@ export async function probe(storage, kind) {
   removeProbes();
 }
 
-/** Deletes the cookies that may not stay. */
+/** Deletes the cookies that may not stay. What the table does not list may be of another application on this host. */
 export function sweepCookies() {
-  if (state.known_) eachCookie(name => allowed("cookie", name) || each(find("cookie", name), entry => expire(name, entry)));
+  if (state.known_) eachCookie(name => allowed("cookie", name) || find("cookie", name) && expire(name, find("cookie", name)));
 }
 
 /**
- * Deletes a cookie: where a domain is declared, there, else host-only and on each parent domain; at the declared path, else along the ancestors of
- * the page's path.
+ * Deletes a cookie wherever this site may have put it: at the paths that entries declare and along the ancestors of the page's path, in the
+ * partition and outside of it, host-only and, where the table lists it, on each parent domain. What is not listed may be another's there.
  * @param {string} name
- * @param {Partial<Entry>} entry
+ * @param {Entry[]} [entries]
  */
-export function expire(name, { domain_: domain, path_: path, partitioned_: partitioned }) {
-  const flags = (isSecureContext ? ";Secure" : "") + (partitioned ? ";Partitioned" : "");
-  for (let at = path ?? location.pathname; at; at = !path && exec(/^(?:.*[^/](?=\/$)|.*\/(?=[^/]))/, at)?.[0]) {
-    const drop = place => apply(cookieProperty.set, document, [name + "=;Max-Age=0;Path=" + at + place + flags]);
-    if (!domain) drop("");
-    for (let host = domain ?? location.hostname; host; host = !domain && exec(/\.(.+\..+)/, host)?.[1]) drop(";Domain=" + host);
-  }
+export function expire(name, entries) {
+  const dropAt = path => {
+    const drop = place => each(isSecureContext ? [";Secure", ";Secure;Partitioned"] : [""], flags =>
+      apply(cookieProperty.set, document, [name + "=;Max-Age=0;Path=" + path + place + flags]));
+    drop("");
+    for (let host = entries && location.hostname; host; host = exec(/\.(.+\..+)/, host)?.[1]) drop(";Domain=" + host);
+  };
+  each(entries, ({ path_: path }) => path && dropAt(path));
+  for (let at = location.pathname; at; at = exec(/^(?:.*[^/](?=\/$)|.*\/(?=[^/]))/, at)?.[0]) dropAt(at);
 }

@@ -85,7 +85,7 @@ interface Gateway {
   /** The button or link in the corner, once it is there. */
   control_(): HTMLElement | undefined;
   eachCookie_(call: (name: string, value: string) => void): void;
-  expire_(name: string, entry: Partial<Entry>): void;
+  expire_(name: string, entries?: Entry[]): void;
   find_(kind: string, name: string): Entry[] | undefined;
   focusControl_(): void;
   listen_(part: string, call: (isFirst: boolean) => void): void;

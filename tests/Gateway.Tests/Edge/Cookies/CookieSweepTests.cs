@@ -45,6 +45,8 @@ public class CookieSweepTests
     private static Task AnswerHtml(HttpContext context)
     {
         context.Response.ContentType = context.Request.Path == "/image" ? "image/gif" : "text/html";
+        if (context.Request.Path == "/write")
+            context.Response.Headers.SetCookie = new(["unlisted=1; Path=/", "_deep=1; Path=/app/tool"]);
         return context.Response.WriteAsync(Requests.Html);
     }
 
@@ -80,8 +82,9 @@ public class CookieSweepTests
     {
         await using var gateway = await StartAsync();
         var visitor = AcceptedOn(gateway);
-        visitor.Jar.Take(visitor.Address("/"), "_unlisted=1; Path=/", "_deep=1; Path=/app/tool");
-        for (var visit = 0; visit < 8; visit++)
+        visitor.Jar.Take(visitor.Address("/"), "unlisted=1; Path=/", "_deep=1; Path=/app/tool");
+        await visitor.NavigateAsync("/write");
+        for (var visit = 0; visit < 16; visit++)
         {
             gateway.Time.Advance(TimeSpan.FromSeconds(7));
             await visitor.NavigateAsync("/app/tool/page?x=1");
@@ -95,7 +98,7 @@ public class CookieSweepTests
     public async Task The_response_to_a_refusal_has_the_deletions()
     {
         await using var gateway = await StartAsync();
-        var response = await gateway.Tls.ChooseAsync(Flow.Refuse, ("Host", Host), ("Cookie", "_ga=1; __Host-stat=2; unknown=3; sessionid=4"));
+        var response = await gateway.Tls.ChooseAsync(Flow.Refuse, ("Host", Host), ("Cookie", "_ga=1; __Host-stat=2; _gid=3; unknown=3; sessionid=4"));
         response.Answers(HttpStatusCode.NoContent);
         const string Gone = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=";
         Assert.StartsWith("cookies_preferences=g1.", response.SetCookies()[0], StringComparison.Ordinal);
@@ -103,7 +106,7 @@ public class CookieSweepTests
             [
                 $"_ga{Gone}/; Secure",
                 $"__Host-stat{Gone}/; Secure",
-                $"unknown{Gone}/; Secure",
+                $"_gid{Gone}/; Secure",
                 $"at_app{Gone}/app/tool; Secure",
                 $"at_domain{Gone}/; Domain=example.org; Secure",
             ],
@@ -167,24 +170,24 @@ public class CookieSweepTests
     public async Task A_page_deletes_refused_cookies_of_its_request(string method, (string, string)[] headers)
     {
         await using var gateway = await StartAsync();
-        var request = Requests.To(new Uri(gateway.Url, "/"), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "__Host-stat=1; unlisted=2")]);
+        var request = Requests.To(new Uri(gateway.Url, "/"), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "__Host-stat=1; _gid=2; unlisted=3")]);
         var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(["__Host-stat" + Careless.Expired, "unlisted" + Careless.Expired], response.SetCookies());
+        Assert.Equal(["__Host-stat" + Careless.Expired, "_gid" + Careless.Expired], response.SetCookies());
         Assert.Equal("private", response.Line("Cache-Control"));
     }
 
     [Fact]
-    public async Task A_listed_name_is_deleted_on_every_possible_domain_and_path_and_an_unlisted_one_on_the_host_only()
+    public async Task A_listed_name_is_deleted_on_every_possible_domain_and_path_and_an_unlisted_tracker_on_the_host_only()
     {
         await using var gateway = await StartAsync();
-        var response = await gateway.NavigateAsync("/app", "_ga=1; unlisted=2", Host);
+        var response = await gateway.NavigateAsync("/app", "_ga=1; _gid=2", Host);
         const string Gone = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=";
         Assert.Equal(
             [
-                $"_ga{Gone}/", $"unlisted{Gone}/",
-                $"_ga{Gone}/; Domain=www.example.org", $"unlisted{Gone}/app",
-                $"_ga{Gone}/; Domain=example.org",
-                $"_ga{Gone}/app", $"_ga{Gone}/app; Domain=www.example.org", $"_ga{Gone}/app; Domain=example.org",
+                $"_ga{Gone}/", $"_gid{Gone}/",
+                $"_ga{Gone}/; Domain=example.org", $"_gid{Gone}/app",
+                $"_ga{Gone}/; Domain=www.example.org",
+                $"_ga{Gone}/app", $"_ga{Gone}/app; Domain=example.org", $"_ga{Gone}/app; Domain=www.example.org",
             ],
             response.SetCookies());
     }
@@ -194,7 +197,7 @@ public class CookieSweepTests
     {
         await using var gateway = await StartAsync();
         var visitor = new Visitor(gateway, Host);
-        visitor.Jar.Take(visitor.Address("/"), Enumerable.Range(0, 90).Select(number => $"an_unlisted_cookie_with_a_long_name_{number}=1; Path=/"));
+        visitor.Jar.Take(visitor.Address("/"), Enumerable.Range(0, 90).Select(number => $"_gat_unlisted_with_a_long_name_{number}=1; Path=/"));
         for (var visit = 0; visit < 40 && visitor.Jar.Names.Any(); visit++)
         {
             gateway.Time.Advance(TimeSpan.FromSeconds(3));

@@ -9,7 +9,7 @@ public sealed class T2AcceptedAll(WireFixture wire) : WireMatrix(wire)
 
     private protected override string Reaching => Careless.All;
 
-    private protected override IReadOnlyList<string> Deleted => ["_gid", "SessionId", "cookies"];
+    private protected override IReadOnlyList<string> Deleted => ["_gid"];
 
     private protected override Task<string?> ArriveAsync(TestGateway gateway) => Flow.ChooseAsync(gateway, Flow.Accept);
 }

@@ -9,7 +9,7 @@ public sealed class T3AcceptedOne(WireFixture wire) : WireMatrix(wire)
 
     private protected override string Reaching => Careless.Statistics;
 
-    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid", "SessionId", "cookies"];
+    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid"];
 
     private protected override Task<string?> ArriveAsync(TestGateway gateway) => Flow.ChooseAsync(gateway, Flow.Save("statistics"));
 }

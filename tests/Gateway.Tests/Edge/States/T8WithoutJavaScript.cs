@@ -11,7 +11,7 @@ public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
 
     private protected override string Reaching => Careless.Statistics;
 
-    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid", "SessionId", "cookies"];
+    private protected override IReadOnlyList<string> Deleted => ["ad", "_gid"];
 
     private protected override async Task<string?> ArriveAsync(TestGateway gateway)
     {

@@ -104,6 +104,9 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     // All requests of the matrix are navigations: their responses delete cookies, whatever the type.
     private IEnumerable<string> Expiries(string version, string method) =>
         method == "GET"
-            ? Deleted.Select(name => $"{name}{Careless.Expired}{(version == "2.0" ? "; Secure" : "")}")
+            ? [
+                .. Deleted.Select(name => $"{name}{Careless.Expired}{(version == "2.0" ? "; Secure" : "")}"),
+                .. Deleted.Where(name => name != "cookies_preferences").Select(name => name + Careless.ExpiredPart),
+            ]
             : [];
 }

@@ -47,7 +47,7 @@ function setAnswer(name, text, pairs, left) {
   const pair = name + "=" + text.replace(/[^!#-+\--:<-[\]-~]/gu, encodeURIComponent);
   const kept = pairs.filter(one => one.startsWith(name + "="));
   // What the tool wrote itself, on a parent domain or below another path, might be found first.
-  if (kept.length > 1 || kept.length && kept[0] !== pair) [{}, ...entries].forEach(entry => expire(name, entry));
+  if (kept.length > 1 || kept.length && kept[0] !== pair) expire(name, entries);
   const [{ domain_: domain, path_: path, partitioned_: partitioned }] = entries;
   cookieProperty.set.call(document, pair + "; Path=" + (path || "/") + (domain ? "; Domain=" + domain : "") + "; SameSite=Lax"
     + (left > 0 ? "; Max-Age=" + left : "") + (isSecureContext ? "; Secure" : "") + (partitioned ? "; Partitioned" : ""));
