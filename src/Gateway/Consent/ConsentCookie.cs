@@ -45,8 +45,8 @@ internal static class ConsentCookie
     }
 
     /// <summary>Reads all consent cookies of a request. If several are valid, only what all of them grant is granted.</summary>
-    /// <param name="known">Remembers what values were read as under these rules, because many visitors send the same value.</param>
-    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now, BoundedMemory<ConsentState>? known = null)
+    /// <param name="known">Remembers what values were read as, because many visitors send the same value.</param>
+    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now, KnownStates? known = null)
     {
         ConsentState? state = null;
         bool hasForeign = false, hasNewer = false;
@@ -75,13 +75,13 @@ internal static class ConsentCookie
     private static bool IsOfAnotherVersion(ReadOnlySpan<char> value) =>
         value.Length > 2 && value[0] == 'g' && char.IsAsciiDigit(value[1]) && !value.StartsWith(Marker, StringComparison.Ordinal);
 
-    private static bool TryRead(ReadOnlySpan<char> value, ConsentRules rules, int today, BoundedMemory<ConsentState>? known, out ConsentState state)
+    private static bool TryRead(ReadOnlySpan<char> value, ConsentRules rules, int today, KnownStates? known, out ConsentState state)
     {
-        if (known is null || !known.TryGet(value, out state!))
+        if (known is null || !known.TryGet(rules, value, out state!))
         {
             if (!TryParse(value, rules, today, out state))
                 return false;
-            known?.Set(value.ToString(), state, value.Length);
+            known?.Set(rules, value, state);
         }
 
         // The clocks of two replicas can differ around midnight. A later day is not valid.

@@ -5,6 +5,8 @@ namespace Gateway.Consent;
 /// <summary>What a site asks its visitors, and how long their answers are valid.</summary>
 internal sealed class ConsentRules
 {
+    private static int _last;
+
     private readonly Dictionary<string, string> _versions;
 
     public ConsentRules(IReadOnlyList<CookieEntry> entries, ConsentCookieOptions cookie)
@@ -17,6 +19,9 @@ internal sealed class ConsentRules
         Undecided = new ConsentState(_versions, day: null, new Dictionary<string, GivenAnswer>(), objected: false, new Dictionary<string, int>());
         AudienceNumbers = entries.Where(entry => entry.IsAudience).Select(entry => entry.Number).ToHashSet(StringComparer.Ordinal);
     }
+
+    /// <summary>A number that no other rules of this process have.</summary>
+    public int Number { get; } = Interlocked.Increment(ref _last);
 
     public ConsentCookieOptions Cookie { get; }
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Net;
 using Gateway.Consent;
 using Gateway.Cookies;
 using Gateway.Edge.Cookies;
@@ -13,14 +13,9 @@ namespace Gateway.Edge;
 /// did not grant.
 /// </summary>
 internal sealed class ConsentMiddleware(
-    RequestDelegate next, LiveSnapshot live, Sightings sightings, RouteHints routes, ThirdPartyHeaders parties, FilterFailures failures, TimeProvider time)
+    RequestDelegate next, LiveSnapshot live, Sightings sightings, RouteHints routes, ThirdPartyHeaders parties, FilterFailures failures,
+    KnownStates known, TimeProvider time)
 {
-    // In characters of values: some thousand values of visitors, or a few dozen forged ones of the greatest length.
-    private const int KnownCharacters = 128 * 1024;
-
-    // Values of the consent cookie that were read before. Equal choices have equal values, so most values are known.
-    private readonly ConditionalWeakTable<ConsentRules, BoundedMemory<ConsentState>> _known = [];
-
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -46,10 +41,11 @@ internal sealed class ConsentMiddleware(
             context.Response.OnStarting(CacheHeaders.KeepNowhereAsync, context.Response);
         }
 
-        var consent = ConsentCookie.Read(site.IsEnforced ? sent : null, site.Rules, now, _known.GetValue(site.Rules, RememberFor));
+        var consent = ConsentCookie.Read(site.IsEnforced ? sent : null, site.Rules, now, known);
         var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalsOf(request) & site.Honours;
         var grants = consent.State.Grants.Under(signals);
-        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(context, sent, site, grants);
+        var client = isTerminated ? null : context.Connection.RemoteIpAddress;
+        var (forwarded, cut) = sent is null ? new CookieHeaderOutcome(null, []) : CutOrDrop(context, sent, site, grants, client);
         var plan = HtmlEligibility.PlanOf(request);
         context.Features.Set(new RequestState
         {
@@ -66,7 +62,7 @@ internal sealed class ConsentMiddleware(
             Policy = parties.PolicyFor(context, site, grants),
             Route = plan is DocumentPlan.None ? null : routes.Find(site, request.Path.Value ?? "/"),
             Now = now,
-            Client = isTerminated ? null : context.Connection.RemoteIpAddress,
+            Client = client,
             IsSecure = request.IsHttps,
         });
         return next(context);
@@ -76,13 +72,11 @@ internal sealed class ConsentMiddleware(
     private static BrowserSignals SignalsOf(HttpRequest request) =>
         request.Headers["Sec-GPC"] is ["1", ..] ? BrowserSignals.GlobalPrivacyControl : BrowserSignals.None;
 
-    private BoundedMemory<ConsentState> RememberFor(ConsentRules rules) => new(KnownCharacters, lifetime: TimeSpan.FromHours(1), time);
-
-    private CookieHeaderOutcome CutOrDrop(HttpContext context, string sent, Site site, Grants grants)
+    private CookieHeaderOutcome CutOrDrop(HttpContext context, string sent, Site site, Grants grants, IPAddress? client)
     {
         try
         {
-            return Cut(context, sent, site, grants);
+            return Cut(context, sent, site, grants, client);
         }
         catch (Exception error)
         {
@@ -91,14 +85,14 @@ internal sealed class ConsentMiddleware(
         }
     }
 
-    private CookieHeaderOutcome Cut(HttpContext context, string sent, Site site, Grants grants)
+    private CookieHeaderOutcome Cut(HttpContext context, string sent, Site site, Grants grants, IPAddress? client)
     {
         if (site.IsOff)
             return new(CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie), []);
 
         var outcome = CookieHeaderFilter.Filter(sent, site.Table, grants, site.GatewayCookie);
         if (outcome.Cut.Count > 0)
-            sightings.Add(site, outcome.Cut, RawTarget.OrPath(context));
+            sightings.Add(site, outcome.Cut, client, RawTarget.OrPath(context));
         return site.IsEnforced ? outcome : outcome with { Header = CookieHeaderFilter.WithoutGatewayCookies(sent, site.GatewayCookie) };
     }
 

@@ -19,16 +19,19 @@ internal enum FilterPart
     Page,
 }
 
-/// <summary>Counts exceptions in the filter and logs each part at most once a minute. Cookies fail closed, pages fail open.</summary>
+/// <summary>Counts exceptions in the filter and logs each part of a site at most once a minute. Cookies fail closed, pages fail open.</summary>
 internal sealed partial class FilterFailures(ILogger<FilterFailures> logger, Telemetry telemetry, TimeProvider time) : IDisposable
 {
-    private readonly BoundedMemory<string> _logged = new(capacity: 100, lifetime: TimeSpan.FromMinutes(1), time);
+    private readonly BoundedMemory<string> _logged = new(capacity: 10_000, lifetime: TimeSpan.FromMinutes(1), time);
+
+    // Anybody can send such reports: they have no room in common with the gateway's own failures.
+    private readonly BoundedMemory<string> _reported = new(capacity: 10_000, lifetime: TimeSpan.FromMinutes(1), time);
 
     /// <param name="error">Only its type and stack trace are logged: the message could quote a cookie or a page.</param>
     public void Report(Site site, FilterPart part, Exception error)
     {
         telemetry.Failed(part);
-        if (_logged.TryAdd(part.ToString(), ""))
+        if (_logged.TryAdd($"{site.Config.Id} {part}", ""))
             LogFailure(logger, site.Config.Id, part, error.GetType().Name, error.StackTrace);
     }
 
@@ -37,11 +40,15 @@ internal sealed partial class FilterFailures(ILogger<FilterFailures> logger, Tel
     public void ReportScript(Site site, string part)
     {
         telemetry.ScriptFailed(part);
-        if (_logged.TryAdd($"{site.Config.Id} {part}", ""))
+        if (_reported.TryAdd($"{site.Config.Id} {part}", ""))
             LogScriptFailure(logger, site.Config.Id, part);
     }
 
-    public void Dispose() => _logged.Dispose();
+    public void Dispose()
+    {
+        _logged.Dispose();
+        _reported.Dispose();
+    }
 
     [LoggerMessage(402, LogLevel.Error, "Site {Site}: the filter failed in {Part}. Cookies were removed; a page was passed unchanged. {Error}\n{Place}", EventName = "FilterFailed")]
     private static partial void LogFailure(ILogger logger, string site, FilterPart part, string error, string? place);

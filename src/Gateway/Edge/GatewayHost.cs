@@ -1,3 +1,4 @@
+using Gateway.Consent;
 using Gateway.Edge.Cookies;
 using Gateway.Edge.Documents;
 using Gateway.Edge.Endpoints;
@@ -26,6 +27,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<SightingLog>();
         builder.Services.AddSingleton<Sightings>();
         builder.Services.AddSingleton<HostSightings>();
+        builder.Services.AddSingleton<KnownStates>();
         builder.Services.AddSingleton<WrittenNames>();
         builder.Services.AddSingleton<CookieSweep>();
         builder.Services.AddSingleton<RouteHints>();

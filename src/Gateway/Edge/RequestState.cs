@@ -64,6 +64,9 @@ internal sealed class RequestState
     /// <summary>Whether the browser has the page with the present line and asks whether it is still valid. A 304 is then about that page.</summary>
     public bool AskedForInjected { get; set; }
 
+    /// <summary>Whether the response of the backend had a <c>Set-Cookie</c> line that was removed before the filter, so that it must not be shared.</summary>
+    public bool HasLostCookie { get; set; }
+
     /// <summary>The failure of the gateway's own code when it edited the request. The edits were taken back, and the page passes unchanged.</summary>
     public Exception? Failure { get; set; }
 

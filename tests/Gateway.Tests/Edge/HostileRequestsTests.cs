@@ -65,6 +65,19 @@ public class HostileRequestsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
     }
 
+    /// <summary>Old browsers do not know <c>frame-ancestors</c>.</summary>
+    [Fact]
+    public async Task No_page_of_the_gateway_can_be_framed()
+    {
+        await using var gateway = await TestGateway.StartAsync(_ => Task.CompletedTask, site => site with { Policy = site.Policy with { Paths = ["/cookies"] } });
+        string[] paths = ["/_choices/", "/_choices/policy", "/_choices/policy.json", "/_choices/preview", "/_choices/choice", "/_choices/refused", "/_choices/none", "/_choices", "/cookies"];
+        foreach (var path in paths)
+            Assert.Equal((path, "DENY"), (path, (await gateway.NavigateAsync(path)).Line("X-Frame-Options")));
+        Assert.Null((await gateway.NavigateAsync("/page")).Line("X-Frame-Options"));
+        using var client = new HttpClient();
+        Assert.Equal("DENY", (await client.GetAsync(new Uri(gateway.OperatorUrl, "/health"), TestContext.Current.CancellationToken)).Line("X-Frame-Options"));
+    }
+
     [Theory]
     [InlineData("{\"choice\":\"\\ud800\"}")]
     [InlineData("{\"choice\":\"save\",\"granted\":[\"\\udfff\"]}")]

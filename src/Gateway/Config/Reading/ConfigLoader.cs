@@ -6,10 +6,10 @@ namespace Gateway.Config.Reading;
 /// <summary>Loads and validates a configuration. Every command uses it.</summary>
 /// <param name="environment">Returns the value of an environment variable; null if it is not set.</param>
 /// <param name="time">The clock by which dates are validated.</param>
-/// <param name="fileExists">Whether a file that the configuration names exists; by default, whether it is on the disk.</param>
+/// <param name="fileExists">Whether a file that the configuration names exists; by default, whether it is on the disk and has content.</param>
 internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvider time, Func<string, bool>? fileExists = null)
 {
-    private readonly Func<string, bool> _fileExists = fileExists ?? File.Exists;
+    private readonly Func<string, bool> _fileExists = fileExists ?? ConfigFiles.IsOrdinary;
 
     /// <summary>Loads a file, or every file of a folder. It never throws: problems are in the result.</summary>
     public LoadedConfig Load(string path)

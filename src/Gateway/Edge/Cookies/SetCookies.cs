@@ -85,7 +85,7 @@ internal sealed class SetCookies(Sightings sightings, WrittenNames written, Cook
         foreach (var line in lines)
             See(state.Site, SetCookieFilter.Filter(line ?? "", filter), filter);
         foreach (var cookie in sweep.NamesDueOn(context, state))
-            sightings.AddDeletion(state.Site, cookie);
+            sightings.AddDeletion(state.Site, state.Client, cookie);
     }
 
     private void See(Site site, in SetCookieOutcome outcome, in SetCookieContext filter)

@@ -50,6 +50,14 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
         }
     }
 
+    /// <summary>The budget of a source is used up.</summary>
+    public void WriteLast(Site site, SightingSource source) => LogNoMore(logger, site.Config.Id, SightingBudget.Most, source switch
+    {
+        SightingSource.Response => "responses",
+        SightingSource.Script => "reports of the script in pages",
+        _ => "requests",
+    });
+
     private static string Noun(EntryKind kind) => kind switch
     {
         EntryKind.LocalStorage => "localStorage key",
@@ -89,6 +97,9 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
 
     [LoggerMessage(106, LogLevel.Information, "Site {Site} (observe): would block a script from writing {What} {Name}: {Reason}.", EventName = "ScriptWouldBeRefused")]
     private static partial void LogWouldBlockScript(ILogger logger, string site, string what, string name, string reason);
+
+    [LoggerMessage(108, LogLevel.Information, "Site {Site}: {Most} different names were logged from {Source}. Further ones are not logged for up to an hour.", EventName = "SightingsOmitted")]
+    private static partial void LogNoMore(ILogger logger, string site, int most, string source);
 
     [LoggerMessage(107, LogLevel.Information, "Site {Site} (observe): would delete cookie {Name} in the browser: {Reason}.", EventName = "CookieWouldBeDeleted")]
     private static partial void LogWouldDelete(ILogger logger, string site, string name, string reason);

@@ -46,7 +46,7 @@ internal sealed class GatewayPages(
     private Task AnswerAsync(HttpContext context, RequestState state, string path)
     {
         var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
+        Protect(headers, state);
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         if (path == "/choice")
@@ -98,13 +98,22 @@ internal sealed class GatewayPages(
     private static Task PageAsync(HttpContext context, RequestState state, string html)
     {
         var response = context.Response;
-        response.Headers.ContentSecurityPolicy = state.Site.Notice.Showing == Showing.Preview ? PreviewPolicy : PagePolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = MayBeFramed(state) ? PreviewPolicy : PagePolicy;
+        Protect(response.Headers, state);
 
         // Not no-referrer: with it, browsers send "Origin: null" with the form of the page, and the choice would be rejected.
         response.Headers["Referrer-Policy"] = "same-origin";
         response.ContentType = "text/html; charset=utf-8";
         return response.WriteAsync(html);
+    }
+
+    private static bool MayBeFramed(RequestState state) => state.Site.Notice.Showing == Showing.Preview;
+
+    // Old browsers do not know frame-ancestors.
+    private static void Protect(IHeaderDictionary headers, RequestState state)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = MayBeFramed(state) ? "SAMEORIGIN" : "DENY";
     }
 
     private static Task DataAsync(HttpContext context, byte[] json)

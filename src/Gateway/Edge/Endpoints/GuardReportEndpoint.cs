@@ -47,6 +47,6 @@ internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames writ
         if (row is null && kind == EntryKind.Cookie)
             written.AddReported(state, name);
         telemetry.ScriptRefused(kind);
-        sightings.Add(state.Site, kind, name, row, page);
+        sightings.Add(state.Site, kind, name, row, state.Client, page);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class OperatorEndpoints(RequestDelegate next)
             : isRead ? StatusCodes.Status200OK : StatusCodes.Status405MethodNotAllowed;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.XFrameOptions = "DENY";
         return context.Response.WriteAsync(isHealth && isRead ? "healthy\n" : "The operator's listener serves GET /health.\n");
     }
 }

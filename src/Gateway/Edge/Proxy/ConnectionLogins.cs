@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace Gateway.Edge.Proxy;
@@ -11,8 +13,12 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
     /// <summary>Most client connections with private backend connections.</summary>
     private const int Most = 1000;
 
+    /// <summary>Most of them from one network, so that no client takes the log-in away from the others.</summary>
+    public const int MostOfOneNetwork = 100;
+
     private static readonly object Key = new();
 
+    private readonly ConcurrentDictionary<IPAddress, int> _byNetwork = new();
     private int _count;
     private int _isLogged;
 
@@ -76,7 +82,12 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
     private static bool HasOneClient(HttpContext context) =>
         HttpProtocol.IsHttp11(context.Request.Protocol) && RequestState.Of(context)!.Client is not null && context.Features.Get<ForwardedRequest>() is null;
 
-    private bool CanHave(HttpContext context) => HasOneClient(context) && (Volatile.Read(ref _count) < Most || Find(context) is not null);
+    private bool CanHave(HttpContext context) => HasOneClient(context) && (Find(context) is not null || HasRoom(NetworkOf(context)));
+
+    private bool HasRoom(IPAddress network) =>
+        Volatile.Read(ref _count) < Most && _byNetwork.GetValueOrDefault(network) < MostOfOneNetwork;
+
+    private static IPAddress NetworkOf(HttpContext context) => ClientNetwork.Of(RequestState.Of(context)!.Client!);
 
     private PrivateConnection? Find(HttpContext context) =>
         HasAny
@@ -91,12 +102,16 @@ internal sealed partial class ConnectionLogins(ILogger<ConnectionLogins> logger)
             return null;
 
         var opened = new PrivateConnection();
+        var network = NetworkOf(context);
         Interlocked.Increment(ref _count);
+        _byNetwork.AddOrUpdate(network, 1, (_, count) => count + 1);
         connection.Items[Key] = opened;
         context.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed.Register(() =>
         {
             opened.Dispose();
             Interlocked.Decrement(ref _count);
+            if (_byNetwork.AddOrUpdate(network, 0, (_, count) => count - 1) == 0)
+                _byNetwork.TryRemove(new(network, 0));
         });
         return opened;
     }

@@ -1,6 +1,7 @@
 using Gateway.Edge.Cookies;
 using Gateway.Edge.Documents;
 using Gateway.Sites;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -16,6 +17,7 @@ internal static class ProxyPipeline
     {
         var clusters = ProxyClusters.Of(snapshot);
         services.AddSingleton<ConnectionLogins>();
+        services.AddSingleton<ForwardingFailures>();
         services.AddSingleton<RequestTransforms>();
         services.AddSingleton<ResponseTransforms>();
         services.AddSingleton<SetCookies>();
@@ -32,12 +34,13 @@ internal static class ProxyPipeline
     {
         var clusters = app.Services.GetRequiredService<IProxyStateLookup>();
         var logins = app.Services.GetRequiredService<ConnectionLogins>();
+        var failures = app.Services.GetRequiredService<ForwardingFailures>();
         var health = app.Services.GetServices<IPassiveHealthCheckPolicy>()
             .Single(policy => policy.Name == HealthCheckConstants.PassivePolicy.TransportFailureRate);
         var routes = new OneRoute(app);
         routes.MapReverseProxy(proxy =>
         {
-            proxy.Use((context, next) => ReportAsync(context, next, clusters, health));
+            proxy.Use((context, next) => ReportAsync(context, next, clusters, health, failures));
             proxy.Use((context, next) => ChooseBackendAsync(context, next, clusters));
             proxy.Use(logins.StayAsync);
             proxy.UseLoadBalancing();
@@ -45,6 +48,13 @@ internal static class ProxyPipeline
         var source = routes.DataSources.Single();
         app.Run(context =>
         {
+            // RFC 9110 9.3.6: CONNECT is for proxies that clients choose. The gateway is none, and its site cannot have one behind it.
+            if (HttpMethods.IsConnect(context.Request.Method) && context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect != true)
+            {
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                return Task.CompletedTask;
+            }
+
             var endpoint = source.Endpoints[0];
             context.SetEndpoint(endpoint);
             return endpoint.RequestDelegate!(context);
@@ -52,7 +62,8 @@ internal static class ProxyPipeline
     }
 
     // Not UsePassiveHealthChecks: it looks for the address in the cluster of the route, but the backend may be another cluster.
-    private static async Task ReportAsync(HttpContext context, RequestDelegate next, IProxyStateLookup clusters, IPassiveHealthCheckPolicy health)
+    private static async Task ReportAsync(
+        HttpContext context, RequestDelegate next, IProxyStateLookup clusters, IPassiveHealthCheckPolicy health, ForwardingFailures failures)
     {
         var broken = BrokenResponse.Expect(context);
         await next(context);
@@ -63,7 +74,7 @@ internal static class ProxyPipeline
         }
 
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.RequestAborted.IsCancellationRequested)
-            await BackendFailure.RespondAsync(context, failure);
+            await failures.RespondAsync(context, failure);
         await broken.EndAsync();
     }
 

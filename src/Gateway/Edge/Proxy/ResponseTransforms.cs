@@ -16,7 +16,9 @@ internal sealed class ResponseTransforms(
         var response = context.Response;
         ResponseHeaderRepair.Correct(response);
         foreach (var name in HopByHopHeaders.In(proxied))
-            response.Headers.Remove(name);
+            state.HasLostCookie |= response.Headers.Remove(name) && name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase);
+        if (state.HasLostCookie)
+            CacheHeaders.MakePrivate(response.Headers, proxied.Headers.NonValidated);
         logins.Apply(context);
         Filter(context, proxied, state);
         Restrict(context, proxied, state);

@@ -25,7 +25,9 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
         long? length = null;
         if (proxyResponse is not null)
         {
+            var cookies = CookieLines(proxyResponse);
             ResponseHeaderRepair.Clean(proxyResponse.Headers);
+            RequestState.Of(httpContext)!.HasLostCookie = CookieLines(proxyResponse) < cookies;
             length = ResponseHeaderRepair.Clean(proxyResponse.Content.Headers);
         }
 
@@ -50,6 +52,9 @@ internal sealed class SiteTransformer(RequestTransforms requests, ResponseTransf
 
     private static bool MayHaveBody(HttpContext context) =>
         !HttpMethods.IsHead(context.Request.Method) && context.Response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
+
+    private static int CookieLines(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Set-Cookie", out var lines) ? lines.Count : 0;
 
     /// <summary>Returns the same transformer for every route. The gateway's routes have no transforms of their own.</summary>
     internal sealed class Builder(SiteTransformer transformer) : ITransformBuilder

@@ -17,7 +17,6 @@ public sealed class ConfigLoaderTests : IDisposable
         _folder.Write("notes.txt", "not read");
         _folder.Write(".hidden.json", "not read");
         _folder.Write("gateway.schema.json", "not read");
-        Directory.CreateDirectory(_folder.File("folder.json"));
 
         var loaded = _folder.Load();
 

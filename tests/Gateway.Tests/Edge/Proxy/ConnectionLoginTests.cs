@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
+using Gateway.Edge.Proxy;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -42,6 +44,25 @@ public class ConnectionLoginTests
 
         using var next = Client(gateway);
         Assert.Equal("401", await AskAsync(next, null));
+    }
+
+    [Fact]
+    public async Task One_client_cannot_use_up_the_log_ins_of_the_others()
+    {
+        await using var gateway = await StartAsync();
+        var clients = Enumerable.Range(0, ConnectionLogins.MostOfOneNetwork + 1).Select(_ => Client(gateway)).ToList();
+        var answers = await Task.WhenAll(clients.Select(client => AskAsync(client, "NTLM 1 user")));
+        Assert.Equal(1, answers.Count(answer => answer == "401"));
+
+        using var other = Client(gateway, IPAddress.Parse("127.0.0.2"));
+        Assert.Equal("401 NTLM challenge", await AskAsync(other, "NTLM 1 user"));
+
+        clients.ForEach(client => client.Dispose());
+        await Eventually.IsTrueAsync(async () =>
+        {
+            using var again = Client(gateway);
+            return await AskAsync(again, "NTLM 1 user") == "401 NTLM challenge";
+        });
     }
 
     [Fact, Row("K12")]
@@ -106,8 +127,21 @@ public class ConnectionLoginTests
             config: config => TestCertificate.AlsoTls(behindProxy ? config with { TrustedProxies = ["127.0.0.1"] } : config));
     }
 
-    private static HttpClient Client(TestGateway gateway) =>
-        new(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseCookies = false, UseProxy = false }) { BaseAddress = gateway.Url };
+    private static HttpClient Client(TestGateway gateway, IPAddress? from = null)
+    {
+        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseCookies = false, UseProxy = false };
+        if (from is not null)
+            handler.ConnectCallback = (context, cancellation) => ConnectAsync(from, context.DnsEndPoint, cancellation);
+        return new HttpClient(handler) { BaseAddress = gateway.Url };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(IPAddress from, DnsEndPoint to, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(to, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private static async Task<string> AskAsync(HttpClient client, string? authorization)
     {

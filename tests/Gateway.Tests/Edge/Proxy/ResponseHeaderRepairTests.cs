@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Sites;
 using Gateway.Tests.Edge.Documents;
 using Gateway.Tests.Html;
 using Gateway.Tests.Support;
@@ -201,6 +202,23 @@ public class ResponseHeaderRepairTests
             Assert.Contains("\r\nX-Kept: yes\r\n", answer, StringComparison.Ordinal);
             Assert.EndsWith("\r\n\r\nthe page", answer, StringComparison.Ordinal);
             Assert.DoesNotContain(answer.Replace("\r\n", "", StringComparison.Ordinal), c => char.IsControl(c) && c is not '\t');
+        }
+    }
+
+    [Theory, Row("A15", "I6")]
+    [InlineData("Set-Cookie: sessionid=a\u0001b")]
+    [InlineData("Connection: Set-Cookie", "Set-Cookie: sessionid=1")]
+    [InlineData("Connection: X-Odd, set-cookie", "Set-Cookie: sessionid=1", "X-Odd: 1")]
+    public async Task A_response_that_lost_a_cookie_is_private_whatever_removed_the_cookie(params string[] head)
+    {
+        await using var backend = RawBackend.Start(_ => RawBackend.Response("200 OK", [.. head, "Cache-Control: max-age=60"], "text"));
+        await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
+        foreach (var mode in new[] { SiteMode.Enforce, SiteMode.Observe, SiteMode.Off })
+        {
+            await gateway.SwapAsync(site => site with { Mode = mode, ObserveUntil = TestSites.Today });
+            var response = await gateway.GetAsync("/");
+            Assert.Empty(response.SetCookies());
+            Assert.Equal((mode, "max-age=60, private"), (mode, response.Line("Cache-Control")));
         }
     }
 
