@@ -6,13 +6,15 @@ namespace Gateway.Consent;
 
 /// <summary>The result of reading the consent cookies of a request.</summary>
 /// <param name="HasForeign">Whether one is unreadable, expired or not written by a gateway. It is ignored and has to be deleted.</param>
+/// <param name="HasForged">Whether one looks like a choice but is not signed by this site. It has to be deleted wherever it can be.</param>
 /// <param name="HasNewer">Whether one was written by a newer version of the gateway. It is ignored, but must not be deleted.</param>
-internal readonly record struct ConsentReading(ConsentState State, bool HasForeign, bool HasNewer);
+internal readonly record struct ConsentReading(ConsentState State, bool HasForeign, bool HasForged, bool HasNewer);
 
 /// <summary>
 /// Reads and writes the value of the consent cookie: <c>g1.&lt;day&gt;</c>; for each answer <c>~&lt;category&gt;.&lt;version&gt;.&lt;1|0&gt;</c>; for an
 /// objection to exempt audience measurement <c>~audience.-.0</c>; for the first day of each exempt audience entry
-/// <c>~@&lt;number&gt;.&lt;day&gt;</c>. It has no identifier: equal choices on the same day have equal bytes.
+/// <c>~@&lt;number&gt;.&lt;day&gt;</c>; where the operator gave a key, a signature (see <see cref="ChoiceSigner"/>). It has no identifier: equal
+/// choices on the same day have equal bytes.
 /// </summary>
 internal static class ConsentCookie
 {
@@ -45,11 +47,12 @@ internal static class ConsentCookie
     }
 
     /// <summary>Reads all consent cookies of a request. If several are valid, only what all of them grant is granted.</summary>
+    /// <param name="signer">Verifies the values; null if choices are not signed.</param>
     /// <param name="known">Remembers what values were read as, because many visitors send the same value.</param>
-    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now, KnownStates? known = null)
+    public static ConsentReading Read(string? cookieHeader, ConsentRules rules, DateTimeOffset now, KnownStates? known = null, ChoiceSigner? signer = null)
     {
         ConsentState? state = null;
-        bool hasForeign = false, hasNewer = false;
+        bool hasForeign = false, hasForged = false, hasNewer = false;
         var copies = 0;
         foreach (var pair in new CookiePairs(cookieHeader))
         {
@@ -58,9 +61,11 @@ internal static class ConsentCookie
 
             // A browser has one copy for each domain and path. A request with more is not from a visitor with a choice.
             if (++copies > MostCopies)
-                return new ConsentReading(rules.Undecided, HasForeign: true, hasNewer);
+                return new ConsentReading(rules.Undecided, HasForeign: true, hasForged, hasNewer);
 
-            if (TryRead(pair.Value, rules, now.ToDayNumber(), known, out var read))
+            if (signer?.Verify(pair.Value) == false && pair.Value.StartsWith(Marker, StringComparison.Ordinal))
+                hasForeign = hasForged = true;
+            else if (TryRead(ChoiceSigner.Unsigned(pair.Value), rules, now.ToDayNumber(), known, out var read))
                 state = state is null ? read : Stricter(state, read, rules);
             else if (IsOfAnotherVersion(pair.Value))
                 hasNewer = true;
@@ -68,7 +73,7 @@ internal static class ConsentCookie
                 hasForeign = true;
         }
 
-        return new ConsentReading(state ?? rules.Undecided, hasForeign, hasNewer);
+        return new ConsentReading(state ?? rules.Undecided, hasForeign, hasForged, hasNewer);
     }
 
     // Such as g2, written by a replica that already has a newer version.

@@ -41,7 +41,8 @@ internal sealed class ConsentMiddleware(
             context.Response.OnStarting(CacheHeaders.KeepNowhereAsync, context.Response);
         }
 
-        var consent = ConsentCookie.Read(site.IsEnforced ? sent : null, site.Rules, now, known);
+        var signer = ChoiceSigner.For(site.Rules.Cookie, RequestHost.Of(request).Name);
+        var consent = ConsentCookie.Read(site.IsEnforced ? sent : null, site.Rules, now, known, signer);
         var signals = site.Honours == BrowserSignals.None ? BrowserSignals.None : SignalsOf(request) & site.Honours;
         var grants = consent.State.Grants.Under(signals);
         var client = isTerminated ? null : context.Connection.RemoteIpAddress;
@@ -52,6 +53,7 @@ internal sealed class ConsentMiddleware(
             Site = site,
             Pass = snapshot.Pass,
             Consent = consent,
+            Signer = signer,
             Signals = signals,
             Grants = grants,
             SentCookies = sent,

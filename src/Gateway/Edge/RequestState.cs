@@ -17,6 +17,9 @@ internal sealed class RequestState
 
     public required ConsentReading Consent { get; init; }
 
+    /// <summary>Signs the visitor's choice; null if choices are not signed.</summary>
+    public ChoiceSigner? Signer { get; init; }
+
     /// <summary>The browser's signals that apply to at least one entry of the site's table.</summary>
     public required BrowserSignals Signals { get; init; }
 

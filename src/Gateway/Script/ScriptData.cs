@@ -30,6 +30,7 @@ internal static partial class ScriptData
             json.WriteNumber(Key("audienceDays"), (int)Duration.ThirteenMonths.Length.TotalDays);
         Flag(json, Key("observes"), !notice.IsEnforced);
         Flag(json, Key("choice"), notice.Rules.HasChoice);
+        Flag(json, Key("signed"), notice.Rules.Cookie.IsSigned);
         json.WriteString(Key("position"), notice.Banner.Position switch { BannerPosition.Bottom => "low", BannerPosition.Top => "high", _ => "" });
         Flag(json, Key("bare"), notice.Banner.Control == ControlCorner.None);
         if (features.Opener is { } opener)

@@ -11,6 +11,8 @@ internal static class AskingChanges
     {
         var before = new ConsentRules(old.Cookies, old.ConsentCookie).Versions;
         var after = new ConsentRules(@new.Cookies, @new.ConsentCookie).Versions;
+        if (@new.ConsentCookie.IsSigned && !(old.ConsentCookie.IsSigned && @new.ConsentCookie.SigningKeys.Contains(old.ConsentCookie.SigningKeys[0])))
+            yield return "every visitor is asked again: no key in \"signingKeys\" has signed the existing choices.";
         foreach (var (category, version) in after.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!before.TryGetValue(category, out var previous))

@@ -29,7 +29,8 @@ internal static class ConsentCookieRules
         var answers = site.Categories.Concat(site.AskedCategories()).Select(category => category.Id).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new GivenAnswer("abcdef", true));
         var rules = new ConsentRules([], site.ConsentCookie);
         var longest = ConsentCookie.Write(new ConsentState(rules.Versions, day: 99_999, answers, objected: true, audience));
-        if (longest.Length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)
+        var length = longest.Length + (site.ConsentCookie.IsSigned ? ChoiceSigner.Length : 0);
+        if (length > ConsentCookie.LongestValue || answers.Count + audience.Count > ConsentCookie.MostParts)
         {
             diagnostics.Error("category", $"{answers.Count}", "is more categories than fit into the consent cookie.",
                 "Combine related purposes into one category.");
@@ -38,6 +39,13 @@ internal static class ConsentCookieRules
 
     private static void CheckName(ConsentCookieOptions cookie, SiteConfig site, Diagnostics diagnostics)
     {
+        var isHttps = site.PublicUrl?.StartsWith("https:", StringComparison.Ordinal) == true;
+        if (isHttps && cookie.Domain is null && !cookie.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))
+        {
+            diagnostics.Note("site", cookie.Name, "can be set by every other host of the same domain, in the name of the visitor.",
+                $"Use \"__Host-{cookie.Name.TrimStart('_')}\": browsers accept it from this host alone. Visitors are asked again once.");
+        }
+
         if (!cookie.Name.StartsWith("__", StringComparison.Ordinal))
             return;
         if (cookie.Domain is not null && cookie.Name.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))

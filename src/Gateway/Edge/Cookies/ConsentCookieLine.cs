@@ -14,11 +14,12 @@ internal static class ConsentCookieLine
     /// The lines for a new decision, which is valid for the configured number of days from now. If the cookie has a domain, an older one of
     /// the host alone is deleted: the stricter of the two would apply for months.
     /// </summary>
-    public static IEnumerable<string> Decide(Site site, ConsentState consent, bool isSecure)
+    public static IEnumerable<string> Decide(RequestState state, ConsentState consent)
     {
-        if (site.Rules.Cookie.Domain is not null)
-            yield return NewCookie.Deletion(site.Rules.Cookie.Name, null, "/", isSecure);
-        yield return Line(site, ConsentCookie.Write(consent), TimeSpan.FromDays(site.Rules.Cookie.Days), isSecure);
+        var cookie = state.Site.Rules.Cookie;
+        if (cookie.Domain is not null)
+            yield return NewCookie.Deletion(cookie.Name, null, "/", state.IsSecure);
+        yield return Line(state, consent, TimeSpan.FromDays(cookie.Days));
     }
 
     /// <summary>
@@ -34,15 +35,23 @@ internal static class ConsentCookieLine
 
         var remembered = new ConsentState(site.Rules.Versions, consent.Day, consent.Answers, consent.Objected, firstDays);
         var left = UtcDays.StartOf(consent.Day!.Value + site.Rules.Cookie.Days) - state.Now;
-        return left > TimeSpan.Zero ? Line(site, ConsentCookie.Write(remembered), left, state.IsSecure) : null;
+        return left > TimeSpan.Zero ? Line(state, remembered, left) : null;
     }
 
     /// <summary>The line that deletes an unreadable consent cookie.</summary>
     public static string Delete(Site site, bool isSecure) =>
         NewCookie.Deletion(site.Rules.Cookie.Name, site.Rules.Cookie.Domain, "/", isSecure);
 
-    private static string Line(Site site, string value, TimeSpan life, bool isSecure) =>
-        new NewCookie(site.Rules.Cookie.Name, value, isSecure) { MaxAge = LifeOf(site, life), Domain = site.Rules.Cookie.Domain, IsLax = true }.ToLine();
+    private static string Line(RequestState state, ConsentState consent, TimeSpan life)
+    {
+        var (cookie, value) = (state.Site.Rules.Cookie, ConsentCookie.Write(consent));
+        return new NewCookie(cookie.Name, state.Signer?.Sign(value) ?? value, state.IsSecure)
+        {
+            MaxAge = LifeOf(state.Site, life),
+            Domain = cookie.Domain,
+            IsLax = true,
+        }.ToLine();
+    }
 
     // A choice that is made in a test lasts no longer than the test.
     private static TimeSpan LifeOf(Site site, TimeSpan life) =>

@@ -22,7 +22,7 @@ internal sealed class CookieSweep(WrittenNames written)
         var unreadable = state.Consent is { HasForeign: true, HasNewer: false, State.Day: null } && state.Site.Rules.HasChoice
             ? [ConsentCookieLine.Delete(state.Site, state.IsSecure)]
             : Array.Empty<string>();
-        return [.. unreadable, .. Lines(context, state, Due(state), RawTarget.PathOf(context).ToString(), Interlocked.Increment(ref _turn))];
+        return [.. unreadable, .. Lines(context, state, [.. Forged(state), .. Due(state)], RawTarget.PathOf(context).ToString(), Interlocked.Increment(ref _turn))];
     }
 
     /// <summary>The cookies that a response from the backend deletes, or would delete if the site were enforced.</summary>
@@ -58,6 +58,15 @@ internal sealed class CookieSweep(WrittenNames written)
     private static bool MayDeleteOn(HttpContext context, RequestState state) =>
         (state.Cut.Count > 0 || state.Consent.HasForeign) && state.Plan is (DocumentPlan.Document or DocumentPlan.MaybeDocument)
         && ConsentCouldArrive(context.Request, state);
+
+    // A sub-domain can have set it on a parent domain. If the visitor has a choice of this site, it stays: a browser has no way to delete only one.
+    private static IEnumerable<CutCookie> Forged(RequestState state)
+    {
+        var cookie = state.Site.Rules.Cookie;
+        return state.Consent is { HasForged: true, HasNewer: false, State.Day: null } && state.Site.Rules.HasChoice
+            ? [new CutCookie(cookie.Name, new CookieTable.Row([new CookieEntry { Names = [cookie.Name], Domain = cookie.Domain }]))]
+            : [];
+    }
 
     private IReadOnlyList<CutCookie> Due(RequestState state) => [.. state.Cut.Where(cut => IsOurs(cut, state) && IsRefused(cut, state))];
 

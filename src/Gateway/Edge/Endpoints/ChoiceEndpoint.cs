@@ -27,7 +27,7 @@ internal sealed class ChoiceEndpoint(CookieSweep sweep) : IAsyncDisposable
         var site = state.Site;
         var decided = ConsentDecision.Decide(
             site.Rules, state.Consent.State, request.Choice, request.Granted, request.Objected, state.Now);
-        foreach (var line in ConsentCookieLine.Decide(site, decided, state.IsSecure).Concat(sweep.AfterChoice(context, state, decided)))
+        foreach (var line in ConsentCookieLine.Decide(state, decided).Concat(sweep.AfterChoice(context, state, decided)))
             context.Response.Headers.Append("Set-Cookie", line);
 
         if (!request.IsForm)

@@ -30,7 +30,8 @@ function read(cookies) {
     if (name !== site.cookie_) return;
     // A newer gateway may have written grants that this script cannot read.
     if (exec(/^g(?!1\.)\d/, value)) next.known_ = false;
-    if (!exec(/^g1\.\d{1,6}(~@?[\w-]+\.[\w-]+(\.[01])?)*$/, value)) return;
+    const whole = exec(/^g1\.\d{1,6}(~@?[\w-]+\.[\w-]+(\.[01])?)*(~\.[\w-]{22})?$/, value);
+    if (!whole || site.signed_ && !whole[3]) return;
     next.choices_ += 1;
     const part = /~(@?)([\w-]+)\.([\w-]+)\.?([01]?)/g;
     for (let match; (match = exec(part, value));) {

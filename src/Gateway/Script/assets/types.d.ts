@@ -37,6 +37,8 @@ interface Site {
   audienceDays_?: number;
   observes_?: boolean;
   choice_?: boolean;
+  /** Whether choices are signed. A script cannot verify that: the gateway deletes the others with each page. */
+  signed_?: boolean;
   /** Class of the bar: "low", "high" or "". */
   position_: string;
   /** Whether nothing is shown at all. */

@@ -1,1 +1,1 @@
-(()=>{var{ke:e,Pe:t,Le:a,t:n,k:o}=g,d=()=>t()?o.W&&n():requestAnimationFrame(d);a("preview",t=>{t&&self!==top&&e(),t&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",d)})})();
+(()=>{var{_e:e,Pe:o,Le:t,o:a,_:n}=g,d=()=>o()?n.W&&a():requestAnimationFrame(d);t("preview",o=>{o&&self!==top&&e(),o&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",d)})})();

@@ -1,1 +1,1 @@
-(()=>{var{k:t,Me:s}=g,a=location.pathname;t.st.some(t=>t.endsWith("*")?(a+"/").startsWith(t.slice(0,-1)):t===a)&&(t.we=!0,g.t=()=>location.assign(s("/")))})();
+(()=>{var{_:s,Me:t}=g,a=location.pathname;s.st.some(s=>s.endsWith("*")?(a+"/").startsWith(s.slice(0,-1)):s===a)&&(s.xe=!0,g.o=()=>location.assign(t("/")))})();
