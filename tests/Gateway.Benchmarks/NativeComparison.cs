@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks;
@@ -16,11 +15,11 @@ internal static class NativeComparison
         var report = new Report();
         using var backend = await Child.StartAsync("backend", "backend");
         var url = $"http://127.0.0.1:{backend.Port}/";
-        var (gateway, bare) = (Publish("src/Gateway", "gateway"), Publish("tests/Gateway.Benchmarks/BareYarp", "BareYarp"));
+        var (gateway, bare) = (Published.Program("src/Gateway", "gateway"), Published.Program("tests/Gateway.Benchmarks/BareYarp", "BareYarp"));
         var (ours, theirs) = (new List<Run>(), new List<Run>());
         for (var round = 0; round < options.Rounds; round++)
         {
-            ours.Add(await RunAsync(gateway, port => $"run --config {Config(port, url)}", url));
+            ours.Add(await RunAsync(gateway, port => $"run --config {Published.Config(url, port, Peers.FreePort())}", url));
             theirs.Add(await RunAsync(bare, port => $"{port} {url}", url));
         }
 
@@ -93,28 +92,5 @@ internal static class NativeComparison
                 await Task.Delay(1);
             }
         }
-    }
-
-    private static string Config(int port, string backend)
-    {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("native").FullName, "gateway.json");
-        File.WriteAllText(file, $$"""
-            { "listen": ["http://127.0.0.1:{{port}}"], "operator": { "listen": "http://127.0.0.1:{{Peers.FreePort()}}" },
-              "sites": [{ "id": "site", "hosts": ["localhost"], "backend": "{{backend.TrimEnd('/')}}", "languages": ["en"],
-                "controller": { "name": "Site", "contact": "site@example.org" }, "policy": { "reviewed": "2026-11-23" },
-                "cookies": [{ "names": ["sessionid", "csrftoken"], "provider": "Site", "party": "first", "category": "necessary", "duration": "14 days",
-                  "exemption": { "reason": "authentication" }, "function": { "en": "Log-in" }, "purpose": { "en": "Keeps you logged in" } }] }] }
-            """);
-        return file;
-    }
-
-    private static string Publish(string project, string name, [CallerFilePath] string here = "")
-    {
-        var root = Path.Combine(Path.GetDirectoryName(here)!, "..", "..");
-        var folder = Directory.CreateTempSubdirectory(name).FullName;
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", $"publish {Path.Combine(root, project)} -c Release -o {folder}") { RedirectStandardOutput = true })!;
-        publish.StandardOutput.ReadToEnd();
-        publish.WaitForExit();
-        return publish.ExitCode == 0 ? Path.Combine(folder, name) : throw new InvalidOperationException($"{project} could not be published.");
     }
 }

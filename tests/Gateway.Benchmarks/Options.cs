@@ -58,6 +58,7 @@ internal sealed record Options
             side-by-side   gateway, bare YARP and other proxies on loopback, measured in turns: CPU, rate, first byte, allocation, memory
             settings       effect of runtime settings and of the trimmed middleware, each compared with the program as shipped
             native         size, start time and memory of the Native AOT program, compared with bare YARP published the same way
+            memory-attacks whether the gateway and bare YARP hold in a control group of 256 MiB: attacks with --requests N connections (5000)
             banner         cost, size and side effects of the banner in Chromium and Firefox; --rounds N, --write (into BANNER.md);
                            also of two other consent tools, if GATEWAY_NPM names a folder with their npm packages
             screens        screenshots of banner, dialog, settings page and policy page, written to tests/Gateway.Tests/Browser/screens

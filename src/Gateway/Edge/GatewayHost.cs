@@ -1,4 +1,5 @@
 using Gateway.Consent;
+using Gateway.Edge.Admission;
 using Gateway.Edge.Cookies;
 using Gateway.Edge.Documents;
 using Gateway.Edge.Endpoints;
@@ -14,13 +15,20 @@ namespace Gateway.Edge;
 internal static class GatewayHost
 {
     /// <summary>Builds services and pipeline for a checked configuration. The caller starts and stops the application.</summary>
-    public static WebApplication Create(Snapshot snapshot, TimeProvider time)
+    /// <param name="limits">What clients may hold; null for what the memory of this process allows.</param>
+    public static WebApplication Create(Snapshot snapshot, TimeProvider time, MemoryLimits? limits = null)
     {
+        limits ??= MemoryLimits.OfThisProcess();
+        var budget = new MemoryBudget(limits.Clients, time);
+        var admission = new ConnectionAdmission(limits, budget, snapshot.Process, time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Listeners.Configure(builder.WebHost, snapshot.Process);
+        Listeners.Configure(builder.WebHost, snapshot.Process, limits, admission, budget);
         Logs.Configure(builder.Logging);
 
         builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(budget);
+        builder.Services.AddSingleton(_ => admission);
         builder.Services.AddSingleton<LiveSnapshot>();
         builder.Services.AddSingleton<Telemetry>();
         builder.Services.AddSingleton<FilterFailures>();
@@ -52,9 +60,10 @@ internal static class GatewayHost
         pipeline.Properties["__AuthenticationMiddlewareSet"] = true;
         pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
 
-        // The order matters: client address first, then the operator's listener, consent, the gateway's own pages, and the backend.
+        // The order matters: client address first, then the operator's listener, admission, consent, the gateway's own pages, and the backend.
         TrustedProxies.Use(app, snapshot.Process);
         app.UseMiddleware<OperatorEndpoints>();
+        app.UseMiddleware<AdmissionMiddleware>();
         app.UseMiddleware<ConsentMiddleware>();
         app.UseMiddleware<GatewayPages>();
         PageCompression.Use(app);

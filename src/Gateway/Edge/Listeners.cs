@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Gateway.Edge.Admission;
 using Gateway.Edge.Proxy;
 using Gateway.Sites;
 using Microsoft.AspNetCore.Connections;
@@ -15,16 +16,19 @@ internal sealed record OperatorConnection;
 /// <summary>Configures Kestrel's addresses and limits.</summary>
 internal static class Listeners
 {
-    public static void Configure(IWebHostBuilder host, ProcessConfig config)
+    public static void Configure(IWebHostBuilder host, ProcessConfig config, MemoryLimits limits, ConnectionAdmission admission, MemoryBudget budget)
     {
         host.UseKestrelCore();
         host.UseKestrelHttpsConfiguration();
+        host.UseSockets(limits.Apply);
+        host.ConfigureServices(services => AdmittingTransport.Add(services, budget, ListenAddress.Parse(config.Operator.Listen)));
         host.ConfigureKestrel(kestrel =>
         {
             BeTransparent(kestrel);
+            limits.Apply(kestrel);
             foreach (var address in config.Listen)
-                Listen(kestrel, ListenAddress.Parse(address), config.Certificate, isOperator: false);
-            Listen(kestrel, ListenAddress.Parse(config.Operator.Listen), config.Certificate, isOperator: true);
+                Listen(kestrel, ListenAddress.Parse(address), config.Certificate, admission.Use);
+            Listen(kestrel, ListenAddress.Parse(config.Operator.Listen), config.Certificate, MarkOperator);
         });
     }
 
@@ -58,22 +62,26 @@ internal static class Listeners
         return next(connection);
     };
 
-    private static ConnectionDelegate MarkOperator(ConnectionDelegate next) => connection =>
+    private static void MarkOperator(ListenOptions options, bool isTls, Action useTls)
     {
-        connection.Features.Set(new OperatorConnection());
-        return next(connection);
-    };
+        useTls();
+        options.Use(next => connection =>
+        {
+            connection.Features.Set(new OperatorConnection());
+            return next(connection);
+        });
+    }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, CertificateConfig? certificate, bool isOperator)
+    /// <param name="use">Adds the middlewares of the listener, and TLS among them.</param>
+    private static void Listen(
+        KestrelServerOptions kestrel, ListenAddress address, CertificateConfig? certificate, Action<ListenOptions, bool, Action> use)
     {
-        void Options(ListenOptions options)
+        void Options(ListenOptions options) => use(options, address.IsHttps, () =>
         {
             options.Use(KeepOutput);
             if (address.IsHttps)
                 options.UseHttps(https => WithChain(https, certificate!));
-            if (isOperator)
-                options.Use(MarkOperator);
-        }
+        });
 
         // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.
         if (address.Address is { } ip)

@@ -35,7 +35,7 @@ internal static class TrustedProxies
         };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        var networks = config.TrustedProxies.Select(Network).ToList();
+        var networks = Networks(config);
         networks.ForEach(options.KnownIPNetworks.Add);
         var readsHost = config.ForwardedHeaders.Contains(ForwardedHeader.Host);
         app.Use((context, next) => RememberAsync(context, next, networks));
@@ -43,13 +43,19 @@ internal static class TrustedProxies
         app.Use((context, next) => FinishAsync(context, next, readsHost));
     }
 
+    /// <summary>The networks of the trusted proxies.</summary>
+    public static List<System.Net.IPNetwork> Networks(ProcessConfig config) => [.. config.TrustedProxies.Select(Network)];
+
+    /// <summary>Whether an address is in one of the networks.</summary>
+    public static bool Contain(List<System.Net.IPNetwork> networks, IPAddress address) => networks.Exists(network => Contains(network, address));
+
     private static ForwardedHeaders Read(ProcessConfig config, ForwardedHeader header, ForwardedHeaders value) =>
         config.ForwardedHeaders.Contains(header) ? value : ForwardedHeaders.None;
 
     // Before the framework replaces the address: whether the connection is a trusted proxy's, and with which scheme it came.
     private static Task RememberAsync(HttpContext context, RequestDelegate next, List<System.Net.IPNetwork> networks)
     {
-        if (context.Connection.RemoteIpAddress is { } address && networks.Exists(network => Contains(network, address)))
+        if (context.Connection.RemoteIpAddress is { } address && Contain(networks, address))
             context.Features.Set(new Hop(context.Request.Scheme, Count(context.Request.Headers["X-Forwarded-For"])));
         return next(context);
     }

@@ -1,10 +1,17 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Yarp.ReverseProxy.Configuration;
 
-// "native" compares the gateway with this program: YARP, one port, one backend, nothing else.
+// "native" and "memory-attacks" compare the gateway with this program: YARP and one backend, nothing else.
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
 builder.WebHost.UseKestrelCore();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, int.Parse(args[0])));
+builder.WebHost.UseKestrelHttpsConfiguration();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.Listen(IPAddress.Loopback, int.Parse(args[0]));
+    if (args is [_, _, var port, var certificate, var key])
+        kestrel.Listen(IPAddress.Loopback, int.Parse(port), listen => listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key)));
+});
 builder.Services.AddRoutingCore();
 builder.Services.AddReverseProxy().LoadFromMemory(
     [new RouteConfig { RouteId = "site", ClusterId = "site", Match = new RouteMatch { Path = "/{**rest}" } }],

@@ -94,6 +94,10 @@ internal sealed class Backend : IAsyncDisposable
             while (await socket.ReceiveAsync(buffer.AsMemory(filled)) is var count and > 0)
             {
                 filled += count;
+
+                // An upload that is never read.
+                if (buffer.AsSpan(0, filled).StartsWith("POST /stuck "u8))
+                    await Task.Delay(Timeout.Infinite);
                 if (!buffer.AsSpan(0, filled).EndsWith("\r\n\r\n"u8))
                     continue;
                 var path = Encoding.ASCII.GetString(buffer, 4, buffer.AsSpan(4).IndexOf((byte)' '));

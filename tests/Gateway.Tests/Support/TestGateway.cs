@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Gateway.Config;
 using Gateway.Edge;
+using Gateway.Edge.Admission;
 using Gateway.Sites;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Time.Testing;
@@ -63,11 +64,12 @@ internal sealed class TestGateway : IAsyncDisposable
         RequestDelegate answer,
         Func<SiteConfig, SiteConfig>? site = null,
         Func<GatewayConfig, GatewayConfig>? config = null,
-        FakeTimeProvider? time = null)
+        FakeTimeProvider? time = null,
+        MemoryLimits? limits = null)
     {
         var backend = await Backend.StartAsync(answer);
         var ours = TestSites.Library(backend.Url.ToString());
-        return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(TestSites.Noon));
+        return await StartAsync(backend, [site is null ? ours : site(ours)], config, time ?? new FakeTimeProvider(TestSites.Noon), limits);
     }
 
     /// <summary>Starts a gateway in front of the backends that the sites name.</summary>
@@ -127,7 +129,7 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     private static async Task<TestGateway> StartAsync(
-        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, FakeTimeProvider time)
+        Backend? backend, IReadOnlyList<SiteConfig> sites, Func<GatewayConfig, GatewayConfig>? config, FakeTimeProvider time, MemoryLimits? limits = null)
     {
         var configured = new GatewayConfig
         {
@@ -137,7 +139,7 @@ internal sealed class TestGateway : IAsyncDisposable
         };
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var snapshot = (config is null ? configured : config(configured)).Compile(TestSites.Changed, today);
-        var app = GatewayHost.Create(snapshot, time);
+        var app = GatewayHost.Create(snapshot, time, limits);
         var gateway = new TestGateway(app, backend, time);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(gateway._errors);
         await app.StartAsync();

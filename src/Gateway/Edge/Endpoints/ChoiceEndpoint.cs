@@ -4,7 +4,7 @@ using Gateway.Edge.Cookies;
 namespace Gateway.Edge.Endpoints;
 
 /// <summary><c>POST {prefix}/choice</c>: accepts a choice as a form (responds with 303 to a page of the site) or as JSON (responds with 204).</summary>
-internal sealed class ChoiceEndpoint(CookieSweep sweep) : IAsyncDisposable
+internal sealed class ChoiceEndpoint(CookieSweep sweep, TimeProvider time) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -17,7 +17,7 @@ internal sealed class ChoiceEndpoint(CookieSweep sweep) : IAsyncDisposable
             return;
         }
 
-        var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, state.Site);
+        var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, state.Site, time);
         if (request is null)
         {
             await GatewayPost.RefuseAsync(context, status, reason);

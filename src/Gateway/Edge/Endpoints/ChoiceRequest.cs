@@ -22,13 +22,14 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
         "\"choice\" must be accept, refuse or save. With save, \"granted\" lists category ids, and \"objected\" may list \"audience\".\n";
 
     /// <returns>The choice; or null with the status code and text of the response.</returns>
-    public static async Task<(ChoiceRequest? Request, int Status, string Reason)> ReadAsync(HttpRequest request, Site site)
+    public static async Task<(ChoiceRequest? Request, int Status, string Reason)> ReadAsync(HttpRequest request, Site site, TimeProvider time)
     {
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         if (type is not ("application/json" or "application/x-www-form-urlencoded"))
             return (null, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json or application/x-www-form-urlencoded.\n");
-        if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
-            return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {LongestBody} bytes.\n");
+        var (body, status, reason) = await GatewayPost.ReadAsync(request, LongestBody, time);
+        if (body is null)
+            return (null, status, reason);
 
         var read = type == "application/json" ? OfJson(body) : OfForm(body);
         if (read is null)

@@ -1,8 +1,14 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
 namespace Gateway.Edge.Endpoints;
 
 /// <summary>The checks that all POST endpoints of the gateway share, and their error responses.</summary>
 internal static class GatewayPost
 {
+    /// <summary>How long the body of a post may take. It has a few kilobytes at most.</summary>
+    public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>The status code and text with which to reject a request before its body is read; null to accept it.</summary>
     public static (int Status, string Reason)? Refusal(HttpContext context, RequestState state, PostLimits limits)
     {
@@ -26,14 +32,25 @@ internal static class GatewayPost
     }
 
     /// <param name="longest">Most bytes of the body.</param>
-    /// <returns>The body; null if it is longer.</returns>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int longest)
+    /// <param name="time">Ends a body that does not arrive within <see cref="BodyTimeout"/>.</param>
+    /// <returns>The body; or null with the status code and text of the response.</returns>
+    public static async Task<(byte[]? Body, int Status, string Reason)> ReadAsync(HttpRequest request, int longest, TimeProvider time)
     {
         if (request.ContentLength > longest)
-            return null;
+            return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {longest} bytes.\n");
 
-        var body = new byte[longest + 1];
-        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > longest ? null : body[..length];
+        // Not a cancelled read: after that, Kestrel cannot read the rest of the body.
+        var reader = request.BodyReader;
+        await using var timeout = time.CreateTimer(static reader => ((PipeReader)reader!).CancelPendingRead(), reader, BodyTimeout, Timeout.InfiniteTimeSpan);
+        var read = await reader.ReadAtLeastAsync(longest + 1, request.HttpContext.RequestAborted);
+        var body = read.Buffer.ToArray();
+        reader.AdvanceTo(read.Buffer.End);
+        if (!read.IsCanceled)
+            return body.Length > longest ? (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {longest} bytes.\n") : (body, 0, "");
+
+        // The rest of the body would be awaited again, before the next request.
+        if (HttpProtocol.IsHttp11(request.Protocol))
+            request.HttpContext.Response.Headers.Connection = "close";
+        return (null, StatusCodes.Status408RequestTimeout, "The body of the request did not arrive in time.\n");
     }
 }

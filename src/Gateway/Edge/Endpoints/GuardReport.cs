@@ -26,12 +26,13 @@ internal sealed record GuardReport(IReadOnlyList<(EntryKind Kind, string Name)> 
     private const int LongestBody = Most * (Longest * 6 + 32);
 
     /// <returns>The report; or null with the status code and text of the response.</returns>
-    public static async Task<(GuardReport? Report, int Status, string Reason)> ReadAsync(HttpRequest request)
+    public static async Task<(GuardReport? Report, int Status, string Reason)> ReadAsync(HttpRequest request, TimeProvider time)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
             return (null, StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.\n");
-        if (await GatewayPost.ReadAsync(request, LongestBody) is not { } body)
-            return (null, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {LongestBody} bytes.\n");
+        var (body, status, reason) = await GatewayPost.ReadAsync(request, LongestBody, time);
+        if (body is null)
+            return (null, status, reason);
 
         return Read(body) is { } report
             ? (report, 0, "")

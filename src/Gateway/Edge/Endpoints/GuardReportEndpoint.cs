@@ -7,7 +7,7 @@ namespace Gateway.Edge.Endpoints;
 /// <c>POST {prefix}/refused</c>: receives the names that the guard in a page kept scripts from writing, or would if the site were enforced, and
 /// the parts of the gateway's script that failed. Responds with 204.
 /// </summary>
-internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames written, FilterFailures failures, Telemetry telemetry) : IAsyncDisposable
+internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames written, FilterFailures failures, Telemetry telemetry, TimeProvider time) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -20,7 +20,7 @@ internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames writ
             return;
         }
 
-        var (report, status, reason) = await GuardReport.ReadAsync(context.Request);
+        var (report, status, reason) = await GuardReport.ReadAsync(context.Request, time);
         if (report is null)
         {
             await GatewayPost.RefuseAsync(context, status, reason);

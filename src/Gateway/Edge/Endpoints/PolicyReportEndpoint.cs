@@ -8,7 +8,7 @@ namespace Gateway.Edge.Endpoints;
 /// <c>POST {prefix}/policy-reports</c>: receives the reports of browsers about the third parties of pages (<see cref="ThirdPartyMode.Observe"/>).
 /// Responds with 204, also to a report that says nothing about a host.
 /// </summary>
-internal sealed class PolicyReportEndpoint(HostSightings sightings) : IAsyncDisposable
+internal sealed class PolicyReportEndpoint(HostSightings sightings, TimeProvider time) : IAsyncDisposable
 {
     private readonly PostLimits _limits = new();
 
@@ -21,9 +21,10 @@ internal sealed class PolicyReportEndpoint(HostSightings sightings) : IAsyncDisp
             return;
         }
 
-        if (await GatewayPost.ReadAsync(context.Request, PolicyReport.LongestBody) is not { } body)
+        var (body, status, reason) = await GatewayPost.ReadAsync(context.Request, PolicyReport.LongestBody, time);
+        if (body is null)
         {
-            await GatewayPost.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body may have at most {PolicyReport.LongestBody} bytes.\n");
+            await GatewayPost.RefuseAsync(context, status, reason);
             return;
         }
 
