@@ -46,6 +46,8 @@ internal static partial class ScriptData
             json.WriteString(Key("api"), name);
         if (features.Google is { } google)
             Google(json, Key("google"), google);
+        if (features.Policy is { } policy)
+            json.WriteString(Key("policy"), policy);
         Groups(json, Key("groups"), groups, notice);
         Entries(json, Key("entries"), groups);
         json.WriteStartObject(Key("texts"));

@@ -26,8 +26,8 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     /// <summary>Google's consent types.</summary>
     public GoogleConsentMode? Google => Notice.Signals.GoogleConsentMode is { IsOn: true } google ? google : null;
 
-    /// <summary>Whether pages have a policy for third parties.</summary>
-    public bool Parties => Notice.HasThirdPartyPolicy;
+    /// <summary>The start of the policy of pages for third parties.</summary>
+    public string? Policy => Notice.ThirdPartyPolicy;
 
     public bool Preview => Notice.Showing == Showing.Preview;
 
@@ -49,7 +49,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         "existing" => Existing is not null,
         "api" => Api is not null,
         "google" => Google is not null,
-        "parties" => Parties,
+        "parties" => Policy is not null,
         "preview" => Preview,
         "languages" => FurtherLanguages.Count > 0,
         _ => false,

@@ -1,5 +1,6 @@
 using Gateway.Consent;
 using Gateway.Cookies;
+using Gateway.Csp;
 using Gateway.Pages;
 using Gateway.Script;
 using Gateway.Texts;
@@ -67,7 +68,7 @@ internal sealed class Site
             Rules = Rules,
             IsEnforced = IsEnforced,
             LoadsThirdParties = ThirdParties.Mode != ThirdPartyMode.Enforce,
-            HasThirdPartyPolicy = ThirdParties.Mode != ThirdPartyMode.Off,
+            ThirdPartyPolicy = ThirdParties.Mode == ThirdPartyMode.Off ? null : ThirdPartyPolicy.Start,
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);

@@ -52,8 +52,8 @@ internal sealed record SiteNotice
     /// <summary>Whether pages load content from the third-party hosts of the table without consent: the gateway does not block them.</summary>
     public bool LoadsThirdParties { get; init; }
 
-    /// <summary>Whether pages have a policy for third parties, which blocks or only reports.</summary>
-    public bool HasThirdPartyPolicy { get; init; }
+    /// <summary>The start of the policy of pages for third parties, which blocks or only reports; null if they have none.</summary>
+    public string? ThirdPartyPolicy { get; init; }
 
     public Showing Showing { get; init; }
 

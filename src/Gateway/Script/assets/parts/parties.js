@@ -1,7 +1,6 @@
 // Third parties. What the policy of the gateway blocks is no violation of the page's own policies: scripts of the page do not see it.
 
-const { listen_: listen, state_: getState } = gateway;
-const policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: http";
+const { listen_: listen, site_: { policy_: policy }, state_: getState } = gateway;
 
 addEventListener("securitypolicyviolation", event => event.originalPolicy.startsWith(policy) && event.stopImmediatePropagation(), true);
 
