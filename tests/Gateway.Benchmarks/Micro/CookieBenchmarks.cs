@@ -12,7 +12,7 @@ public class CookieBenchmarks : IDisposable
     private static readonly string[] Lines = [.. Sample.SetCookies.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line["Set-Cookie: ".Length..])];
 
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
-    private readonly BoundedMemory<ConsentState> _known = new(capacity: 128 * 1024, lifetime: TimeSpan.FromHours(1), TimeProvider.System);
+    private readonly KnownStates _known = new(TimeProvider.System);
     private Site _site = null!;
     private string _cookies = "";
     private Grants _grants = null!;
