@@ -11,11 +11,11 @@ internal static class SettingsForm
         <form method="post" action="{notice.Prefix}/choice">
         <input type="hidden" name="return" value="{back}">
         {HtmlContent.Each(TableGroup.Of(notice, translations.Language), group => Group(group, state, translations))}<p class="actions">
-        {Button("save", "other", translations["choice.save"])}{Twins(translations).If(notice.Rules.Asks)}</p>
+        {Button("save", "other", translations["choice.save"])}{AcceptAndRefuse(translations).If(notice.Rules.Asks)}</p>
         </form>
         """);
 
-    private static HtmlContent Twins(Translations translations) =>
+    private static HtmlContent AcceptAndRefuse(Translations translations) =>
         HtmlContent.Of($"<span class=\"twins\">\n{Button("accept", "choice", translations["choice.accept"])}{Button("refuse", "choice", translations["choice.refuse"])}</span>\n");
 
     private static HtmlContent Button(string value, string style, string text) =>

@@ -57,7 +57,7 @@ internal sealed record ExpiryCase(string Attributes, string Chromium, string Fir
     /// <summary>The line that the script writes; null if it writes none.</summary>
     public string? Scripted(string name, DateTimeOffset now)
     {
-        using var page = new ScriptedPage(Notice, before: $"Date.now = () => {now.ToUnixTimeMilliseconds()}");
+        using var page = new InterpretedPage(Notice, before: $"Date.now = () => {now.ToUnixTimeMilliseconds()}");
         return page.Write(Line(name, now));
     }
 

@@ -19,7 +19,7 @@ public sealed class ObserveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _backend = RawBackend.Start(Careless.Answer);
+        _backend = RawBackend.Start(LegacyCookies.Answer);
         _gateway = await TestGateway.StartAsync(
             [TestSites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }]);
     }
@@ -36,10 +36,10 @@ public sealed class ObserveTests : IAsyncLifetime
     [InlineData("302&none")]
     public async Task Observe_removes_and_changes_nothing_and_adds_only_the_script(string cell)
     {
-        var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
-        Assert.Equal(Careless.Lines, response.SetCookies());
+        var response = await _gateway.NavigateAsync("/?" + cell, LegacyCookies.Cookies);
+        Assert.Equal(LegacyCookies.Lines, response.SetCookies());
         Assert.Equal("max-age=60", response.Line("Cache-Control"));
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
         if (cell != "200&html")
         {
             Assert.Empty(response.Lines("Vary"));
@@ -58,11 +58,11 @@ public sealed class ObserveTests : IAsyncLifetime
     public async Task Off_changes_and_logs_nothing(string cell)
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
-        var response = await _gateway.NavigateAsync("/?" + cell, Careless.Cookies);
-        Assert.Equal(Careless.Lines, response.SetCookies());
+        var response = await _gateway.NavigateAsync("/?" + cell, LegacyCookies.Cookies);
+        Assert.Equal(LegacyCookies.Lines, response.SetCookies());
         Assert.Equal("max-age=60", response.Line("Cache-Control"));
         Assert.Empty(response.Lines("Vary"));
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
         if (cell == "200&html")
             Assert.Equal(Requests.Html, await response.BytesAsync());
         Assert.DoesNotContain(_gateway.Log, line => line.Contains("Site library", StringComparison.Ordinal));
@@ -73,24 +73,24 @@ public sealed class ObserveTests : IAsyncLifetime
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Off });
         (await _gateway.Client.ChooseAsync(Flow.Refuse)).Answers(HttpStatusCode.Conflict);
-        await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0");
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        await _gateway.NavigateAsync("/?200&html", $"{LegacyCookies.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0");
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
     }
 
     [Fact]
     public async Task Observe_accepts_no_choice_and_ignores_and_keeps_an_old_consent_cookie()
     {
-        var response = await _gateway.Client.ChooseAsync(Flow.Refuse, ("Cookie", Careless.Cookies));
+        var response = await _gateway.Client.ChooseAsync(Flow.Refuse, ("Cookie", LegacyCookies.Cookies));
         response.Answers(HttpStatusCode.Conflict);
         Assert.Empty(response.SetCookies());
-        Assert.Equal(Careless.Lines, (await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0")).SetCookies());
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Lines, (await _gateway.NavigateAsync("/?200&html", $"{LegacyCookies.Cookies}; cookies_preferences=g1.20780~statistics.AAAAAA.0")).SetCookies());
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
     }
 
     [Fact]
     public async Task Observe_logs_what_enforce_would_remove_by_name_and_never_by_value()
     {
-        await _gateway.NavigateAsync("/?200&html", Careless.Cookies + "; wordpress_logged_in_0123456789abcdef0123=secret; mail@example.org=1");
+        await _gateway.NavigateAsync("/?200&html", LegacyCookies.Cookies + "; wordpress_logged_in_0123456789abcdef0123=secret; mail@example.org=1");
         var log = _gateway.Log.Where(line => line.Contains("Site library", StringComparison.Ordinal)).ToList();
         Assert.Contains("Site library (observe): would remove cookie _ga from a request: its category was not granted.", log);
         Assert.Contains("Site library (observe): would remove cookie _gid from a request: it is not in the cookie table.", log);
@@ -107,7 +107,7 @@ public sealed class ObserveTests : IAsyncLifetime
     public async Task Enforce_logs_undeclared_cookies_by_name_and_never_by_value()
     {
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce });
-        await _gateway.NavigateAsync("/?200&html", Careless.Cookies);
+        await _gateway.NavigateAsync("/?200&html", LegacyCookies.Cookies);
         Assert.Contains("Site library: removed cookie _gid from a request: it is not in the cookie table.", _gateway.Log);
         Assert.Contains("Site library: removed or shortened Set-Cookie SESSIONID: it is not in the cookie table.", _gateway.Log);
         Assert.DoesNotContain(_gateway.Log, line => line.Contains("cookie _ga ", StringComparison.Ordinal));

@@ -132,7 +132,7 @@ public class TrustedProxiesTests
             },
             site => site with { PublicUrl = "https://localhost" });
         var response = await gateway.NavigateAsync("/", "_gid=1");
-        Assert.Equal(["_gid" + Careless.Expired + "; Secure", "_gid" + Careless.ExpiredPart], response.SetCookies());
+        Assert.Equal(["_gid" + LegacyCookies.Expired + "; Secure", "_gid" + LegacyCookies.ExpiredPart], response.SetCookies());
     }
 
     /// <summary>Browsers send fetch metadata only over https. On a plain-http intranet, the body must show that it is a document.</summary>

@@ -9,7 +9,7 @@ internal static class Stage
     public const string Root = "document.querySelector('site-gateway').shadowRoot";
 
     /// <summary>The two equal buttons (accept, refuse) of the banner and of the dialog.</summary>
-    public const string Twins = $"[...{Root}.querySelectorAll('.choice')]";
+    public const string ButtonPairs = $"[...{Root}.querySelectorAll('.choice')]";
 
     public static readonly IReadOnlyList<string> Views = ["banner", "dialog", "saved", "settings", "policy"];
 
@@ -44,7 +44,7 @@ internal static class Stage
     {
         if (!await tab.EvaluateAsync<bool>($"!!{Root}.querySelector('.choice')"))
             await tab.EvaluateAsync<int>($"({Root}.querySelector('.pin button').click(), 0)");
-        await tab.DecideAsync(() => tab.EvaluateAsync<int>($"({Twins}[{(accepts ? 0 : 1)}].click(), 0)"));
+        await tab.DecideAsync(() => tab.EvaluateAsync<int>($"({ButtonPairs}[{(accepts ? 0 : 1)}].click(), 0)"));
     }
 
     /// <summary>Runs an action that makes a choice. Waits until the choice is in effect: the page says so, or was reloaded.</summary>

@@ -4,9 +4,9 @@ namespace Gateway.Tests.Script;
 /// <param name="Package">Name on npm, and of the page and snippet in <c>cases/existing-banners</c> and <c>config/existing-banners.md</c>.</param>
 /// <param name="Cookie">The cookie in which the tool saves the visitor's answer.</param>
 /// <param name="Root">Selector of the tool's banner.</param>
-/// <param name="Believes">JavaScript expression: whether the tool allows <c>service</c>; undefined until the tool has started.</param>
+/// <param name="AllowsService">JavaScript expression: whether the tool allows <c>service</c>; undefined until the tool has started.</param>
 /// <param name="Kept">Start of the percent-decoded cookie value for the granted services, in the tool's own format.</param>
-internal sealed record ConsentTool(string Package, string Cookie, string Root, string Believes, Func<bool, bool, string> Kept)
+internal sealed record ConsentTool(string Package, string Cookie, string Root, string AllowsService, Func<bool, bool, string> Kept)
 {
     public static readonly IReadOnlyList<ConsentTool> All =
     [

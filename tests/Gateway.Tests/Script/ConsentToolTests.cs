@@ -135,8 +135,8 @@ public class ConsentToolTests(Browser browser)
     {
         foreach (var (service, isOn) in new[] { ("counter", counter), ("player", player) })
         {
-            await page.WaitForFunctionAsync($"(service => {{ try {{ return ({tool.Believes}) !== undefined }} catch {{ return false }} }})('{service}')");
-            Assert.Equal(isOn, await page.EvaluateAsync<bool>($"service => {tool.Believes}", service));
+            await page.WaitForFunctionAsync($"(service => {{ try {{ return ({tool.AllowsService}) !== undefined }} catch {{ return false }} }})('{service}')");
+            Assert.Equal(isOn, await page.EvaluateAsync<bool>($"service => {tool.AllowsService}", service));
         }
 
         string[] on = [.. counter ? ["counter"] : Array.Empty<string>(), .. player ? ["player"] : Array.Empty<string>()];

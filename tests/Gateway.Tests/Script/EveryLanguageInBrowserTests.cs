@@ -119,12 +119,12 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
     public Task The_check_detects_text_that_is_cut_off_missing_or_off_screen() => InChromiumAsync(English, async (tab, site) =>
     {
         await tab.ShowAsync(site, "banner");
-        Assert.Empty(await Legible.FaultsAsync(tab));
+        Assert.Empty(await TextFaults.FaultsAsync(tab));
         foreach (var (what, fault) in new[] { ("width = '40px'; one.style.flex = 'none'", "cut"), ("fontSize = '0'", "missing"), ("position = 'fixed'; one.style.left = '-90px'", "off") })
         {
             await tab.ShowAsync(site, "banner");
             await tab.EvaluateAsync<int>($"(one => {{ one.style.whiteSpace = 'nowrap'; one.style.{what}; return 0 }})({Stage.Root}.querySelector('.bar .choice'))");
-            Assert.Contains(await Legible.FaultsAsync(tab), one => one.StartsWith(fault, StringComparison.Ordinal));
+            Assert.Contains(await TextFaults.FaultsAsync(tab), one => one.StartsWith(fault, StringComparison.Ordinal));
         }
     });
 
@@ -154,7 +154,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
         foreach (var (width, height) in Screens)
         {
             await tab.ResizeAsync(width, height);
-            Nothing(await tab.EvaluateAsync<string[]>($"[...{Legible.Faults}, ...{TargetSizes.TooSmall}, ...{TwinsTests.Differences(twins)}]"), language, view, width);
+            Nothing(await tab.EvaluateAsync<string[]>($"[...{TextFaults.Faults}, ...{TargetSizes.TooSmall}, ...{EqualButtonsTests.Differences(twins)}]"), language, view, width);
         }
     }
 }

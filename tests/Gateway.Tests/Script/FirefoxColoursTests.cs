@@ -24,7 +24,7 @@ public class FirefoxColoursTests(Browser chromium, Firefox firefox) : BothBrowse
                 if (isForced)
                     Nothing(await ShownContrast.EdgelessAsync(tab), view);
                 if (view is "banner" or "dialog" or "settings")
-                    Nothing(await tab.EvaluateAsync<string[]>(TwinsTests.Differences(view)), view);
+                    Nothing(await tab.EvaluateAsync<string[]>(EqualButtonsTests.Differences(view)), view);
                 // The page's background comes from the theme and its link colour from the user, so its violations are not the gateway's.
                 Nothing(await Axe.ViolationsAsync(tab, isOursAlone: isForced && Stage.Drawn.Contains(view)), view);
             }

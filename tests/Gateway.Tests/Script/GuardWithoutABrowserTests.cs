@@ -32,29 +32,29 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("cookies_preferences=g1.20000", null)]
     [InlineData("cookies_preferences=; Max-Age=0", null)]
     public void A_cookie_line_passes_if_the_table_and_the_visitor_allow_it(string line, string? expected) =>
-        Assert.Equal(expected, new ScriptedPage(Notices.Full).Write(line));
+        Assert.Equal(expected, new InterpretedPage(Notices.Full).Write(line));
 
     [Fact]
     public void A_cookie_line_of_a_granted_category_passes()
     {
         var cookie = "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]);
 
-        Assert.Equal("_ga=1", new ScriptedPage(Notices.Full, cookie).Write("_ga=1"));
-        Assert.Null(new ScriptedPage(Notices.Full, cookie).Write("vplay=1"));
+        Assert.Equal("_ga=1", new InterpretedPage(Notices.Full, cookie).Write("_ga=1"));
+        Assert.Null(new InterpretedPage(Notices.Full, cookie).Write("vplay=1"));
     }
 
     [Fact]
     public void In_observe_mode_every_cookie_line_passes() =>
-        Assert.Equal("unlisted=1; Path=/", new ScriptedPage(Notices.Full with { IsEnforced = false }).Write("unlisted=1; Path=/"));
+        Assert.Equal("unlisted=1; Path=/", new InterpretedPage(Notices.Full with { IsEnforced = false }).Write("unlisted=1; Path=/"));
 
     [Fact]
     public void Web_storage_keeps_only_allowed_keys()
     {
-        var granted = new ScriptedPage(Notices.Full, "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]));
+        var granted = new InterpretedPage(Notices.Full, "cookies_preferences=" + PageServer.Cookie(Notices.Full, PageServer.Today, ["statistics"]));
         granted.Run("localStorage.setItem('stats-1', 'a'); localStorage.setItem('unlisted', 'b'); localStorage.unlisted = 'c'");
         Assert.Equal(("a", null, 1), (granted.Read("localStorage.getItem('stats-1')"), granted.Read("localStorage.getItem('unlisted')"), int.Parse(granted.Read("localStorage.length")!)));
 
-        var undecided = new ScriptedPage(Notices.Full);
+        var undecided = new InterpretedPage(Notices.Full);
         undecided.Run("localStorage.setItem('stats-1', 'a')");
         Assert.Null(undecided.Read("localStorage.getItem('stats-1')"));
     }
@@ -65,7 +65,7 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("cookieStore.set('unlisted', '1')", false)]
     [InlineData("cookieStore.set({ name: 'unlisted', value: '1' })", false)]
     [InlineData("cookieStore.set('cookies_preferences', 'g1.1')", false)]
-    public void The_cookie_store_refuses_undeclared_names_and_the_consent_cookie(string script, bool passes) => Assert.Equal(passes, new ScriptedPage(Notices.Full).Written(script) is not null);
+    public void The_cookie_store_refuses_undeclared_names_and_the_consent_cookie(string script, bool passes) => Assert.Equal(passes, new InterpretedPage(Notices.Full).Written(script) is not null);
 
     [Theory]
     [InlineData("'cookies_preferences'", false)]
@@ -76,7 +76,7 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("{ name: 'other' }", true)]
     public void The_cookie_store_deletes_everything_but_the_consent_cookie(string argument, bool passes)
     {
-        var page = new ScriptedPage(Notices.Full);
+        var page = new InterpretedPage(Notices.Full);
         page.Run($"cookieStore.delete({argument})");
 
         Assert.Equal(passes ? ["other"] : [], page.Deleted);
@@ -100,7 +100,7 @@ public sealed class GuardWithoutABrowserTests
         foreach (var entries in new[] { Ties, [.. Ties.Reverse()] })
         {
             Assert.Equal(expected, new CookieTable(entries).Find(name)!.Entry.MaxLife);
-            Assert.Equal($"{name}=1;Max-Age={expected.TotalSeconds}", new ScriptedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999"));
+            Assert.Equal($"{name}=1;Max-Age={expected.TotalSeconds}", new InterpretedPage(Notices.Of(entries)).Write($"{name}=1; Max-Age=99999999"));
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class GuardWithoutABrowserTests
     public void A_cookie_that_a_script_writes_has_the_same_lifetime_as_over_HTTP(string line)
     {
         var (rows, attributes, target, days) = CaseFile.Columns(line) is [var a, var b, var c, var d] ? (a, b, c, d) : throw new FormatException(line);
-        var page = new ScriptedPage(Notices.Of([.. rows.Split(", ").Select(LifetimeTests.Row)]), path: target.Split('?')[0]);
+        var page = new InterpretedPage(Notices.Of([.. rows.Split(", ").Select(LifetimeTests.Row)]), path: target.Split('?')[0]);
 
         Assert.Contains($";Max-Age={int.Parse(days, null) * 86_400}", page.Write($"name=1; {attributes}; Max-Age=40000000"), StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed class GuardWithoutABrowserTests
     [InlineData(", domain: 'example.org', path: '/app'", 5)]
     public void The_cookie_store_limits_lifetimes_by_domain_and_path(string options, int days)
     {
-        var written = new ScriptedPage(Notices.Of(Places), before: "Date.now = () => 0").Written($"cookieStore.set({{ name: 'several', value: '1', maxAge: 99999999{options} }})");
+        var written = new InterpretedPage(Notices.Of(Places), before: "Date.now = () => 0").Written($"cookieStore.set({{ name: 'several', value: '1', maxAge: 99999999{options} }})");
 
         Assert.Contains($"\"expires\":{days * 86_400_000L}", written);
     }
@@ -129,7 +129,7 @@ public sealed class GuardWithoutABrowserTests
     [Fact]
     public void A_failing_part_is_reported_once_by_name_and_causes_no_error_in_the_page()
     {
-        var page = new ScriptedPage(Notices.Full with { Signals = new() { ScriptApi = "api" } }, before: "EventTarget = null; MutationObserver = null");
+        var page = new InterpretedPage(Notices.Full with { Signals = new() { ScriptApi = "api" } }, before: "EventTarget = null; MutationObserver = null");
 
         Assert.Equal(["https://site.example/_choices/refused [[\"error\",\"api\"]]"], page.Posted);
         Assert.Null(page.Write("unlisted=1"));
@@ -139,10 +139,10 @@ public sealed class GuardWithoutABrowserTests
     [InlineData("Storage = undefined")]
     [InlineData("Reflect = undefined")]
     public void A_failure_of_the_core_is_reported(string before) =>
-        Assert.Equal(["https://site.example/_choices/refused [[\"error\",\"main\"]]"], new ScriptedPage(Notices.Full, before: before).Posted);
+        Assert.Equal(["https://site.example/_choices/refused [[\"error\",\"main\"]]"], new InterpretedPage(Notices.Full, before: before).Posted);
 
     [Fact]
-    public void Without_a_failure_nothing_is_reported() => Assert.Empty(new ScriptedPage(Notices.Full).Posted);
+    public void Without_a_failure_nothing_is_reported() => Assert.Empty(new InterpretedPage(Notices.Full).Posted);
 
     private static CookieEntry Pattern(string name, string duration) => Place(name, null, null, duration);
 

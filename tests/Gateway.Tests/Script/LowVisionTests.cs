@@ -77,7 +77,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
         foreach (var view in Stage.Views)
         {
             await tab.ShowAsync(site, view);
-            Nothing(await Legible.FaultsAsync(tab), view);
+            Nothing(await TextFaults.FaultsAsync(tab), view);
         }
     });
 
@@ -98,7 +98,7 @@ public class LowVisionTests(Browser chromium, Firefox firefox) : BothBrowsers(ch
                         return 0;
                     })()
                     """);
-                Nothing(await Legible.FaultsAsync(tab), view, width);
+                Nothing(await TextFaults.FaultsAsync(tab), view, width);
                 if (view == "banner")
                     Nothing(await Reach.UnreachableAsync(tab), width);
             }

@@ -49,7 +49,7 @@ internal sealed class PageServer : IAsyncDisposable
     public int ChoiceStatus { get; set; } = 204;
 
     /// <summary>Whether pages may still set <c>document.domain</c>.</summary>
-    public bool LetsHostsMeet { get; set; }
+    public bool AllowsDocumentDomain { get; set; }
 
     public bool KeepsChoice { get; set; } = true;
 
@@ -123,7 +123,7 @@ internal sealed class PageServer : IAsyncDisposable
         Pages++;
         if (HttpMethods.IsPost(context.Request.Method))
             context.Response.Headers["Server-Timing"] = "gateway;desc=\"post\"";
-        if (LetsHostsMeet)
+        if (AllowsDocumentDomain)
             context.Response.Headers["Origin-Agent-Cluster"] = "?0";
         if (Csp is not null)
             context.Response.Headers.ContentSecurityPolicy = Csp;

@@ -52,7 +52,7 @@ public sealed class StorageSweepTests(Browser browser)
         await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
         // A frame with scripts that access a storage would also start a sweep.
         server.Head = "<title>A frame</title>";
-        await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, patience: 5000));
+        await new ChromiumTab(page).EvaluateAsync<Tried>(GuardBypasses.Try(GuardBypasses.Beyond, patience: 5000));
         Assert.Equal(2, await page.EvaluateAsync<int>("() => window.stays = localStorage.length + sessionStorage.length"));
         await page.Locator("site-gateway .bar").GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();
@@ -125,7 +125,7 @@ public sealed class StorageSweepTests(Browser browser)
     [Fact]
     public Task Keys_in_the_storage_of_another_host_are_kept() => RunAsync(Notices.Full, async (page, server) =>
     {
-        server.LetsHostsMeet = true;
+        server.AllowsDocumentDomain = true;
         server.Head = "<script>document.domain = 'site.test'</script>";
         server.Body = "<script>if (self === top) document.write(`<iframe src='http://other.site.test:${location.port}/bare'></iframe>`); else localStorage.theirs = 1</script>";
         await page.GotoAsync(server.PlainUrl.Replace("site", "www.site", StringComparison.Ordinal));

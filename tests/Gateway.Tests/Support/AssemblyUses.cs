@@ -12,18 +12,18 @@ internal sealed class AssemblyUses
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly SignatureNames _names;
-    private readonly HashSet<(Place, Mention)> _uses = [];
+    private readonly HashSet<(Place, UsedMember)> _uses = [];
     private Place _place = new(default);
 
     private AssemblyUses(PEReader file)
     {
         _file = file;
         _reader = file.GetMetadataReader();
-        _names = new(_reader.GetString(_reader.GetAssemblyDefinition().Name), type => Add(new Mention(type)));
+        _names = new(_reader.GetString(_reader.GetAssemblyDefinition().Name), type => Add(new UsedMember(type)));
     }
 
     /// <summary>The uses in the assembly at <paramref name="path"/>. Its code is not run.</summary>
-    public static IReadOnlyCollection<(Place Place, Mention Mention)> Read(string path)
+    public static IReadOnlyCollection<(Place Place, UsedMember Member)> Read(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
         var assembly = new AssemblyUses(file);
@@ -32,14 +32,14 @@ internal sealed class AssemblyUses
         return assembly._uses;
     }
 
-    private void Add(Mention mention) => _uses.Add((_place, mention));
+    private void Add(UsedMember used) => _uses.Add((_place, used));
 
     private void Type(TypeDefinitionHandle handle)
     {
         var type = _reader.GetTypeDefinition(handle);
         _place = new(_reader.Name(handle));
         // A type without references must be found too: its namespace may not be allowed.
-        Add(new Mention(_place.Type));
+        Add(new UsedMember(_place.Type));
         Entity(type.BaseType);
         Attributes(type.GetCustomAttributes());
         GenericParameters(type.GetGenericParameters());
@@ -166,7 +166,7 @@ internal sealed class AssemblyUses
     }
 
     private void Member(EntityHandle parent, StringHandle name, IReadOnlyList<NamedType> parameters) =>
-        Add(new Mention(Named(parent), _reader.GetString(name), parameters));
+        Add(new UsedMember(Named(parent), _reader.GetString(name), parameters));
 
     private void Signature(StandaloneSignature signature)
     {

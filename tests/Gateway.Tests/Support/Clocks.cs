@@ -23,23 +23,23 @@ internal static class Clocks
     private static readonly HashSet<string> Spans = ["System.Int32", "System.Int64", "System.UInt32", "System.TimeSpan"];
 
     /// <summary>Whether the member uses a clock that is not a TimeProvider.</summary>
-    public static bool IsClock(Mention mention)
+    public static bool IsClock(UsedMember used)
     {
-        var name = $"{mention.Type}.{mention.Member}";
+        var name = $"{used.Type}.{used.Member}";
         return Always.Contains(name)
-            || mention is { Type.FullName: "System.Diagnostics.Stopwatch", Member.Length: > 0 }
+            || used is { Type.FullName: "System.Diagnostics.Stopwatch", Member.Length: > 0 }
             // Puts the current time into the identifier. The overload with a time does not.
-            || (name == "System.Guid.CreateVersion7" && mention.Parameters.Count == 0)
-            || (UnlessProvided.Contains(name) && TakesSpanAlone(mention));
+            || (name == "System.Guid.CreateVersion7" && used.Parameters.Count == 0)
+            || (UnlessProvided.Contains(name) && TakesSpanAlone(used));
     }
 
     /// <summary>Whether the member is the provider of the system clock.</summary>
-    public static bool IsSystemTimeProvider(Mention mention) =>
-        mention is { Type.FullName: "System.TimeProvider", Member: "get_System" };
+    public static bool IsSystemTimeProvider(UsedMember used) =>
+        used is { Type.FullName: "System.TimeProvider", Member: "get_System" };
 
-    private static bool TakesSpanAlone(Mention mention)
+    private static bool TakesSpanAlone(UsedMember used)
     {
-        var parameters = mention.Parameters.Select(parameter => parameter.FullName).ToArray();
+        var parameters = used.Parameters.Select(parameter => parameter.FullName).ToArray();
         return parameters.Any(Spans.Contains) && !parameters.Contains("System.TimeProvider");
     }
 }

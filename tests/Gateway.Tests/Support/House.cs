@@ -33,15 +33,15 @@ internal static class House
     public static IReadOnlyList<string> Breaches(string assemblyPath)
     {
         var uses = AssemblyUses.Read(assemblyPath);
-        return [.. uses.SelectMany(use => Breaches(use.Place, use.Mention)).Concat(Cycles(uses)).Distinct().Order(StringComparer.Ordinal)];
+        return [.. uses.SelectMany(use => Breaches(use.Place, use.Member)).Concat(Cycles(uses)).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Two types must not use each other. A type and its nested types count as one.</summary>
-    private static IEnumerable<string> Cycles(IReadOnlyCollection<(Place Place, Mention Mention)> uses)
+    private static IEnumerable<string> Cycles(IReadOnlyCollection<(Place Place, UsedMember Member)> uses)
     {
         var arrows = uses
-            .Where(use => !IsFree(use.Place.Type) && RoomOf(use.Mention.Type) is not null)
-            .Select(use => (From: Outermost(use.Place.Type), To: Outermost(use.Mention.Type)))
+            .Where(use => !IsFree(use.Place.Type) && RoomOf(use.Member.Type) is not null)
+            .Select(use => (From: Outermost(use.Place.Type), To: Outermost(use.Member.Type)))
             .Where(arrow => arrow.From != arrow.To)
             .ToHashSet();
         return arrows
@@ -51,7 +51,7 @@ internal static class House
 
     private static string Outermost(NamedType type) => (type with { Path = type.Path.Split('+')[0] }).ToString();
 
-    private static IEnumerable<string> Breaches(Place place, Mention mention)
+    private static IEnumerable<string> Breaches(Place place, UsedMember used)
     {
         if (IsFree(place.Type))
             yield break;
@@ -61,13 +61,13 @@ internal static class House
             yield break;
         }
         var allowed = MayUse[room];
-        if (RoomOf(mention.Type) is { } other && other != room && !allowed.Contains(other))
-            yield return $"{place} uses {mention.Type}; {room} may use {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other room")}";
-        if (IsHttp(mention.Type) && !KnowHttp.Contains(room))
-            yield return $"{place} uses {mention.Type}; only {string.Join(" and ", KnowHttp)} know HTTP";
-        if (Clocks.IsClock(mention))
-            yield return $"{place} asks {mention.Type}.{mention.Member.TrimStart('.')} for the time; take it from a TimeProvider";
-        if (Clocks.IsSystemTimeProvider(mention) && room != "Commands")
+        if (RoomOf(used.Type) is { } other && other != room && !allowed.Contains(other))
+            yield return $"{place} uses {used.Type}; {room} may use {(allowed.Length > 0 ? string.Join(", ", allowed) : "no other room")}";
+        if (IsHttp(used.Type) && !KnowHttp.Contains(room))
+            yield return $"{place} uses {used.Type}; only {string.Join(" and ", KnowHttp)} know HTTP";
+        if (Clocks.IsClock(used))
+            yield return $"{place} asks {used.Type}.{used.Member.TrimStart('.')} for the time; take it from a TimeProvider";
+        if (Clocks.IsSystemTimeProvider(used) && room != "Commands")
             yield return $"{place} takes TimeProvider.System; only Commands may, the others are given theirs";
     }
 

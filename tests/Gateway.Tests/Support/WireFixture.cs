@@ -8,7 +8,7 @@ namespace Gateway.Tests.Support;
 public sealed class WireFixture : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _once = new();
-    private readonly RawBackend _backend = RawBackend.Start(Careless.Answer);
+    private readonly RawBackend _backend = RawBackend.Start(LegacyCookies.Answer);
 
     internal TestGateway Gateway { get; private set; } = null!;
 

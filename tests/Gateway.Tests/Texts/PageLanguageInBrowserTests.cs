@@ -22,7 +22,7 @@ public class PageLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bot
                 Assert.Equal("en", await tab.EvaluateAsync<string>("document.documentElement.lang"));
                 Assert.Equal(
                     (path, language, language == "fr" ? "Tout refuser" : "Alle ablehnen"),
-                    (path, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"), await tab.EvaluateAsync<string>($"{Stage.Twins}[1].textContent")));
+                    (path, await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('.all').lang"), await tab.EvaluateAsync<string>($"{Stage.ButtonPairs}[1].textContent")));
             }
         });
 }

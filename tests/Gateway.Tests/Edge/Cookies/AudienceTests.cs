@@ -107,7 +107,7 @@ public class AudienceTests
         Assert.Contains("_pk_id.1", visitor.Jar.Names);
 
         var response = await visitor.ChooseAsync("""{"choice":"save","objected":["audience"]}""");
-        Assert.Equal("_pk_id.1" + Careless.Expired, response.SetCookies()[1]);
+        Assert.Equal("_pk_id.1" + LegacyCookies.Expired, response.SetCookies()[1]);
         Assert.Equal(["cookies_preferences"], visitor.Jar.Names);
         Assert.Empty((await visitor.NavigateAsync("/")).SetCookies());
         Assert.Null(gateway.Received[^1].Cookie);

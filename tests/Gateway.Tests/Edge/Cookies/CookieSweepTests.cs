@@ -152,7 +152,7 @@ public class CookieSweepTests
         foreach (var headers in new[] { Requests.Navigation, Requests.PlainNavigation })
         {
             var response = await gateway.GetAsync("/", [.. headers, ("Cookie", "_ga=1")]);
-            Assert.Equal(["_ga" + Careless.Expired, "_ga" + Careless.ExpiredPart], response.SetCookies());
+            Assert.Equal(["_ga" + LegacyCookies.Expired, "_ga" + LegacyCookies.ExpiredPart], response.SetCookies());
             Assert.Equal("private", response.Line("Cache-Control"));
         }
     }
@@ -172,7 +172,7 @@ public class CookieSweepTests
         await using var gateway = await StartAsync();
         var request = Requests.To(new Uri(gateway.Url, "/"), new HttpMethod(method), [.. headers, ("Host", Host), ("Cookie", "__Host-stat=1; _gid=2; unlisted=3")]);
         var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(["__Host-stat" + Careless.Expired, "_gid" + Careless.Expired], response.SetCookies());
+        Assert.Equal(["__Host-stat" + LegacyCookies.Expired, "_gid" + LegacyCookies.Expired], response.SetCookies());
         Assert.Equal("private", response.Line("Cache-Control"));
     }
 
@@ -217,7 +217,7 @@ public class CookieSweepTests
     {
         await using var gateway = await StartAsync();
         var response = await gateway.NavigateAsync("/", $"cookies_preferences={value}; sessionid=1", Host);
-        Assert.Equal(["cookies_preferences" + Careless.Expired], response.SetCookies());
+        Assert.Equal(["cookies_preferences" + LegacyCookies.Expired], response.SetCookies());
         Assert.Equal("sessionid=1", gateway.Received[0].Cookie);
     }
 
@@ -244,6 +244,6 @@ public class CookieSweepTests
         await using var gateway = await StartAsync();
         var refused = (await Flow.ChooseAsync(gateway, Flow.Refuse, host: Host))!;
         var response = await gateway.NavigateAsync("/", $"__Host-stat=1; unlisted=1; {refused}~video.NEWER1.1", Host);
-        Assert.Equal(["__Host-stat" + Careless.Expired], response.SetCookies());
+        Assert.Equal(["__Host-stat" + LegacyCookies.Expired], response.SetCookies());
     }
 }

@@ -71,7 +71,7 @@ public class OtherApplicationsTests
     {
         await using var gateway = await StartAsync();
         var response = await gateway.NavigateAsync($"/?write={Theirs}=1", $"{Theirs}=1");
-        Assert.Equal([Theirs + Careless.Expired, Theirs + Careless.ExpiredPart], response.SetCookies());
+        Assert.Equal([Theirs + LegacyCookies.Expired, Theirs + LegacyCookies.ExpiredPart], response.SetCookies());
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public class OtherApplicationsTests
     {
         await using var gateway = await StartAsync();
         await ReportAsync(gateway, "198.51.100.7", Theirs, "caf\u00E9");
-        Assert.Equal([Theirs + Careless.Expired, Theirs + Careless.ExpiredPart], await DeletedAsync(gateway, "198.51.100.7", Theirs));
+        Assert.Equal([Theirs + LegacyCookies.Expired, Theirs + LegacyCookies.ExpiredPart], await DeletedAsync(gateway, "198.51.100.7", Theirs));
         Assert.Empty(await DeletedAsync(gateway, "198.51.100.8", Theirs));
         Assert.NotEmpty(await DeletedAsync(gateway, "198.51.100.7", "caf\u00C3\u00A9"));
 

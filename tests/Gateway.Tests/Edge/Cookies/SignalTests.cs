@@ -39,7 +39,7 @@ public class SignalTests
         Assert.Matches(@"^cookies_preferences=g1\.\d+~advertising\.[\w-]+\.1~statistics\.[\w-]+\.1$", consent);
         var response = await gateway.GetAsync("/", [.. Requests.Navigation, .. Gpc, ("Cookie", $"_ga=1; ad=1; {consent}")]);
         Assert.Equal("_ga=1", gateway.Received[^1].Headers.Cookie);
-        Assert.Equal(["_ga=2; Path=/", $"ad{Careless.Expired}", $"ad{Careless.ExpiredPart}"], response.SetCookies());
+        Assert.Equal(["_ga=2; Path=/", $"ad{LegacyCookies.Expired}", $"ad{LegacyCookies.ExpiredPart}"], response.SetCookies());
         Assert.Equal("private", response.Line("Cache-Control"));
 
         // Without the signal, the choice applies.

@@ -74,8 +74,8 @@ public class SignedChoicesTests
         {
             Rules = new(Notices.Full.Entries, new() { SigningKeys = [Key] }),
         };
-        Assert.Null(new ScriptedPage(signed, cookie).Write("_ga=1"));
-        Assert.Equal("_ga=1", new ScriptedPage(signed, cookie + "~.AAAAAAAAAAAAAAAAAAAAAA").Write("_ga=1"));
-        Assert.Equal("_ga=1", new ScriptedPage(Notices.Full, cookie + "~.AAAAAAAAAAAAAAAAAAAAAA").Write("_ga=1"));
+        Assert.Null(new InterpretedPage(signed, cookie).Write("_ga=1"));
+        Assert.Equal("_ga=1", new InterpretedPage(signed, cookie + "~.AAAAAAAAAAAAAAAAAAAAAA").Write("_ga=1"));
+        Assert.Equal("_ga=1", new InterpretedPage(Notices.Full, cookie + "~.AAAAAAAAAAAAAAAAAAAAAA").Write("_ga=1"));
     }
 }

@@ -29,7 +29,7 @@ public class LeftAlonePagesTests(Browser browser)
         var response = await gateway.GetAsync(target, [.. Requests.Navigation, ("Accept-Encoding", "br"), ("Cookie", "ad=3")]);
         Assert.Equal(isExcluded, await response.BytesAsync() == Requests.Html);
         Assert.Equal(isExcluded, response.Line("ETag") == "\"1\"");
-        Assert.Equal(["sessionid=2", "ad" + Careless.Expired], response.SetCookies().Take(2));
+        Assert.Equal(["sessionid=2", "ad" + LegacyCookies.Expired], response.SetCookies().Take(2));
         Assert.Null(backend.Received.Single()["Cookie"]);
     }
 

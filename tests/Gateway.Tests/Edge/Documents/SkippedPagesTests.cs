@@ -166,7 +166,7 @@ public class SkippedPagesTests
         var response = await gateway.NavigateAsync("/", "_ga=3");
         Assert.Equal(Requests.Html, await response.BytesAsync());
         Assert.Equal("sessionid=2", response.SetCookies()[0]);
-        Assert.Equal("_ga" + Careless.Expired, response.SetCookies()[1]);
+        Assert.Equal("_ga" + LegacyCookies.Expired, response.SetCookies()[1]);
         Assert.Empty(backend.Received.Single().Values("Cookie"));
     }
 }

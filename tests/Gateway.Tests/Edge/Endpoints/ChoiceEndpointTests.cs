@@ -81,7 +81,7 @@ public sealed class ChoiceEndpointTests(PagesFixture fixture) : IClassFixture<Pa
     {
         await using var pages = new PagesFactory(site => site with { ConsentCookie = site.ConsentCookie with { Name = "wishes", Domain = "example.org", Days = 90 } });
         var lines = (await pages.Browser().ChooseAsync(Flow.Refuse)).SetCookies();
-        Assert.Equal("wishes" + Careless.Expired, lines[0]);
+        Assert.Equal("wishes" + LegacyCookies.Expired, lines[0]);
         var line = lines[1];
         Assert.StartsWith("wishes=g1.", line, StringComparison.Ordinal);
         Assert.EndsWith("; Max-Age=7776000; Path=/; SameSite=Lax; Domain=example.org", line, StringComparison.Ordinal);

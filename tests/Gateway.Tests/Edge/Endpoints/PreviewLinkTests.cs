@@ -21,7 +21,7 @@ public sealed class PreviewLinkTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _backend = RawBackend.Start(Careless.Answer);
+        _backend = RawBackend.Start(LegacyCookies.Answer);
         _gateway = await TestGateway.StartAsync(
             [TestSites.Library(_backend.Url.ToString()) with { Mode = SiteMode.Observe, ObserveUntil = new DateOnly(2026, 12, 1) }],
             config => TestCertificate.AlsoTls(config with { Operator = config.Operator with { Token = Secret } }));
@@ -51,10 +51,10 @@ public sealed class PreviewLinkTests : IAsyncLifetime
     public async Task With_a_preview_pass_the_site_is_enforced_while_other_browsers_see_it_observed()
     {
         await OthersSeeNothingAsync();
-        var page = await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; {Held()}");
+        var page = await _gateway.NavigateAsync("/?200&html", $"{LegacyCookies.Cookies}; {Held()}");
         Assert.Contains(LineOf(Live.Test!), await page.BytesAsync(), StringComparison.Ordinal);
-        Assert.Equal(Careless.Exempt, page.SetCookies().Take(Careless.Exempt.Length));
-        Assert.Equal(Careless.Necessary, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Exempt, page.SetCookies().Take(LegacyCookies.Exempt.Length));
+        Assert.Equal(LegacyCookies.Necessary, _backend.Received.Last()["Cookie"]);
         await OthersSeeNothingAsync();
     }
 
@@ -116,10 +116,10 @@ public sealed class PreviewLinkTests : IAsyncLifetime
         var response = await _gateway.NavigateAsync("/_choices/preview?pass=" + changed);
         await AssertClosedAsync(response);
 
-        var page = await _gateway.NavigateAsync("/?200&html", $"{Careless.Cookies}; cookies_preferences_preview=g1.{changed}");
+        var page = await _gateway.NavigateAsync("/?200&html", $"{LegacyCookies.Cookies}; cookies_preferences_preview=g1.{changed}");
         Assert.Contains(LineOf(Live), await page.BytesAsync(), StringComparison.Ordinal);
-        Assert.Equal(Careless.Lines, page.SetCookies());
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Lines, page.SetCookies());
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
     }
 
     [Fact]
@@ -153,14 +153,14 @@ public sealed class PreviewLinkTests : IAsyncLifetime
         Assert.DoesNotContain(response.SetCookies(), one => one.StartsWith("cookies_preferences=", StringComparison.Ordinal));
         var choice = line.Split(';')[0];
 
-        var page = await _gateway.NavigateAsync("/?200&json", $"{Careless.Cookies}; {choice}; {Held()}; {Kept}");
-        Assert.Equal(Careless.WithAll, page.SetCookies().Take(Careless.WithAll.Length));
-        Assert.Equal(Careless.All, _backend.Received.Last()["Cookie"]);
+        var page = await _gateway.NavigateAsync("/?200&json", $"{LegacyCookies.Cookies}; {choice}; {Held()}; {Kept}");
+        Assert.Equal(LegacyCookies.WithAll, page.SetCookies().Take(LegacyCookies.WithAll.Length));
+        Assert.Equal(LegacyCookies.All, _backend.Received.Last()["Cookie"]);
 
         // As soon as the site is enforced, the choice of the preview is ignored.
         await _gateway.SwapAsync(site => site with { Mode = SiteMode.Enforce, ObserveUntil = null });
         page = await _gateway.NavigateAsync("/?200&html", choice);
-        Assert.Equal(Careless.Exempt, page.SetCookies().Take(Careless.Exempt.Length));
+        Assert.Equal(LegacyCookies.Exempt, page.SetCookies().Take(LegacyCookies.Exempt.Length));
         Assert.Null(_backend.Received.Last()["Cookie"]);
     }
 
@@ -213,10 +213,10 @@ public sealed class PreviewLinkTests : IAsyncLifetime
 
     private async Task OthersSeeNothingAsync()
     {
-        var page = await _gateway.NavigateAsync("/?200&html", Careless.Cookies);
+        var page = await _gateway.NavigateAsync("/?200&html", LegacyCookies.Cookies);
         Assert.Contains(LineOf(Live), await page.BytesAsync(), StringComparison.Ordinal);
         Assert.Equal("max-age=60", page.Line("Cache-Control"));
-        Assert.Equal(Careless.Lines, page.SetCookies());
-        Assert.Equal(Careless.Cookies, _backend.Received.Last()["Cookie"]);
+        Assert.Equal(LegacyCookies.Lines, page.SetCookies());
+        Assert.Equal(LegacyCookies.Cookies, _backend.Received.Last()["Cookie"]);
     }
 }

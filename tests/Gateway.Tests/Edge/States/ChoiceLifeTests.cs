@@ -13,19 +13,19 @@ public class ChoiceLifeTests
     [InlineData(183, false)]
     public async Task A_grant_is_valid_for_182_days(int days, bool counts)
     {
-        await using var backend = RawBackend.Start(Careless.Answer);
+        await using var backend = RawBackend.Start(LegacyCookies.Answer);
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var granted = await Flow.ChooseAsync(gateway, Flow.Accept);
         gateway.Time.Advance(TimeSpan.FromDays(days));
-        var response = await gateway.GetAsync("/?200&image", [.. Requests.Image, ("Cookie", $"{Careless.Cookies}; {granted}")]);
-        Assert.Equal(counts ? Careless.WithAll : Careless.Exempt, response.SetCookies());
-        Assert.Equal(counts ? Careless.All : Careless.Necessary, backend.Received.Last()["Cookie"]);
+        var response = await gateway.GetAsync("/?200&image", [.. Requests.Image, ("Cookie", $"{LegacyCookies.Cookies}; {granted}")]);
+        Assert.Equal(counts ? LegacyCookies.WithAll : LegacyCookies.Exempt, response.SetCookies());
+        Assert.Equal(counts ? LegacyCookies.All : LegacyCookies.Necessary, backend.Received.Last()["Cookie"]);
     }
 
     [Fact, Requirement(25)]
     public async Task The_consent_cookie_lives_for_182_days_and_no_visit_prolongs_it()
     {
-        await using var backend = RawBackend.Start(Careless.Answer);
+        await using var backend = RawBackend.Start(LegacyCookies.Answer);
         await using var gateway = await TestGateway.StartAsync([TestSites.Library(backend.Url.ToString())]);
         var visitor = new Visitor(gateway);
         await visitor.ChooseAsync(Flow.Accept);
@@ -39,7 +39,7 @@ public class ChoiceLifeTests
         Assert.Contains("cookies_preferences", visitor.Jar.Names);
         gateway.Time.Advance(TimeSpan.FromDays(1));
         Assert.DoesNotContain("cookies_preferences", visitor.Jar.Names);
-        Assert.Equal(Careless.Exempt, (await visitor.NavigateAsync("/?200&css")).SetCookies().Take(Careless.Exempt.Length));
+        Assert.Equal(LegacyCookies.Exempt, (await visitor.NavigateAsync("/?200&css")).SetCookies().Take(LegacyCookies.Exempt.Length));
     }
 
     /// <summary>Consent is specific (GDPR 4(11)): consent to one purpose does not let cookies of another purpose pass.</summary>

@@ -8,9 +8,9 @@ namespace Gateway.Tests.Edge.States;
 /// </summary>
 public sealed class T6PolicyChanged(WireFixture wire) : WireMatrix(wire)
 {
-    private protected override IReadOnlyList<string> Passing => Careless.WithAdvertising;
+    private protected override IReadOnlyList<string> Passing => LegacyCookies.WithAdvertising;
 
-    private protected override string Reaching => Careless.Advertising;
+    private protected override string Reaching => LegacyCookies.Advertising;
 
     private protected override IReadOnlyList<string> Deleted => [];
 

@@ -10,9 +10,9 @@ public sealed class T7GlobalPrivacyControl(WireFixture wire) : WireMatrix(wire)
 {
     private protected override (string, string)[] Signals => [("Sec-GPC", "1")];
 
-    private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
+    private protected override IReadOnlyList<string> Passing => LegacyCookies.WithStatistics;
 
-    private protected override string Reaching => Careless.Statistics;
+    private protected override string Reaching => LegacyCookies.Statistics;
 
     private protected override IReadOnlyList<string> Deleted => ["ad", "_gid"];
 

@@ -7,9 +7,9 @@ namespace Gateway.Tests.Edge.States;
 /// <summary>T8: a browser without JavaScript. The visitor fills in and submits the form of the settings page.</summary>
 public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
 {
-    private protected override IReadOnlyList<string> Passing => Careless.WithStatistics;
+    private protected override IReadOnlyList<string> Passing => LegacyCookies.WithStatistics;
 
-    private protected override string Reaching => Careless.Statistics;
+    private protected override string Reaching => LegacyCookies.Statistics;
 
     private protected override IReadOnlyList<string> Deleted => ["ad", "_gid"];
 
@@ -30,7 +30,7 @@ public sealed class T8WithoutJavaScript(WireFixture wire) : WireMatrix(wire)
         await visitor.SubmitAsync("refuse");
         Assert.Empty(await visitor.TickedAsync());
         var response = await visitor.NavigateAsync("/?200&html");
-        Assert.Equal(Careless.Exempt, response.SetCookies());
+        Assert.Equal(LegacyCookies.Exempt, response.SetCookies());
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public class TheMatrixCanFail
         await wire.InitializeAsync();
         await wire.Gateway.SwapAsync(site => site with { Mode = SiteMode.Observe, ObserveUntil = TestSites.Today });
         await AssertEveryCellFailsAsync(new T9LegacyCookies(wire));
-        var response = await wire.AskAsync(404, "css", "2.0", "GET", Careless.Cookies);
-        Assert.Equal(Careless.Lines, response.SetCookies());
-        Assert.Equal(Careless.Cookies, wire.Received["Cookie"]);
+        var response = await wire.AskAsync(404, "css", "2.0", "GET", LegacyCookies.Cookies);
+        Assert.Equal(LegacyCookies.Lines, response.SetCookies());
+        Assert.Equal(LegacyCookies.Cookies, wire.Received["Cookie"]);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public class TheMatrixCanFail
 
     private sealed class ForgetsTheGrant(WireFixture wire) : WireMatrix(wire)
     {
-        private protected override IReadOnlyList<string> Passing => Careless.WithAll;
+        private protected override IReadOnlyList<string> Passing => LegacyCookies.WithAll;
 
-        private protected override string Reaching => Careless.All;
+        private protected override string Reaching => LegacyCookies.All;
 
         private protected override IReadOnlyList<string> Deleted => [];
 

@@ -18,7 +18,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
             {
                 foreach (var version in new[] { "1.1", "2.0" })
                 {
-                    foreach (var type in Careless.Types)
+                    foreach (var type in LegacyCookies.Types)
                         cells.Add(status, type, version, "GET");
                     cells.Add(status, "html", version, "HEAD");
                 }
@@ -31,7 +31,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     internal TestGateway Gateway => wire.Gateway;
 
     /// <summary>The browser's cookies, without the consent cookie.</summary>
-    private protected virtual string Brought => Careless.Cookies;
+    private protected virtual string Brought => LegacyCookies.Cookies;
 
     /// <summary>Headers of privacy signals that the browser sends with every request.</summary>
     private protected virtual (string Name, string Value)[] Signals => [];
@@ -40,7 +40,7 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     /// <returns>The consent cookie, as the browser sends it; null for none.</returns>
     private protected abstract Task<string?> ArriveAsync(TestGateway gateway);
 
-    /// <summary>The <c>Set-Cookie</c> lines of <see cref="Careless.Lines"/> that reach the browser, as they reach it.</summary>
+    /// <summary>The <c>Set-Cookie</c> lines of <see cref="LegacyCookies.Lines"/> that reach the browser, as they reach it.</summary>
     private protected abstract IReadOnlyList<string> Passing { get; }
 
     /// <summary>The part of <see cref="Brought"/> that reaches the backend.</summary>
@@ -105,8 +105,8 @@ public abstract class WireMatrix(WireFixture wire) : IClassFixture<WireFixture>
     private IEnumerable<string> Expiries(string version, string method) =>
         method == "GET"
             ? [
-                .. Deleted.Select(name => $"{name}{Careless.Expired}{(version == "2.0" ? "; Secure" : "")}"),
-                .. Deleted.Where(name => name != "cookies_preferences").Select(name => name + Careless.ExpiredPart),
+                .. Deleted.Select(name => $"{name}{LegacyCookies.Expired}{(version == "2.0" ? "; Secure" : "")}"),
+                .. Deleted.Where(name => name != "cookies_preferences").Select(name => name + LegacyCookies.ExpiredPart),
             ]
             : [];
 }

@@ -5,9 +5,9 @@ using Xunit;
 namespace Gateway.Tests.Script;
 
 /// <summary>The accept and refuse buttons on every layer: their number, their look, and the effect of one press.</summary>
-public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
+public class EqualButtonsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromium, firefox)
 {
-    private static readonly IReadOnlyDictionary<string, string> Twins = new Dictionary<string, string>
+    private static readonly IReadOnlyDictionary<string, string> ButtonPairs = new Dictionary<string, string>
     {
         ["banner"] = $"[...{Stage.Root}.querySelectorAll('.bar .choice')]",
         ["dialog"] = $"[...{Stage.Root}.querySelectorAll('dialog .choice')]",
@@ -23,7 +23,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
     [Theory, MemberData(nameof(Names)), Requirement(17, 19, 21)]
     public Task Each_layer_has_both_buttons_once_side_by_side_and_one_press_decides(string name) => RunAsync(name, English, async (tab, site) =>
     {
-        foreach (var (view, twins) in Twins)
+        foreach (var (view, twins) in ButtonPairs)
         {
             await tab.ShowAsync(site, view);
             Assert.Equal(["Accept all", "Refuse all"], await tab.EvaluateAsync<string[]>($"{twins}.map(one => one.textContent)"));
@@ -62,7 +62,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
             {
                 await tab.ResizeAsync(width, height);
                 Assert.Equal((css, width, 2), (css, width, await tab.EvaluateAsync<int>($$"""
-                    {{Twins["banner"]}}.filter(node => {
+                    {{ButtonPairs["banner"]}}.filter(node => {
                         const box = node.getBoundingClientRect(), at = (x, y) => {{Stage.Root}}.elementFromPoint(x, y);
                         return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth
                             && at(box.left + 9, box.top + 9) === node && at(box.right - 9, box.bottom - 9) === node;
@@ -75,7 +75,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
     [Fact, Requirement(18)]
     public Task Both_buttons_look_alike_in_each_view_on_every_screen_in_light_dark_and_forced_colours() => InChromiumAsync(English, async (tab, site) =>
     {
-        foreach (var view in Twins.Keys)
+        foreach (var view in ButtonPairs.Keys)
         {
             await tab.ShowAsync(site, view);
             foreach (var (isDark, isForced) in new[] { (false, false), (true, false), (false, true), (true, true) })
@@ -92,7 +92,7 @@ public class TwinsTests(Browser chromium, Firefox firefox) : BothBrowsers(chromi
 
     /// <summary>The differences between the two buttons of each view. A number of buttons other than two is also a difference.</summary>
     internal static string Differences(params IEnumerable<string> views) => $$"""
-        [{{string.Join(", ", views.Select(view => $"['{view}', {Twins[view]}]"))}}].flatMap(([view, all]) => {
+        [{{string.Join(", ", views.Select(view => $"['{view}', {ButtonPairs[view]}]"))}}].flatMap(([view, all]) => {
             const [one, other] = all.map({{Look}});
             return all.length === 2 ? one.filter((line, i) => line !== other[i]).map(line => `${view} ${line}`) : [`${view} has ${all.length}`];
         })

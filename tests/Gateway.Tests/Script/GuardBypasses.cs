@@ -4,7 +4,7 @@ namespace Gateway.Tests.Script;
 /// Ways in which a script of a page could bypass the guard. Each function receives a name that no table lists, and writes it as a cookie, as
 /// a storage key, or as both. On a page without the gateway's script, every function succeeds.
 /// </summary>
-internal static class WaysRound
+internal static class GuardBypasses
 {
     public const string Cookies = """
         plainly: id => { document.cookie = id + '=1' },

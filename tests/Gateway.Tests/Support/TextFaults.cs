@@ -1,7 +1,7 @@
 namespace Gateway.Tests.Support;
 
 /// <summary>Checks that all texts of the gateway are legible, in the shadow root or, if there is none, on a page of the gateway.</summary>
-internal static class Legible
+internal static class TextFaults
 {
     /// <summary>Each text that is clipped, off the screen, missing or malformed.</summary>
     public static Task<string[]> FaultsAsync(ITab tab) => tab.EvaluateAsync<string[]>(Faults);

@@ -4,9 +4,9 @@ using Xunit;
 namespace Gateway.Tests.Script;
 
 /// <summary>No way to bypass the guard succeeds in Chromium or Firefox. On a page without the guard, every way succeeds.</summary>
-public sealed class WaysRoundTests(Browser browser, Firefox firefox)
+public sealed class GuardBypassTests(Browser browser, Firefox firefox)
 {
-    private const string Everywhere = WaysRound.Cookies + WaysRound.Storage + WaysRound.Frames;
+    private const string Everywhere = GuardBypasses.Cookies + GuardBypasses.Storage + GuardBypasses.Frames;
 
     // Only for ways that succeed: a way that fails takes the whole time.
     private const int Patience = 5000;
@@ -24,19 +24,19 @@ public sealed class WaysRoundTests(Browser browser, Firefox firefox)
         await using var server = await PageServer.StartAsync(Notices.Full);
         await page.GotoAsync(server.Url);
 
-        Assert.Single((await new ChromiumTab(page).EvaluateAsync<Tried>(WaysRound.Try(WaysRound.Beyond, Patience))).Round);
+        Assert.Single((await new ChromiumTab(page).EvaluateAsync<Tried>(GuardBypasses.Try(GuardBypasses.Beyond, Patience))).Round);
     });
 
     private static async Task HoldsAsync(ITab tab)
     {
         await using var server = await PageServer.StartAsync(Notices.Full);
         await tab.GotoAsync(server.BareUrl);
-        var bare = await tab.EvaluateAsync<Tried>(WaysRound.Try(Everywhere, Patience));
+        var bare = await tab.EvaluateAsync<Tried>(GuardBypasses.Try(Everywhere, Patience));
         Assert.Empty(bare.Errors);
         Assert.Equal(bare.All, bare.Round);
 
         await tab.GotoAsync(server.Url);
-        var guarded = await tab.EvaluateAsync<Tried>(WaysRound.Try(Everywhere, patience: 30));
+        var guarded = await tab.EvaluateAsync<Tried>(GuardBypasses.Try(Everywhere, patience: 30));
         Assert.Empty(guarded.Errors);
         Assert.Empty(guarded.Round);
         Assert.Equal(bare.All, guarded.All);

@@ -4,8 +4,8 @@ namespace Gateway.Tests.Support;
 /// A referenced type or, if <paramref name="Member"/> is not empty, one of its members. The parameter types of a method distinguish its
 /// overloads.
 /// </summary>
-internal sealed record Mention(NamedType Type, string Member, IReadOnlyList<NamedType> Parameters)
+internal sealed record UsedMember(NamedType Type, string Member, IReadOnlyList<NamedType> Parameters)
 {
     /// <summary>A reference to a type itself.</summary>
-    public Mention(NamedType type) : this(type, "", []) { }
+    public UsedMember(NamedType type) : this(type, "", []) { }
 }

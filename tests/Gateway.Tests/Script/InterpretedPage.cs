@@ -9,7 +9,7 @@ namespace Gateway.Tests.Script;
 /// The script of a site in a .NET JavaScript interpreter, with the few browser features that the guard needs. It detects a broken guard
 /// without Chromium and Node.js. It renders nothing.
 /// </summary>
-internal sealed class ScriptedPage : IDisposable
+internal sealed class InterpretedPage : IDisposable
 {
     private const string Browser = """
         const written = [], deleted = [], posted = [], stored = [];
@@ -65,7 +65,7 @@ internal sealed class ScriptedPage : IDisposable
     /// <param name="cookie">The cookies that scripts of the page read.</param>
     /// <param name="before">A script that runs before the gateway's script.</param>
     /// <param name="path">Path of the page.</param>
-    public ScriptedPage(SiteNotice notice, string cookie = "", string before = "", string path = "/")
+    public InterpretedPage(SiteNotice notice, string cookie = "", string before = "", string path = "/")
     {
         var bare = notice with { Banner = notice.Banner with { Control = ControlCorner.None } };
         _engine.SetValue("startCookie", cookie);

@@ -4,7 +4,7 @@ namespace Gateway.Tests.Support;
 /// The cookies that a legacy site sends with every response, including cases in which parsers of <c>Set-Cookie</c> differ, and the
 /// expected lines for each visitor.
 /// </summary>
-internal static class Careless
+internal static class LegacyCookies
 {
     /// <summary>The deletion of a cookie, without its name.</summary>
     public const string Expired = "=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/";
