@@ -28,7 +28,8 @@ public class KnownStatesTests
             Assert.Equal(Today, reading.State.Day);
         }
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 2 * KnownStates.MostBytes);
+        // Without a bound, the values take more than 50 MB. Other tests allocate at the same time.
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 8 * KnownStates.MostBytes);
     }
 
     [Fact]

@@ -48,6 +48,7 @@ interface Site {
   pages_?: [place: string, language: string][];
   /** Paths of pages that show nothing; a star at the end stands for everything that follows. */
   quiet_?: string[];
+  policy_?: string;
   existing_?: { hide_: string[]; unlock_?: boolean; answers_: { kind_: string; name_: string; value_: string }[] };
   api_?: string;
   google_?: Record<string, string | null>;
