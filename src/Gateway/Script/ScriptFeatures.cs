@@ -31,7 +31,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     public string? Policy => Notice.ThirdPartyPolicy;
 
     /// <summary>Whether frames of third parties are held back, so that they get placeholders.</summary>
-    public bool Placeholders { get; } = Notice is { HasThirdPartyPolicy: true, LoadsThirdParties: false } && Notice.Entries.Any(MayHoldFrames);
+    public bool Placeholders { get; } = Notice is { ThirdPartyPolicy: not null, LoadsThirdParties: false } && Notice.Entries.Any(MayHoldFrames);
 
     public bool Preview => Notice.Showing == Showing.Preview;
 
@@ -58,7 +58,6 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         "api" => Api is not null,
         "google" => Google is not null,
         "parties" => Policy is not null,
-        "parties" => Parties,
         "placeholders" => Placeholders,
         "preview" => Preview,
         "languages" => FurtherLanguages.Count > 0,

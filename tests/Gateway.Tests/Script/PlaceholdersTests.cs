@@ -4,6 +4,7 @@ using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
+using Backend = Gateway.Tests.Support.Backend;
 
 namespace Gateway.Tests.Script;
 
@@ -44,12 +45,12 @@ public sealed class PlaceholdersTests(Browser chromium, Firefox firefox)
             Assert.Equal("Content from Analyst is not shown, because you have not allowed it (The statistics).", await tab.EvaluateAsync<string>($"{InFrame}.querySelector('h1').textContent"));
             Assert.Empty(player.Received);
 
+            var origin = $"http://videos.localhost:{player.Url.Port}";
             await tab.EvaluateAsync<int>($"(document.isFirst = true, {Press})");
             await tab.UntilAsync("messages.length");
-            await tab.EvaluateAsync<int>($"({Frame}.contentWindow.postMessage({{ question: 42 }}, '{player.Url.GetLeftPart(UriPartial.Authority)}'), 0)");
+            await tab.EvaluateAsync<int>($"({Frame}.contentWindow.postMessage({{ question: 42 }}, '{origin}'), 0)");
             await tab.UntilAsync("messages.length === 2");
 
-            var origin = $"http://videos.localhost:{player.Url.Port}";
             Assert.Equal(
                 $"[[{{\"isReady\":true,\"name\":\"player\",\"origin\":\"{origin}\"}},\"{origin}\",true,true],[{{\"answer\":42}},\"{origin}\",true,true]]",
                 await tab.EvaluateAsync<string>("JSON.stringify(messages)"));
@@ -57,7 +58,7 @@ public sealed class PlaceholdersTests(Browser chromium, Firefox firefox)
             Assert.Equal(before.Select(one => $"{one}"), (await tab.EvaluateAsync<object[]>(Element)).Select(one => $"{one}"));
             Assert.True(await tab.EvaluateAsync<bool>("document.isFirst"));
 
-            await tab.EvaluateAsync<int>($"({Stage.Root}.querySelectorAll('.choice')[1].click(), 0)");
+            await tab.ChooseAsync(accepts: false);
             await tab.UntilAsync(IsPlaceholder);
             Assert.True(await tab.EvaluateAsync<bool>("document.isFirst"));
             Assert.Single(player.Received);

@@ -15,8 +15,8 @@ internal sealed record ListedFrame(string Url, CookieEntry Entry);
 /// </summary>
 internal static class FrameEndpoint
 {
-    // Escaped, it still fits into the path to which the form of the placeholder returns.
-    private const int LongestUrl = 1800;
+    // Escaped, so that it fits into the path to which the form of the placeholder returns.
+    private const int LongestUrl = 1900;
 
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'";
@@ -25,7 +25,8 @@ internal static class FrameEndpoint
     public static ListedFrame? Find(HttpRequest request, RequestState state)
     {
         var parties = state.Site.ThirdParties;
-        return parties.Mode == ThirdPartyMode.Enforce && request.Query["url"] is [{ Length: <= LongestUrl } text] && UrlOf(text) is { } url
+        return parties.Mode == ThirdPartyMode.Enforce && request.Query["url"] is [{ Length: <= LongestUrl } text]
+            && Uri.EscapeDataString(text).Length <= LongestUrl && UrlOf(text) is { } url
             && !parties.IsOwn(url, RequestHost.Of(request).Value.ToLowerInvariant()) && parties.Find(url, HostUse.Frame) is { } entry
                 ? new(text, entry)
                 : null;

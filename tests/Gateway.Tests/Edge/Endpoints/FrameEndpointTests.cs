@@ -6,7 +6,6 @@ using AngleSharp.Html.Dom;
 using Gateway.Cookies;
 using Gateway.Sites;
 using Gateway.Tests.Support;
-using Gateway.Texts;
 using Xunit;
 
 namespace Gateway.Tests.Edge.Endpoints;

@@ -2,6 +2,7 @@
 // it, a document with the frame and a policy of its own. The element, its attributes and its window stay, and nothing is added to the history.
 
 const { compare_: compare, language_: language, listen_: listen, mayUse_: mayUse, site_: site, url_: url } = gateway;
+const { requestAnimationFrame: wait } = window;
 
 // How often a frame gets its document again that shows something else: the browser may still be busy refusing the address of the element.
 const most = 3;
@@ -32,7 +33,6 @@ const frames = document.getElementsByTagName("iframe");
 // By frame: what it was given last.
 const given = new WeakMap();
 
-const policy = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: http";
 // The entries for which the page itself needed more than frames.
 const needed = new Set();
 // The origins that a policy of the page itself refuses: a document of ours must not get round it.
@@ -42,10 +42,10 @@ addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, o
   const address = disposition === "enforce" && parse(blockedURI);
   if (!address) return;
   if (effectiveDirective !== "frame-src") sources.forEach(source => allows(source, address) && needed.add(source.entry_));
-  else if (!originalPolicy.startsWith(policy) && !forbidden.has(address.origin)) {
+  else if (!originalPolicy.startsWith(site.policy_) && !forbidden.has(address.origin)) {
     forbidden.add(address.origin);
-    for (const frame of frames) {
-      if (given.has(frame) && parse(frame.src).origin === address.origin) frame.contentWindow.location.replace(frame.src);
+    for (const { src, contentWindow } of [...frames].filter(frame => given.has(frame))) {
+      if (parse(src).origin === address.origin) contentWindow.location.replace(src);
     }
   }
 }, true);
@@ -56,7 +56,6 @@ const isOwnDomain = domain => ("." + location.hostname).endsWith("." + domain.re
 gateway.isInPlace_ = group => !forbidden.has(origin) && site.entries_.every(entry => site.groups_[entry.group_] !== group
   || (entry.kind_ === "host" ? !needed.has(entry) && !sources.some(source => source.entry_ === entry && source.wasAllowed_)
     : !entry.kind_ && entry.domain_ && !isOwnDomain(entry.domain_)));
-
 
 // Whether the document in it is ours; undefined: nobody can say.
 function isOurs(frame) {
@@ -84,7 +83,8 @@ function load(frame, address) {
  * @param {boolean} [isNew] Whether the browser loads the address of the element, whatever the frame shows.
  */
 function settle(frame, isNew) {
-  const address = frame.contentWindow && !frame.hasAttribute("srcdoc") && parse(frame.src);
+  const { src, contentWindow } = frame;
+  const address = contentWindow && !frame.hasAttribute("srcdoc") && parse(src);
   const source = address && !forbidden.has(address.origin) && sources.find(source => source.entry_.frames_ && allows(source, address));
   const before = given.get(frame);
   given.delete(frame);
@@ -111,7 +111,8 @@ listen("placeholders", isFirst => {
       if (node.localName === "iframe") found.add(node);
       else node.querySelectorAll?.("iframe").forEach(frame => found.add(frame));
     }));
-    found.forEach(frame => settle(frame, true));
+    // Firefox starts to load the frame only now. What it then refuses ends what was started before.
+    wait(() => found.forEach(frame => settle(frame, true)));
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["src"] });
   document.addEventListener("load", ({ target }) => given.has(/** @type {any} */ (target)) && settle(/** @type {any} */ (target)), true);
   // A choice that was made in a placeholder.
