@@ -1,6 +1,6 @@
 // A decision: sent to the gateway, then carried out in this page.
 
-import { grantedGroups, isGranted, refresh, site, state } from "./consent.js";
+import { grantedGroups, refresh, site, state } from "./consent.js";
 import { eachStorage } from "./main.js";
 import { hasTyped } from "./placement.js";
 import { fail, on, post, url } from "./requests.js";
@@ -66,7 +66,7 @@ function carryOut() {
 }
 
 // Whether the page may run something else than when it was loaded that does not come or go in place.
-const isOutdated = () => site.groups_.some(group => isGranted(group) !== grantedAtLoad.split(",").includes(group.id_) && !gateway.isInPlace_?.(group));
+const isOutdated = () => grantedGroups() !== grantedAtLoad && !gateway.isInPlace_?.(grantedAtLoad, grantedGroups());
 
 // The page is loaded again only if it is outdated, and nothing is lost by it.
 function renew(message) {

@@ -112,8 +112,8 @@ interface Gateway {
   isHeld_?(one: { sale_?: boolean }): boolean | undefined;
   /** audience.js: how many of its seconds a cookie has left; undefined: it may not be written. */
   limit_?(most: number, entry: Entry, name: string, value: string): number | undefined;
-  /** placeholders.js: whether what was held back for a group, or is allowed since, needs no load of the page. */
-  isInPlace_?(group: Group): boolean;
+  /** placeholders.js: whether what is granted now and was not before, or the other way round, needs no load of the page. Ids of groups, with commas. */
+  isInPlace_?(before: string, now: string): boolean;
   /** opener.js: rules for the page. */
   pageRules_?: string;
   /** languages.js: fetches words, and gives `first` where that is not possible. */

@@ -53,9 +53,14 @@ addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, o
 const isOwnDomain = domain => ("." + location.hostname).endsWith("." + domain.replace(/^\./, ""));
 
 // Not if the page's own policy refuses our documents.
-gateway.isInPlace_ = group => !forbidden.has(origin) && site.entries_.every(entry => site.groups_[entry.group_] !== group
+const comesInPlace = group => !forbidden.has(origin) && site.entries_.every(entry => site.groups_[entry.group_] !== group
   || (entry.kind_ === "host" ? !needed.has(entry) && !sources.some(source => source.entry_ === entry && source.wasAllowed_)
     : !entry.kind_ && entry.domain_ && !isOwnDomain(entry.domain_)));
+
+gateway.isInPlace_ = (...states) => {
+  const [before, now] = states.map(ids => ids.split(","));
+  return site.groups_.every(group => before.includes(group.id_) === now.includes(group.id_) || comesInPlace(group));
+};
 
 // Whether the document in it is ours; undefined: nobody can say.
 function isOurs(frame) {
