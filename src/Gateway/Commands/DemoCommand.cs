@@ -20,7 +20,7 @@ internal static class DemoCommand
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync();
         var time = TimeProvider.System;
-        var loader = new ConfigLoader(Variables(port, Hosting.Addresses(site)[0]), time);
+        var loader = new ConfigLoader(Variables(port, Hosting.Addresses(site)[0], DemoSite.OtherSiteOf(site)), time);
         var loaded = ConfigLoader.Combine(ConfigFile, [loader.Parse(ConfigFile, EmbeddedFile.ReadBytes(ConfigFile))]);
         foreach (var diagnostic in loaded.Errors)
             Console.Error.WriteLine(diagnostic);
@@ -36,19 +36,20 @@ internal static class DemoCommand
         return ExitCode.Ok;
     }
 
-    private static Func<string, string?> Variables(int port, string backend) => name => name switch
+    private static Func<string, string?> Variables(int port, string backend, string other) => name => name switch
     {
         "DEMO_PORT" => port.ToString(),
         "DEMO_BACKEND" => backend,
+        "DEMO_OTHER_SITE" => other,
         _ => Environment.GetEnvironmentVariable(name),
     };
 
     private static void Print(string gateway, string site) => Console.WriteLine($"""
-        A town library's site that sets cookies without asking, and the gateway in front of it.
+        A town library's site that sets cookies and loads a video and a pixel of another site without asking, and the gateway in front of it.
 
           With the gateway     {gateway.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}
           Without it           {site}
 
-        Open both and compare the cookies. Stop with Ctrl+C.
+        Open both and compare. Stop with Ctrl+C.
         """);
 }

@@ -4,25 +4,32 @@ using System.Text;
 namespace Gateway.Commands;
 
 /// <summary>
-/// A small legacy site that sets cookies without consent: with pages, images and redirects, by scripts, and with HttpOnly. It is also
-/// the backend of many tests.
+/// A small legacy site that sets cookies without consent: with pages, images and redirects, by scripts, and with HttpOnly. Its front page has
+/// a video and a pixel from another site. It is also the backend of many tests.
 /// </summary>
 internal static class DemoSite
 {
     // A transparent GIF of 1 x 1 pixels.
     private static readonly byte[] Pixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
-    /// <summary>Creates the site on a loopback port; 0 for any free port.</summary>
+    /// <summary>The host of the other site. Browsers resolve it to this machine without asking a name server.</summary>
+    private const string OtherHost = "videos.localhost";
+
+    /// <summary>Creates the site on a loopback port; 0 for any free port. The other site is on a second free port.</summary>
     public static WebApplication Create(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         builder.Services.AddRoutingCore();
 
         var app = builder.Build();
         app.UseRouting();
-        app.MapGet("/", context => PageAsync(context, "Town library", Front(context)));
+        app.MapGet("/", context => PageAsync(context, "Town library", Front(context, OtherSiteOf(app))));
         app.MapGet("/books", context => PageAsync(context, "Books", Books));
         app.MapGet("/account", AccountAsync);
         app.MapPost("/login", LogInAsync);
@@ -30,18 +37,37 @@ internal static class DemoSite
         app.MapPost("/language", ChooseLanguageAsync);
         app.MapGet("/logo.gif", LogoAsync);
         app.MapGet("/old-address", Redirect);
+        app.MapGet("/video", VideoAsync);
+        app.MapGet("/pixel.gif", PixelAsync);
         return app;
     }
+
+    /// <summary>The address of the other site, after the start.</summary>
+    public static string OtherSiteOf(WebApplication app) => $"http://{OtherHost}:{new Uri(app.Urls.Last()).Port}";
 
     private const string Books = """
         <h1>Books</h1>
         <ul><li>The Princess of Cleves</li><li>Bouvard and Pécuchet</li><li>The Left Hand of Darkness</li></ul>
         """;
 
-    private static string Front(HttpContext context) => $"""
+    private const string Video = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>A walk through the library</title>
+        <style>
+          body { margin: 0; height: 100vh; display: grid; place-items: center; background: #123f3a; color: #fff; font: 20px Georgia, serif; overflow: hidden }
+          div { animation: walk 8s linear infinite alternate } @keyframes walk { from { translate: -80px } to { translate: 80px } }
+        </style></head>
+        <body><div>A walk through the library</div></body>
+        </html>
+        """;
+
+    private static string Front(HttpContext context, string other) => $"""
         <h1>Welcome to the town library</h1>
         <p>Open Tuesday to Saturday, 10 to 18.{(context.Request.Cookies["lang"] == "fr" ? " Bienvenue !" : "")}</p>
         <p><a href="/old-address">Opening hours in summer</a></p>
+        <iframe src="{other}/video" title="A walk through the library" width="480" height="270" style="border: 0; max-width: 100%" allowfullscreen></iframe>
+        <img src="{other}/pixel.gif" alt="" width="1" height="1">
         """;
 
     private static Task PageAsync(HttpContext context, string title, string body)
@@ -122,6 +148,19 @@ internal static class DemoSite
     {
         context.Response.Headers.Append("Set-Cookie", "ad_pixel=77b1; Max-Age=31536000; Path=/");
         context.Response.Headers.CacheControl = "public, max-age=60";
+        context.Response.ContentType = "image/gif";
+        return context.Response.Body.WriteAsync(Pixel).AsTask();
+    }
+
+    private static Task VideoAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(Video);
+    }
+
+    private static Task PixelAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = "image/gif";
         return context.Response.Body.WriteAsync(Pixel).AsTask();
     }

@@ -49,7 +49,7 @@ internal static partial class ScriptData
         if (features.Policy is { } policy)
             json.WriteString(Key("policy"), policy);
         Groups(json, Key("groups"), groups, notice);
-        Entries(json, Key("entries"), groups);
+        Entries(json, Key("entries"), groups, features.Placeholders);
         json.WriteStartObject(Key("texts"));
         // No page's language is the name of something that every object has.
         json.WriteNull("__proto__");
@@ -154,19 +154,19 @@ internal static partial class ScriptData
         json.WriteEndArray();
     }
 
-    private static void Entries(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups)
+    private static void Entries(Utf8JsonWriter json, string key, IReadOnlyList<TableGroup> groups, bool placeholders)
     {
         json.WriteStartArray(key);
         for (var group = 0; group < groups.Count; group++)
         {
             foreach (var entry in groups[group].Entries)
-                Entry(json, entry, group);
+                Entry(json, entry, group, placeholders && ScriptFeatures.MayHoldFrames(entry));
         }
 
         json.WriteEndArray();
     }
 
-    private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group)
+    private static void Entry(Utf8JsonWriter json, CookieEntry entry, int group, bool frames)
     {
         json.WriteStartObject();
         Strings(json, Key("names"), entry.Names);
@@ -183,6 +183,7 @@ internal static partial class ScriptData
             json.WriteString(Key("path"), entry.Path);
         Flag(json, Key("partitioned"), entry.Partitioned);
         Flag(json, Key("sale"), entry.SaleOrShare);
+        Flag(json, Key("frames"), frames);
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Cookies;
 using Gateway.Texts;
 
 namespace Gateway.Script;
@@ -29,14 +30,21 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
     /// <summary>The start of the policy of pages for third parties.</summary>
     public string? Policy => Notice.ThirdPartyPolicy;
 
+    /// <summary>Whether frames of third parties are held back, so that they get placeholders.</summary>
+    public bool Placeholders { get; } = Notice is { ThirdPartyPolicy: not null, LoadsThirdParties: false } && Notice.Entries.Any(MayHoldFrames);
+
     public bool Preview => Notice.Showing == Showing.Preview;
+
+    /// <summary>Whether the entry lists hosts of frames that not every visitor allows.</summary>
+    public static bool MayHoldFrames(CookieEntry entry) =>
+        entry.Kind == EntryKind.Host && (entry.NeedsConsent || entry.IsAudience) && (entry.Uses.Count == 0 || entry.Uses.Contains(HostUse.Frame));
 
     /// <summary>The languages whose words the script does not hold itself.</summary>
     public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(TextModules.Held)];
 
     /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
     public static IReadOnlyList<string> AllParts { get; } =
-        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "parties", "preview", "languages", "start"];
+        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "placeholders", "parties", "preview", "languages", "start"];
 
     /// <summary>Names of the parts that are sent, in the order in which they run; the first is the core.</summary>
     public IReadOnlyList<string> Parts => [.. AllParts.Where(part => part switch
@@ -50,6 +58,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         "api" => Api is not null,
         "google" => Google is not null,
         "parties" => Policy is not null,
+        "placeholders" => Placeholders,
         "preview" => Preview,
         "languages" => FurtherLanguages.Count > 0,
         _ => false,

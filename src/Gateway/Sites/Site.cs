@@ -72,6 +72,8 @@ internal sealed class Site
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);
+        FrameStyles = FramePage.StylesOf(Notice);
+        FrameScript = FramePage.ScriptOf(Notice);
         GpcStatement = Gateway.Pages.GpcStatement.Of(Notice);
         _policies = config.Languages.ToDictionary(
             language => language, language => new Lazy<string>(() => PolicyPage.Render(Notice, language)), StringComparer.Ordinal);
@@ -151,6 +153,12 @@ internal sealed class Site
 
     /// <summary>The style sheet of the gateway's pages.</summary>
     public HashedFile Styles { get; }
+
+    /// <summary>The style sheet of the documents in place of frames.</summary>
+    public HashedFile FrameStyles { get; }
+
+    /// <summary>The script of the documents in place of frames.</summary>
+    public HashedFile FrameScript { get; }
 
     /// <summary>The backend with the longest path that is a prefix of the given path. Only whole segments match.</summary>
     public Backend BackendOf(string path)

@@ -69,6 +69,10 @@ internal sealed class ThirdParties
     public CookieEntry? Find(Uri url, HostUse? use = null) =>
         Listed(url).FirstOrDefault(host => use is not { } one || host.Entry.Uses.Count == 0 || host.Entry.Uses.Contains(one))?.Entry;
 
+    /// <summary>The sources, for <c>frame-src</c>, of all hosts of an entry: a player may lead from one of them to another.</summary>
+    public static string FrameSources(CookieEntry entry) =>
+        string.Join(' ', entry.Names.Select(SourceOf).OfType<HostSource>().Select(source => source.Sources));
+
     /// <summary>Whether the URL is of the page's own host, of another host of the site, or of one of <see cref="SiteConfig.OwnHosts"/>.</summary>
     public bool IsOwn(Uri url, string authority) =>
         Array.Exists(_own, own => own.Allows(url)) || SourceOf(authority)?.Allows(url) == true;

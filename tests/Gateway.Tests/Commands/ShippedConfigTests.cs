@@ -49,7 +49,7 @@ public class ShippedConfigTests
     }
 
     private static LoadedConfig Load(string file) =>
-        new ConfigLoader(name => name == "DEMO_PORT" ? "8080" : name == "DEMO_BACKEND" ? "http://127.0.0.1:81" : null, new FakeTimeProvider(TestSites.Noon)).Load(file);
+        new ConfigLoader(name => name == "DEMO_PORT" ? "8080" : name == "DEMO_BACKEND" ? "http://127.0.0.1:81" : name == "DEMO_OTHER_SITE" ? "http://videos.localhost:82" : null, new FakeTimeProvider(TestSites.Noon)).Load(file);
 
     private static string Between(string text, string start, string end)
     {

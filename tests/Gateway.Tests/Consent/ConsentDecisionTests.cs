@@ -34,6 +34,39 @@ public class ConsentDecisionTests
     }
 
     [Theory]
+    [InlineData("", "video", "NotAsked", "Granted")]
+    [InlineData("Refuse", "video", "Refused", "Granted")]
+    [InlineData("Accept", "video", "Granted", "Granted")]
+    [InlineData("Refuse", "statistics video", "Granted", "Granted")]
+    public void Allowing_a_category_leaves_every_other_answer_as_it_is(string before, string allowed, string statistics, string video)
+    {
+        var earlier = before.Length == 0 ? Rules.Undecided : Decide(before, "");
+        var state = ConsentDecision.Decide(Rules, earlier, Choice.Allow, allowed.Split(' ').ToHashSet(), objected: false, Now);
+
+        Assert.Equal((statistics, video), ($"{state.AnswerFor("statistics")}", $"{state.AnswerFor("video")}"));
+        Assert.Equal(Now.ToDayNumber(), state.Day);
+    }
+
+    [Fact]
+    public void Allowing_a_category_prolongs_no_earlier_answer_and_keeps_an_objection()
+    {
+        var objected = ConsentDecision.Decide(Rules, Rules.Undecided, Choice.Save, new HashSet<string>(), objected: true, Now);
+        var state = ConsentDecision.Decide(Rules, objected, Choice.Allow, new HashSet<string> { "video" }, objected: false, Now.AddDays(100));
+
+        Assert.Equal(Now.ToDayNumber(), state.Day);
+        Assert.True(state.Objected);
+    }
+
+    [Fact]
+    public void An_answer_to_an_older_version_does_not_become_an_answer_to_the_current_one()
+    {
+        var before = new ConsentState(Rules.Versions, 20_000, new Dictionary<string, GivenAnswer> { ["statistics"] = new("older1", true) }, false, new Dictionary<string, int>());
+        var state = ConsentDecision.Decide(Rules, before, Choice.Allow, new HashSet<string> { "video" }, false, Now);
+
+        Assert.Equal(["video"], state.Answers.Keys);
+    }
+
+    [Theory]
     [InlineData("unknown")]
     [InlineData("necessary")]
     [InlineData("audience")]

@@ -58,7 +58,7 @@ public class SettingsPageInBrowserTests(Browser browser)
             async page =>
             {
                 await page.GotoAsync(demo.Url + "_choices/");
-                await Expect(page.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(2);
+                await Expect(page.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(3);
                 await Expect(page.GetByRole(AriaRole.Checkbox, new() { Checked = true })).ToHaveCountAsync(0);
                 Assert.Equal("", await page.JarAsync());
             },

@@ -33,7 +33,7 @@ internal sealed class DemoVisit : IAsyncDisposable
     {
         var site = DemoSite.Create(port: 0);
         await site.StartAsync();
-        var config = ShippedSites.Demo(site.Urls.First());
+        var config = ShippedSites.Demo(site.Urls.First(), DemoSite.OtherSiteOf(site));
         return new DemoVisit(site, await StartAsync(config), origin);
     }
 

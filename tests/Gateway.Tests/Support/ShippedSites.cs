@@ -26,10 +26,10 @@ internal static class ShippedSites
         return site with { Categories = [TestSites.Category("statistics")], Cookies = [.. site.Cookies, statistics] };
     }
 
-    /// <summary>The site of <c>gateway demo</c>: two categories to ask about, in two languages.</summary>
-    public static SiteConfig Demo(string backend)
+    /// <summary>The site of <c>gateway demo</c>: three categories to ask about, in two languages.</summary>
+    public static SiteConfig Demo(string backend, string other)
     {
-        var site = Load("src/Gateway/Commands/demo.json", ("DEMO_PORT", "8080"), ("DEMO_BACKEND", backend));
+        var site = Load("src/Gateway/Commands/demo.json", ("DEMO_PORT", "8080"), ("DEMO_BACKEND", backend), ("DEMO_OTHER_SITE", other));
         return site with { Hosts = ["localhost", "127.0.0.1", PlainHost] };
     }
 

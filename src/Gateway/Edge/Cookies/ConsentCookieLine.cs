@@ -11,15 +11,19 @@ namespace Gateway.Edge.Cookies;
 internal static class ConsentCookieLine
 {
     /// <summary>
-    /// The lines for a new decision, which is valid for the configured number of days from now. If the cookie has a domain, an older one of
-    /// the host alone is deleted: the stricter of the two would apply for months.
+    /// The lines for a decision, which is valid for the configured number of days: from now, or from the day of the decision to which it adds.
+    /// If the cookie has a domain, an older one of the host alone is deleted: the stricter of the two would apply for months.
     /// </summary>
     public static IEnumerable<string> Decide(RequestState state, ConsentState consent)
     {
         var cookie = state.Site.Rules.Cookie;
         if (cookie.Domain is not null)
             yield return NewCookie.Deletion(cookie.Name, null, "/", state.IsSecure);
-        yield return Line(state, consent, TimeSpan.FromDays(cookie.Days));
+        var left = UtcDays.StartOf(consent.Day!.Value + cookie.Days) - state.Now;
+        var life = consent.Day == state.Now.ToDayNumber() ? TimeSpan.FromDays(cookie.Days)
+            : left > TimeSpan.Zero ? left
+            : TimeSpan.FromDays(1);
+        yield return Line(state, consent, life);
     }
 
     /// <summary>

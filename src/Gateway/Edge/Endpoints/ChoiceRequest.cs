@@ -19,7 +19,7 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
     public const int LongestBody = 8 * 1024;
 
     private const string Shape =
-        "\"choice\" must be accept, refuse or save. With save, \"granted\" lists category ids, and \"objected\" may list \"audience\".\n";
+        "\"choice\" must be accept, refuse, save or allow. With save and allow, \"granted\" lists category ids; with save, \"objected\" may list \"audience\".\n";
 
     /// <returns>The choice; or null with the status code and text of the response.</returns>
     public static async Task<(ChoiceRequest? Request, int Status, string Reason)> ReadAsync(HttpRequest request, Site site, TimeProvider time)
@@ -82,7 +82,14 @@ internal sealed record ChoiceRequest(Choice Choice, IReadOnlySet<string> Granted
 
     private static ChoiceRequest? Of(StringValues choice, StringValues granted, StringValues objected, StringValues back, bool isForm)
     {
-        Choice? pressed = (string?)choice switch { "accept" => Choice.Accept, "refuse" => Choice.Refuse, "save" => Choice.Save, _ => null };
+        Choice? pressed = (string?)choice switch
+        {
+            "accept" => Choice.Accept,
+            "refuse" => Choice.Refuse,
+            "save" => Choice.Save,
+            "allow" when granted.Count > 0 => Choice.Allow,
+            _ => null,
+        };
         var objects = objected.Count > 0;
         return pressed is null || objected.Any(category => category != Category.Audience)
             ? null

@@ -67,6 +67,10 @@ internal sealed class GatewayPages(
                 return SettingsAsync(context, state);
             case "/policy":
                 return PolicyAsync(context, state, ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix));
+            case "/frame":
+                return FrameEndpoint.Find(context.Request, state) is { } frame
+                    ? FrameEndpoint.AnswerAsync(context, state, frame, LanguageOf(context, state, ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix)))
+                    : NoPageAsync(context);
             case "/preview":
                 return PreviewLink.AnswerAsync(context, state);
             case "/policy.json":
@@ -129,6 +133,8 @@ internal sealed class GatewayPages(
         var script = state.Site.Script;
         var (file, type) = Path.GetExtension(path) switch
         {
+            ".js" when path.EndsWith(FramePage.ScriptExtension, StringComparison.Ordinal) => (state.Site.FrameScript, "text/javascript"),
+            ".css" when path.EndsWith(FramePage.StylesExtension, StringComparison.Ordinal) => (state.Site.FrameStyles, "text/css"),
             ".js" => (script.File, "text/javascript"),
             ".css" => (state.Site.Styles, "text/css"),
             // Texts belong to one version of the script. Other versions get a 404 and do without them.

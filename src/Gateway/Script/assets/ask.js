@@ -29,15 +29,18 @@ export const isLargest = () => largest(top, 0) === self;
 // The language that the operator gives this page, by the narrowest place: a host or a path.
 const given = site.pages_?.find(([at]) => at === location.hostname || (location.pathname + "/").startsWith(at))?.[1];
 
-/**
- * Shows the banner where there is something to ask, else the control: in the language that the operator gives the page, else in the page's own where
- * the site has it, else in the site's first.
- */
+/** The language of this page: the operator's for it, else its own if the site has it, else the site's first. */
+export function language() {
+  const wanted = given || document.documentElement.lang.toLowerCase().match(/^[a-z]*/)[0].replace(/^n[no]$/, "nb");
+  return site.texts_[wanted] ? wanted : site.language_;
+}
+
+/** Shows the banner where there is something to ask, else the control. */
 export function ask() {
   if (site.bare_) return;
   const { texts_: texts } = site;
   const first = texts[site.language_];
-  const words = texts[given || document.documentElement.lang.toLowerCase().match(/^[a-z]*/)[0].replace(/^n[no]$/, "nb")] || first;
+  const words = texts[language()];
   const show = found => {
     if (isFrames(self)) return;
     draw(found);

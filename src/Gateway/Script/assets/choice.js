@@ -65,9 +65,12 @@ function carryOut() {
   if (WITH_PARTS) notify();
 }
 
-// The page is loaded again only if it may run something else than when it was loaded, and nothing is lost by it.
+// Whether the page may run something else than when it was loaded that does not come or go in place.
+const isOutdated = () => grantedGroups() !== grantedAtLoad && !gateway.isInPlace_?.(grantedAtLoad, grantedGroups());
+
+// The page is loaded again only if it is outdated, and nothing is lost by it.
 function renew(message) {
-  if (grantedGroups() === grantedAtLoad) say(message);
+  if (!isOutdated()) say(message);
   else if (hasTyped || wasPosted()) say(words.later_, true);
   else {
     if (message === words.saved_) eachStorage(leaveMark);
@@ -87,7 +90,7 @@ export function compare() {
   refresh();
   if (busy || summary() === carriedOut) return;
   carryOut();
-  if (home && grantedGroups() !== grantedAtLoad) renew(words.later_);
+  if (home && isOutdated()) renew(words.later_);
 }
 
 /** Compares after each choice in another window, and lets the others compare: a choice on the settings page, which has no script, led here. */

@@ -82,8 +82,11 @@ export const permits = id => site.groups_.some(group => group.id_ === id && isGr
 /** The entries of a name; undefined: none. */
 export const find = lookup(site.entries_);
 
+/** Whether an entry may be used now. */
+export const mayUse = entry => isGranted(site.groups_[entry.group_]) && !gateway.isHeld_?.(entry);
+
 /** The entries of a name that may be used now. */
 export function allowed(kind, name) {
   const entries = find(kind, name);
-  return entries && isGranted(site.groups_[entries[0].group_]) && !gateway.isHeld_?.(entries[0]) ? entries : undefined;
+  return entries && mayUse(entries[0]) ? entries : undefined;
 }

@@ -1,9 +1,9 @@
 // The start. Runs before any other script of the page, once in a window.
 
 import { on, quiet, url } from "./requests.js";
-import { ask, asked, isFrames, isLargest } from "./ask.js";
-import { listen, listenElsewhere, notify, stopListening } from "./choice.js";
-import { eachCookie, find, permits, site, state } from "./consent.js";
+import { ask, asked, isFrames, isLargest, language } from "./ask.js";
+import { compare, listen, listenElsewhere, notify, stopListening } from "./choice.js";
+import { eachCookie, find, mayUse, permits, site, state } from "./consent.js";
 import { mark } from "./frames.js";
 import { guard } from "./guard.js";
 import { pageListeners } from "./placement.js";
@@ -18,11 +18,14 @@ export let eachStorage;
 // For the parts that not every site has: they are built each for itself and run between this file and the start.
 if (WITH_PARTS) Object.assign(gateway, {
   ask_: ask,
+  compare_: compare,
   control_: controlElement,
   eachCookie_: eachCookie,
   expire_: expire,
   find_: find,
+  language_: language,
   listen_: listen,
+  mayUse_: mayUse,
   open_: open,
   pageListeners_: pageListeners,
   permits_: permits,

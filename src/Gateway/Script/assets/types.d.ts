@@ -16,6 +16,8 @@ interface Entry {
   path_?: string;
   partitioned_?: boolean;
   sale_?: boolean;
+  /** Whether it lists hosts of frames that get a placeholder. */
+  frames_?: boolean;
 }
 
 /** The entries on which a visitor decides together. With a version, consent is asked for it. */
@@ -85,13 +87,18 @@ interface Gateway {
 
   // main.js
   ask_(): void;
+  /** Reads the cookie again and carries out what changed. */
+  compare_(): void;
   /** The button or link in the corner, once it is there. */
   control_(): HTMLElement | undefined;
   eachCookie_(call: (name: string, value: string) => void): void;
   expire_(name: string, entries?: Entry[]): void;
   find_(kind: string, name: string): Entry[] | undefined;
   focusControl_(): void;
+  /** The language of this page. */
+  language_(): string;
   listen_(part: string, call: (isFirst: boolean) => void): void;
+  mayUse_(entry: Entry): boolean;
   open_(): void;
   pageListeners_: Record<string, (event: any) => unknown>;
   permits_(id: string): boolean;
@@ -105,6 +112,8 @@ interface Gateway {
   isHeld_?(one: { sale_?: boolean }): boolean | undefined;
   /** audience.js: how many of its seconds a cookie has left; undefined: it may not be written. */
   limit_?(most: number, entry: Entry, name: string, value: string): number | undefined;
+  /** placeholders.js: whether what is granted now and was not before, or the other way round, needs no load of the page. Ids of groups, with commas. */
+  isInPlace_?(before: string, now: string): boolean;
   /** opener.js: rules for the page. */
   pageRules_?: string;
   /** languages.js: fetches words, and gives `first` where that is not possible. */

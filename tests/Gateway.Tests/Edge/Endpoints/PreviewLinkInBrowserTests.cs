@@ -20,7 +20,7 @@ public sealed class PreviewLinkInBrowserTests(Browser browser)
         await using var site = DemoSite.Create(port: 0);
         await site.StartAsync(TestContext.Current.CancellationToken);
         var now = TimeProvider.System.GetUtcNow();
-        var observed = ShippedSites.Demo(site.Urls.First()) with { Mode = SiteMode.Observe, ObserveUntil = DateOnly.FromDateTime(now.UtcDateTime) };
+        var observed = ShippedSites.Demo(site.Urls.First(), DemoSite.OtherSiteOf(site)) with { Mode = SiteMode.Observe, ObserveUntil = DateOnly.FromDateTime(now.UtcDateTime) };
         await using var gateway = await TestGateway.StartAsync([observed], config => config with { Operator = config.Operator with { Token = Secret } }, now);
         var url = DemoVisit.At(gateway, DemoVisit.Localhost);
 

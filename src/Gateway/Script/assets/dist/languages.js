@@ -1,1 +1,1 @@
-(()=>{var{Me:e}=g;g.Se=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();
+(()=>{var{Re:e}=g;g.ke=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();

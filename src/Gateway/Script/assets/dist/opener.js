@@ -1,1 +1,1 @@
-(()=>{var{d:e,o:t,Ie:o,_:{$e:a}}=g;g.D=`:root:has(${a}) site-gateway{--g-pin:none}`,g.d=()=>{let t=document.querySelector(a);t?t.focus({preventScroll:!0}):e()},o.click=e=>{e.target.closest(a)&&(e.preventDefault(),e.stopImmediatePropagation(),t())}})();
+(()=>{var{d:e,o:t,Me:o,P:{Ge:a}}=g;g.F=`:root:has(${a}) site-gateway{--g-pin:none}`,g.d=()=>{let t=document.querySelector(a);t?t.focus({preventScroll:!0}):e()},o.click=e=>{e.target.closest(a)&&(e.preventDefault(),e.stopImmediatePropagation(),t())}})();

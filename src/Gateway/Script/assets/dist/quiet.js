@@ -1,1 +1,1 @@
-(()=>{var{_:s,Me:t}=g,a=location.pathname;s.st.some(s=>s.endsWith("*")?(a+"/").startsWith(s.slice(0,-1)):s===a)&&(s.xe=!0,g.o=()=>location.assign(t("/")))})();
+(()=>{var{P:t,Re:a}=g,s=location.pathname;t.ht.some(t=>t.endsWith("*")?(s+"/").startsWith(t.slice(0,-1)):t===s)&&(t.Se=!0,g.o=()=>location.assign(a("/")))})();

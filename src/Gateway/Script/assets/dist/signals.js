@@ -1,1 +1,1 @@
-(()=>{var{globalPrivacyControl:a}=navigator;g.b=o=>a&&o.ce})();
+(()=>{var{globalPrivacyControl:a}=navigator;g.b=o=>a&&o.pe})();
