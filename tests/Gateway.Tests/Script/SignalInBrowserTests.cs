@@ -36,7 +36,7 @@ public class SignalInBrowserTests(Browser browser)
                 Assert.Equal("_stats cookies_preferences session* visitor_id", await page.JarAsync());
                 Assert.Equal("last_page", await page.KeysAsync());
                 Assert.Equal("true,false,true", await page.EvaluateAsync<string>("['statistics', 'advertising', 'necessary'].map(consentGateway.granted).join()"));
-                Assert.Equal("""{"decided":true,"granted":["necessary","statistics"],"objected":false}""", await page.EvaluateAsync<string>("JSON.stringify(consentGateway.state)"));
+                Assert.Equal("""{"decided":true,"granted":["necessary","statistics","video"],"objected":false}""", await page.EvaluateAsync<string>("JSON.stringify(consentGateway.state)"));
 
                 await page.Control().ClickAsync();
                 await Expect(page.Choices().GetByText(Honoured)).ToBeVisibleAsync();
@@ -122,7 +122,7 @@ public class SignalInBrowserTests(Browser browser)
         await tab.GotoAsync(demo.Url);
         await tab.EvaluateAsync<object?>($"(() => {{ {Write} }})()");
 
-        Assert.Equal("""{"decided":true,"granted":["necessary","statistics"],"objected":false}""", await tab.EvaluateAsync<string>("JSON.stringify(consentGateway.state)"));
+        Assert.Equal("""{"decided":true,"granted":["necessary","statistics","video"],"objected":false}""", await tab.EvaluateAsync<string>("JSON.stringify(consentGateway.state)"));
         Assert.Equal("_stats cookies_preferences session* visitor_id", await tab.JarAsync());
         Assert.False(await tab.EvaluateAsync<bool>("'ad_key' in localStorage"));
         Assert.True(await tab.EvaluateAsync<bool>($"fetch('/_choices/').then(answer => answer.text()).then(text => text.includes('{Honoured}'))"));
