@@ -68,13 +68,13 @@ internal readonly ref struct SetCookieLine
     {
         DateTimeOffset? lastExpires = null, expires = null;
         TimeSpan? lastAge = null, age = null;
-        bool isAgeClear = true, isDateClear = true;
+        bool isAgeClear = true, isLastAgeClear = false, isDateClear = true;
         foreach (var attribute in Attributes)
         {
             if (attribute.Is("Max-Age"))
             {
                 age = (lastAge = attribute.TryMaxAge(out var life, out var isClear) ? life : null) ?? age;
-                isAgeClear &= isClear;
+                isAgeClear &= isLastAgeClear = isClear;
             }
             else if (attribute.Is("Expires"))
             {
@@ -82,6 +82,10 @@ internal readonly ref struct SetCookieLine
                 isDateClear &= isClear;
             }
         }
+
+        // An age that all browsers accept decides alone, whatever stands before it.
+        if (lastAge is not null && isLastAgeClear)
+            return new CookieExpiry(now + lastAge, IsClear: true);
 
         // A browser that does not accept the age uses the date.
         var time = !isAgeClear && expires <= now ? expires : Later(now, now + age ?? expires, now + lastAge ?? lastExpires);

@@ -195,8 +195,9 @@ public sealed class BannerTests(Browser browser)
             .Replace("{today}", $"{today}", StringComparison.Ordinal).Replace("{tomorrow}", $"{today + 1}", StringComparison.Ordinal)
             .Replace("{old}", $"{today - 183}", StringComparison.Ordinal).Replace("{far}", $"{today + 2}", StringComparison.Ordinal)
             .Replace("{v}", versions["statistics"], StringComparison.Ordinal).Replace("{w}", versions["video"], StringComparison.Ordinal);
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = server.Url }]);
-        await page.ReloadAsync();
+        await page.GotoAsync(server.Url);
 
         Assert.Equal(asks ? 1 : 0, await page.Locator(Bar).CountAsync());
     });
@@ -205,6 +206,7 @@ public sealed class BannerTests(Browser browser)
     public Task Of_two_valid_consent_cookies_the_most_restrictive_applies() => RunAsync(Notices.Full, async (page, server) =>
     {
         var cookie = (string[] granted, string path) => new Cookie { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, granted), Domain = "localhost", Path = path };
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([cookie(["statistics", "video"], "/"), cookie(["video"], "/deep/")]);
         await page.GotoAsync(server.Url + "deep/page");
         await page.Locator(Pin).ClickAsync();
@@ -270,7 +272,8 @@ public sealed class BannerTests(Browser browser)
 
     private static async Task VisitAsync(IPage page, PageServer server, int day, string[] granted)
     {
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, day, granted), Url = server.Url }]);
-        await page.ReloadAsync();
+        await page.GotoAsync(server.Url);
     }
 }

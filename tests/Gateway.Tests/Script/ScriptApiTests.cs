@@ -45,8 +45,9 @@ public sealed class ScriptApiTests(Browser browser)
     [Fact]
     public Task An_objection_is_part_of_the_state() => RunAsync(async (page, server) =>
     {
+        await page.LeaveSiteAsync();
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"], objected: true), Url = server.Url }]);
-        await page.ReloadAsync();
+        await page.GotoAsync(server.Url);
 
         Assert.Equal("""{"decided":true,"granted":["necessary","video"],"objected":true}""", await StateAsync(page));
         Assert.Equal("false,true", await page.EvaluateAsync<string>("() => ['audience', 'video'].map(consentGateway.granted).join()"));

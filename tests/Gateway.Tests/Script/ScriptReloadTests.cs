@@ -130,7 +130,7 @@ public sealed class ScriptReloadTests(Browser browser)
     public Task A_page_from_the_back_forward_cache_is_reloaded_if_the_granted_categories_changed() => RunAsync(async (page, server) =>
     {
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"]), Url = server.Url }]);
-        await page.EvaluateAsync("() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })) }");
+        await page.EvaluateAsync("() => { setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))) }");
         await Eventually.IsTrueAsync(() => server.Pages == 2);
     });
 
