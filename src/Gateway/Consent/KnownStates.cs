@@ -18,6 +18,9 @@ internal sealed class KnownStates(TimeProvider time) : IDisposable
 
     private readonly BoundedMemory<ConsentState> _states = new(MostBytes, lifetime: TimeSpan.FromHours(1), time);
 
+    /// <summary>The number of remembered values.</summary>
+    public int Count => _states.Count;
+
     public bool TryGet(ConsentRules rules, ReadOnlySpan<char> value, [NotNullWhen(true)] out ConsentState? state)
     {
         state = null;

@@ -1,3 +1,4 @@
+using Gateway.Config;
 using Gateway.Tests.Support;
 using Xunit;
 

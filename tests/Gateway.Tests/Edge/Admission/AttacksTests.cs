@@ -60,9 +60,15 @@ public class AttacksTests
         switch (context.Request.Path.Value)
         {
             case "/stream":
+                // More than all buffers hold. Writes to a closed connection complete at once: without the yield, such loops can take all threads, and
+                // the abort that ends them never runs.
                 var block = new byte[64 * 1024];
-                while (!context.RequestAborted.IsCancellationRequested)
+                for (var blocks = 0; blocks < 1024 && !context.RequestAborted.IsCancellationRequested; blocks++)
+                {
+                    await Task.Yield();
                     await context.Response.Body.WriteAsync(block, context.RequestAborted);
+                }
+
                 break;
             case "/stuck":
                 context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
