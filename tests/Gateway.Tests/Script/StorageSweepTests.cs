@@ -160,6 +160,9 @@ public sealed class StorageSweepTests(Browser browser)
 
     private static Task<string> SeenAsync(IPage page) => page.EvaluateAsync<string>("() => document.seen");
 
-    private static Task AddChoiceAsync(IPage page, PageServer server, string value) =>
-        page.Context.AddCookiesAsync([new() { Name = server.Notice.Rules.Cookie.Name, Value = value, Url = server.Url }]);
+    private static async Task AddChoiceAsync(IPage page, PageServer server, string value)
+    {
+        await page.LeaveSiteAsync();
+        await page.Context.AddCookiesAsync([new() { Name = server.Notice.Rules.Cookie.Name, Value = value, Url = server.Url }]);
+    }
 }
