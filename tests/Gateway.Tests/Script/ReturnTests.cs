@@ -105,8 +105,11 @@ public class ReturnTests(Browser browser)
     private static async Task<string> AgedAsync(IPage page, int days) =>
         Regex.Replace((await page.ConsentAsync())!, @"(?<=^g1\.)\d+", day => $"{int.Parse(day.Value) - days}");
 
-    private static Task ReplaceConsentAsync(IPage page, DemoVisit demo, string value) =>
-        page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = demo.Url }]);
+    private static async Task ReplaceConsentAsync(IPage page, DemoVisit demo, string value)
+    {
+        await page.LeaveSiteAsync();
+        await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = value, Url = demo.Url }]);
+    }
 
     // Adds a cookie name to the statistics category, which invalidates the visitor's choice for this category.
     private static Task ChangeTableAsync(DemoVisit demo) => demo.Gateway.SwapAsync(site => site with
