@@ -37,14 +37,6 @@ internal sealed class CompressedStream : PullStream
         return _sink.Take(buffer.Span);
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        var copy = new byte[buffer.Length];
-        var count = ReadAsync(copy).AsTask().GetAwaiter().GetResult();
-        copy.AsSpan(0, count).CopyTo(buffer);
-        return count;
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -84,27 +76,13 @@ internal sealed class CompressedStream : PullStream
     }
 
     /// <summary>What the encoder has written and nobody has read yet.</summary>
-    private sealed class Sink : Stream
+    private sealed class Sink : PushStream
     {
         private byte[] _bytes = new byte[Step];
         private int _start;
         private int _end;
 
         public bool IsEmpty => _start == _end;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public int Take(Span<byte> buffer)
         {
@@ -129,11 +107,5 @@ internal sealed class CompressedStream : PullStream
         public override void Flush()
         {
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -86,14 +86,6 @@ internal sealed class GzipTrailer : PullStream
         }
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        var copy = new byte[buffer.Length];
-        var count = ReadAsync(copy).AsTask().GetAwaiter().GetResult();
-        copy.AsSpan(0, count).CopyTo(buffer);
-        return count;
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)

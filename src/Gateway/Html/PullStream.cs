@@ -1,6 +1,6 @@
 namespace Gateway.Html;
 
-/// <summary>A stream that is read once, from its start to its end. Derived classes implement the two reads over memory, and disposal.</summary>
+/// <summary>A stream that is read once, from its start to its end. Derived classes implement the read over memory, and disposal.</summary>
 /// <remarks>
 /// The other members throw <see cref="NotSupportedException"/>, as <see cref="Stream"/> specifies for a stream that can neither be sought
 /// nor written; callers check <see cref="CanSeek"/> and <see cref="CanWrite"/>.
@@ -21,7 +21,14 @@ internal abstract class PullStream : Stream
         set => throw ForwardOnly();
     }
 
-    public abstract override int Read(Span<byte> buffer);
+    /// <summary>Waits for <see cref="ReadAsync(Memory{byte}, CancellationToken)"/>. The gateway itself reads bodies asynchronously.</summary>
+    public override int Read(Span<byte> buffer)
+    {
+        var copy = new byte[buffer.Length];
+        var count = ReadAsync(copy).AsTask().GetAwaiter().GetResult();
+        copy.AsSpan(0, count).CopyTo(buffer);
+        return count;
+    }
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 

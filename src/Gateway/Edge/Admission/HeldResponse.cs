@@ -1,31 +1,18 @@
 using System.IO.Pipelines;
+using Gateway.Html;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Edge.Admission;
 
 /// <summary>The body of a response. While the client does not read, it holds what was copied from the backend, and makes no progress.</summary>
 /// <param name="held">Bytes that it then holds.</param>
-internal sealed class HeldResponse(IHttpResponseBodyFeature body, MemoryBudget budget, Holder holder, int held) : Stream, IHttpResponseBodyFeature
+internal sealed class HeldResponse(IHttpResponseBodyFeature body, MemoryBudget budget, Holder holder, int held) : PushStream, IHttpResponseBodyFeature
 {
     private readonly Stream _stream = body.Stream;
 
     public Stream Stream => this;
 
     public PipeWriter Writer => body.Writer;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void DisableBuffering() => body.DisableBuffering();
 
@@ -56,12 +43,6 @@ internal sealed class HeldResponse(IHttpResponseBodyFeature body, MemoryBudget b
     }
 
     public override void Flush() => _stream.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => _stream.Write(buffer, offset, count);
 
