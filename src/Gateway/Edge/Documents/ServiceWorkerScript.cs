@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Gateway.Html;
@@ -41,48 +40,26 @@ internal static class ServiceWorkerScript
             response.Headers.ContentLength = length + line.Length;
         foreach (var name in StaleHeaders)
             response.Headers.Remove(name);
-        proxied.Content = new ExtendedContent(proxied.Content, line);
+        proxied.Content = new ReplacedContent(new ExtendedStream(proxied.Content.ReadAsStream(), line), proxied.Content);
         return true;
-    }
-
-    private sealed class ExtendedContent(HttpContent original, byte[] line) : HttpContent
-    {
-        protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
-            new ExtendedStream(original.ReadAsStream(cancellationToken), line);
-
-        protected override async Task<Stream> CreateContentReadStreamAsync() => new ExtendedStream(await original.ReadAsStreamAsync(), line);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException("The content is read as a stream.");
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                original.Dispose();
-            base.Dispose(disposing);
-        }
     }
 
     private sealed class ExtendedStream(Stream script, byte[] line) : PullStream
     {
         private int _written = -1;
 
-        public override int Read(Span<byte> buffer)
-        {
-            var count = _written < 0 ? script.Read(buffer) : 0;
-            return count > 0 || buffer.IsEmpty ? count : ReadLine(buffer);
-        }
-
         // An empty buffer waits for data; at the end of the script, the line is there.
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var count = _written < 0 ? await script.ReadAsync(buffer, cancellationToken) : 0;
             return count > 0 || buffer.IsEmpty ? count : ReadLine(buffer.Span);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                script.Dispose();
+            base.Dispose(disposing);
         }
 
         private int ReadLine(Span<byte> buffer)
