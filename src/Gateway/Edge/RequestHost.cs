@@ -1,3 +1,5 @@
+using Gateway.Sites;
+
 namespace Gateway.Edge;
 
 /// <summary>The authority of a request, as the client sent it.</summary>
@@ -17,6 +19,9 @@ internal readonly record struct RequestHost(string Value)
 
     // The colons of an IPv6 address are inside brackets.
     private int NameLength => Value.LastIndexOf(':') is var colon && colon > Value.LastIndexOf(']') ? colon : Value.Length;
+
+    /// <summary>The host and an optional port in the visitor's address bar, in lower case.</summary>
+    public static string SeenByVisitor(HttpRequest request, Site site) => site.PublicUrl?.Authority ?? Of(request).Value.ToLowerInvariant();
 
     public static RequestHost Of(HttpRequest request) => new(request.Headers.Host.ToString());
 }

@@ -35,7 +35,7 @@ internal static class PagePolicies
         if (headers.ContentSecurityPolicy.Count == 0 && headers.ContentSecurityPolicyReportOnly.Count == 0)
             return new(script.Line);
 
-        var authority = site.PublicUrl?.Authority ?? RequestHost.Of(context.Request).Value;
+        var authority = RequestHost.SeenByVisitor(context.Request, site);
         var address = new ScriptAddress(context.Request.Scheme, authority, site.Config.Prefix, script.Path);
         var enforced = ScriptPolicy.Judge([.. headers.ContentSecurityPolicy!], address);
         var mayEdit = site.Config.ContentSecurityPolicy == PolicyHandling.Extend;

@@ -39,7 +39,7 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
         if (parties.Mode == ThirdPartyMode.Off)
             return null;
 
-        var authority = AuthorityOf(context, site);
+        var authority = RequestHost.SeenByVisitor(context.Request, site);
         var length = parties.StateLength + authority.Length;
         if (length > LongestKey)
             return VisitorPolicy.Of(parties.PolicyFor(grants, authority));
@@ -79,8 +79,8 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
         }
 
         var isOfVisitor = MayBeDocument(context, state) || IsWorker(context, proxied, state, policy);
-        var authority = AuthorityOf(context, state.Site);
-        ThirdPartyHints.Remove(context, authority, url => !parties.Allows(isOfVisitor ? state.Grants : null, url, authority));
+        var authority = RequestHost.SeenByVisitor(context.Request, state.Site);
+        ThirdPartyHints.Remove(context, parties, isOfVisitor ? state.Grants : null, authority);
         if (isOfVisitor)
         {
             CacheHeaders.MakePrivate(headers, proxied.Headers.NonValidated);
@@ -96,9 +96,6 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
         ServiceWorkerScript.IsExtended(context.Request, state)
             ? ServiceWorkerScript.TryExtend(context.Response, proxied, policy.Hash)
             : (string?)context.Request.Headers["Sec-Fetch-Dest"] is "worker" or "sharedworker";
-
-    // The scheme, host and port that the visitor sees.
-    private static string AuthorityOf(HttpContext context, Site site) => site.PublicUrl?.Authority ?? RequestHost.Of(context.Request).Value.ToLowerInvariant();
 
     // Where the browser sends no fetch metadata (plain http), only the type tells. A 304 has none: it is about what the browser has.
     private static bool MayBeDocument(HttpContext context, RequestState state)

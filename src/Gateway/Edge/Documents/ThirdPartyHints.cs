@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Gateway.Cookies;
 using Gateway.Csp;
+using Gateway.Sites;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -13,12 +15,24 @@ internal static class ThirdPartyHints
     // Relations that make the browser connect or fetch (HTML 4.6.7).
     private static readonly string[] Fetching = ["preload", "preconnect", "dns-prefetch", "modulepreload", "prefetch", "prerender"];
 
+    private static readonly string[] Names =
+    [
+        HeaderNames.Link, "Speculation-Rules", "Reporting-Endpoints", "SourceMap", "X-SourceMap", "Refresh", HeaderNames.ContentSecurityPolicy,
+        HeaderNames.ContentSecurityPolicyReportOnly, "Report-To",
+    ];
+
+    /// <param name="grants">What the visitor allowed; null to allow own hosts only.</param>
     /// <param name="authority">The host and an optional port of the page.</param>
-    /// <param name="isRefused">Whether an absolute URL must not be requested.</param>
-    public static void Remove(HttpContext context, string authority, Predicate<Uri> isRefused)
+    public static void Remove(HttpContext context, ThirdParties parties, Grants? grants, string authority)
     {
+        // Most responses have none of them.
         var headers = context.Response.Headers;
-        var target = new Target(context.Request, authority, isRefused);
+        if (Array.Exists(Names, headers.ContainsKey))
+            Remove(headers, new Target(context.Request, authority, url => !parties.Allows(grants, url, authority)));
+    }
+
+    private static void Remove(IHeaderDictionary headers, Target target)
+    {
         Edit(headers, HeaderNames.Link, line => WithoutLinks(line, target));
         Edit(headers, "Speculation-Rules", line => Without(line, member => target.IsRefused(Unquoted(member))));
         Edit(headers, "Reporting-Endpoints", line => Without(line, member => target.IsRefused(ValueOf(member))));

@@ -10,19 +10,8 @@ internal sealed class ChoiceEndpoint(CookieSweep sweep, TimeProvider time) : IAs
 
     public async Task AnswerAsync(HttpContext context, RequestState state)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (Refusal(context, state) is { } refusal)
-        {
-            await GatewayPost.RefuseAsync(context, refusal.Status, refusal.Reason);
+        if (await GatewayPost.TakeAsync(context, Refusal(context, state), () => ChoiceRequest.ReadAsync(context.Request, state.Site, time)) is not { } request)
             return;
-        }
-
-        var (request, status, reason) = await ChoiceRequest.ReadAsync(context.Request, state.Site, time);
-        if (request is null)
-        {
-            await GatewayPost.RefuseAsync(context, status, reason);
-            return;
-        }
 
         var site = state.Site;
         var decided = ConsentDecision.Decide(

@@ -27,7 +27,7 @@ internal static class FrameEndpoint
         var parties = state.Site.ThirdParties;
         return parties.Mode == ThirdPartyMode.Enforce && request.Query["url"] is [{ Length: <= LongestUrl } text]
             && Uri.EscapeDataString(text).Length <= LongestUrl && UrlOf(text) is { } url
-            && !parties.IsOwn(url, RequestHost.Of(request).Value.ToLowerInvariant()) && parties.Find(url, HostUse.Frame) is { } entry
+            && !parties.IsOwn(url, RequestHost.SeenByVisitor(request, state.Site)) && parties.Find(url, HostUse.Frame) is { } entry
                 ? new(text, entry)
                 : null;
     }

@@ -19,7 +19,21 @@ internal static class GatewayPost
         return limits.Take(state.Client, state.Site.Config.Id) ? null : (StatusCodes.Status429TooManyRequests, "Too many requests from this address. Try again in a minute.\n");
     }
 
-    public static Task RefuseAsync(HttpContext context, int status, string reason)
+    /// <summary>Reads what a request posts, or answers it with the reason why not.</summary>
+    /// <param name="refusal">The status code and text with which to reject the request before its body is read; null to accept it.</param>
+    /// <param name="read">Reads the body; null with the status code and text of the response if it is not valid.</param>
+    /// <returns>Null if the request is answered.</returns>
+    public static async Task<T?> TakeAsync<T>(HttpContext context, (int Status, string Reason)? refusal, Func<Task<(T? Posted, int Status, string Reason)>> read)
+        where T : class
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var (posted, status, reason) = refusal is { } refused ? (null, refused.Status, refused.Reason) : await read();
+        if (posted is null)
+            await RefuseAsync(context, status, reason);
+        return posted;
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string reason)
     {
         var response = context.Response;
         response.StatusCode = status;

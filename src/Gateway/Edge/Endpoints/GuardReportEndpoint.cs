@@ -13,19 +13,8 @@ internal sealed class GuardReportEndpoint(Sightings sightings, WrittenNames writ
 
     public async Task AnswerAsync(HttpContext context, RequestState state)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (GatewayPost.Refusal(context, state, _limits) is { } refusal)
-        {
-            await GatewayPost.RefuseAsync(context, refusal.Status, refusal.Reason);
+        if (await GatewayPost.TakeAsync(context, GatewayPost.Refusal(context, state, _limits), () => GuardReport.ReadAsync(context.Request, time)) is not { } report)
             return;
-        }
-
-        var (report, status, reason) = await GuardReport.ReadAsync(context.Request, time);
-        if (report is null)
-        {
-            await GatewayPost.RefuseAsync(context, status, reason);
-            return;
-        }
 
         var page = HostAndPort.IsRefererOf(context.Request) ? new Uri(context.Request.Headers.Referer!).AbsolutePath : null;
         foreach (var (kind, name) in report.Names)

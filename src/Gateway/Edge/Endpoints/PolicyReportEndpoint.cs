@@ -14,21 +14,10 @@ internal sealed class PolicyReportEndpoint(HostSightings sightings, TimeProvider
 
     public async Task AnswerAsync(HttpContext context, RequestState state)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (Refusal(context, state) is { } refusal)
-        {
-            await GatewayPost.RefuseAsync(context, refusal.Status, refusal.Reason);
+        if (await GatewayPost.TakeAsync(context, Refusal(context, state), () => GatewayPost.ReadAsync(context.Request, PolicyReport.LongestBody, time)) is not { } body)
             return;
-        }
 
-        var (body, status, reason) = await GatewayPost.ReadAsync(context.Request, PolicyReport.LongestBody, time);
-        if (body is null)
-        {
-            await GatewayPost.RefuseAsync(context, status, reason);
-            return;
-        }
-
-        var authority = RequestHost.Of(context.Request).Value;
+        var authority = RequestHost.SeenByVisitor(context.Request, state.Site);
         var parties = state.Site.ThirdParties;
         if (PolicyReport.Read(body, page => parties.IsOwn(page, authority)) is { } report && !parties.IsOwn(report.Origin, authority))
             sightings.Add(state.Site, report.Origin, report.Use, parties.Find(report.Origin, report.Use), state.Client);
