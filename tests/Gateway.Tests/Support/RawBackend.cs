@@ -31,7 +31,7 @@ internal sealed class RawBackend : IAsyncDisposable
         _answer = answer;
         _listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _accepting = AcceptAsync();
+        _accepting = _listener.ServeAsync(ServeAsync);
     }
 
     public Uri Url { get; }
@@ -56,19 +56,6 @@ internal sealed class RawBackend : IAsyncDisposable
     {
         _listener.Stop();
         await _accepting;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The test is over.
-        }
     }
 
     private async Task ServeAsync(TcpClient client)

@@ -114,7 +114,7 @@ public class RepeatedRequestsTests
         {
             _answer = answer;
             _listener.Start();
-            _accepting = AcceptAsync();
+            _accepting = _listener.ServeAsync(client => ServeAsync(client.Client));
         }
 
         public bool ClosesAfterAnswer { get; init; }
@@ -131,19 +131,6 @@ public class RepeatedRequestsTests
         {
             _listener.Stop();
             await _accepting;
-        }
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = ServeAsync(await _listener.AcceptSocketAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
-            {
-                // The test is over.
-            }
         }
 
         private async Task ServeAsync(Socket socket)
