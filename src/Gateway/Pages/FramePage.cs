@@ -31,7 +31,7 @@ internal static class FramePage
         var isWithdrawn = (entry.HeldBackBy & signals) != 0;
         var title = isWithdrawn ? entry.Provider : translations.Format("frame.intro", entry.Provider, group.Title);
         var explanation = isWithdrawn ? translations["signal.gpc"]
-            : string.Join(translations.Comma, new[] { entry.Function.In(language), entry.Purpose.In(language) }.Where(text => text.Length > 0));
+            : $"{entry.Function.In(language)} – {entry.Purpose.In(language)}";
         var settings = $"{notice.Prefix}/?lang={language}{(back is null ? "" : $"&return={Uri.EscapeDataString(back)}")}";
 
         return Render(notice, translations, title, HtmlContent.Of($"""
