@@ -20,6 +20,7 @@ internal static class Stage
     /// <param name="query">Query of the page behind the banner; see <see cref="AuditedPages"/>.</param>
     public static async Task ShowAsync(this ITab tab, MeasuredSite site, string view, string language = "en", string query = "")
     {
+        await tab.LeaveSiteAsync();
         await tab.ForgetAsync();
         await tab.GotoAsync(view switch
         {

@@ -8,7 +8,7 @@ internal sealed class ChromiumTab(IPage page) : ITab
 {
     public IPage Page => page;
 
-    public Task GotoAsync(string url) => page.GotoAsync(url);
+    public Task GotoAsync(string url) => Tabs.NavigateAsync(() => page.GotoAsync(url));
 
     public Task ReloadAsync() => page.ReloadAsync();
 

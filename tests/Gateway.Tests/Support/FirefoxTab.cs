@@ -16,7 +16,7 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         ["Space"] = " ",
     };
 
-    public Task GotoAsync(string url) => SendAsync("browsingContext.navigate", new() { ["url"] = url, ["wait"] = "complete" });
+    public Task GotoAsync(string url) => Tabs.NavigateAsync(() => SendAsync("browsingContext.navigate", new() { ["url"] = url, ["wait"] = "complete" }));
 
     public Task ReloadAsync() => SendAsync("browsingContext.reload", new() { ["wait"] = "complete" });
 

@@ -37,7 +37,27 @@ internal static class Tabs
     /// Leaves the site before a test changes cookies. A page that notices a new choice (it becomes visible, for example) loads itself again, and
     /// that would abort the next navigation of the test.
     /// </summary>
-    public static Task LeaveSiteAsync(this IPage page) => page.GotoAsync("about:blank");
+    public static Task LeaveSiteAsync(this IPage page) => new ChromiumTab(page).LeaveSiteAsync();
+
+    /// <inheritdoc cref="LeaveSiteAsync(IPage)"/>
+    public static Task LeaveSiteAsync(this ITab tab) => tab.GotoAsync("about:blank");
+
+    /// <summary>Navigates, and once more if the page before, which loads itself again, has aborted that. A page that does so twice fails the test.</summary>
+    public static async Task NavigateAsync(Func<Task> navigate)
+    {
+        try
+        {
+            await navigate();
+        }
+        catch (Exception exception) when (exception is PlaywrightException or InvalidOperationException && IsAbort(exception.Message))
+        {
+            await navigate();
+        }
+    }
+
+    private static bool IsAbort(string message) =>
+        message.Contains("net::ERR_ABORTED", StringComparison.Ordinal) || message.Contains("NS_BINDING_ABORTED", StringComparison.Ordinal)
+        || message.Contains("interrupted by another navigation", StringComparison.Ordinal);
 
     /// <summary>Stops the clock of each further page, so that tests in which one day matters do not depend on the date or on midnight.</summary>
     public static Task StopClockAsync(this IPage page, DateTimeOffset now) =>
