@@ -10,6 +10,15 @@ internal enum EntryKind
     LocalStorage,
     SessionStorage,
 
+    /// <summary>A database (IndexedDB).</summary>
+    IndexedDB,
+
+    /// <summary>A cache that a script keeps (<c>CacheStorage</c>, Service Workers 5.5).</summary>
+    CacheStorage,
+
+    /// <summary>A service worker, by the path of its script.</summary>
+    ServiceWorker,
+
     /// <summary>A third-party host from which pages of the site load content.</summary>
     Host,
 
@@ -126,8 +135,8 @@ internal sealed record CookieEntry
     public IReadOnlyDictionary<string, string> Location { get; init; } = LocalizedText.None;
 
     /// <summary>
-    /// Cookie names or storage keys (see <see cref="NamePattern"/>), hosts as <c>[scheme://]host[:port][/path]</c>, or paths of the site, which
-    /// may end in <c>*</c>.
+    /// Names of cookies, storage keys, databases or caches (see <see cref="NamePattern"/>), hosts as <c>[scheme://]host[:port][/path]</c>, or paths
+    /// of the site, which may end in <c>*</c>.
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 

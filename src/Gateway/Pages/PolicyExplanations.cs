@@ -22,7 +22,7 @@ internal static class PolicyExplanations
     public static HtmlContent Explanations(PolicyFacts facts, Translations translations) => HtmlContent.Of($"""
         <h2>{translations["policy.what.title"]}</h2>
         <p>{translations["policy.what.cookie"]} {translations[facts.Analytics || facts.Asked ? "policy.what.usesAll" : "policy.what.uses"]}</p>
-        {Paragraph(translations, "policy.what.storage").If(facts.Storage)}{Paragraph(translations, "policy.what.host").If(facts.Hosts)}
+        {Paragraph(translations, "policy.what.storage").If(facts.Storage)}{Paragraph(translations, "policy.what.database").If(facts.Databases)}{Paragraph(translations, "policy.what.host").If(facts.Hosts)}
         """) + Types(facts, translations);
 
     private static HtmlContent Types(PolicyFacts facts, Translations translations)

@@ -40,7 +40,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         entry.Kind == EntryKind.Host && (entry.NeedsConsent || entry.IsAudience) && (entry.Uses.Count == 0 || entry.Uses.Contains(HostUse.Frame));
 
     /// <summary>The languages whose words the script does not hold itself.</summary>
-    public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(TextModules.Held)];
+    public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(ScriptModules.Held)];
 
     /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
     public static IReadOnlyList<string> AllParts { get; } =

@@ -33,6 +33,9 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Storage => _entries.Any(entry => entry.Kind is EntryKind.LocalStorage or EntryKind.SessionStorage);
 
+    /// <summary>Whether there are databases, caches or service workers.</summary>
+    public bool Databases => _entries.Any(entry => entry.Kind is EntryKind.IndexedDB or EntryKind.CacheStorage or EntryKind.ServiceWorker);
+
     public bool Hosts => _entries.Any(entry => entry.Kind == EntryKind.Host);
 
     /// <summary>Whether there are hosts that need consent and are loaded without it.</summary>

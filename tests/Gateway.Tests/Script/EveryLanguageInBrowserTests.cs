@@ -108,7 +108,8 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
                     await CheckAsync(tab, language, name);
                     if (name == "exempt only")
                         continue;
-                    await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('.bar .other, .pin button').click(), {Stage.Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
+                    await tab.OpenDialogAsync();
+                    await tab.EvaluateAsync<int>($"({Stage.Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
                     await CheckAsync(tab, language, $"{name}, dialog");
                 }
             });
@@ -143,7 +144,7 @@ public class EveryLanguageInBrowserTests(Browser chromium, Firefox firefox) : Bo
 
     private static async Task PressAsync(ChromiumTab tab, string layer, string until)
     {
-        await tab.EvaluateAsync<int>($"({layer}.querySelector('.choice').click(), 0)");
+        await tab.PressOnAsync($"{layer}.querySelector('.choice')");
         await tab.UntilAsync(until);
     }
 

@@ -101,7 +101,7 @@ internal sealed class PageServer : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        var words = Script.Modules.Values.FirstOrDefault(file => file.Path == path);
+        var words = path.StartsWith(Notice.Prefix, StringComparison.Ordinal) ? Script.Modules.Find(path[Notice.Prefix.Length..]) : null;
         if (words is null && path != Script.Path)
             return AnswerOtherAsync(context);
 

@@ -1,3 +1,4 @@
+using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -107,10 +108,13 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
                   {{script}};
                   await new Promise(done => setTimeout(done, 300));
                   const shadow = document.querySelector('site-gateway').shadowRoot;
-                  shadow.querySelector('.bar .other').click();
-                  return document.querySelectorAll('site-gateway').length + shadow.querySelector('dialog h2').textContent;
+                  shadow.querySelector('.bar .other').focus();
+                  return document.querySelectorAll('site-gateway').length;
                 })()
                 """);
+            await tab.PressAsync("Enter");
+            await tab.UntilAsync($"{Stage.Root}.querySelector('dialog')?.open");
+            labels += await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('dialog h2').textContent");
             Assert.Equal((way, "1Manage my cookies"), (way, labels));
         }
     });
@@ -139,7 +143,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await tab.LoadedAsync();
         await tab.EvaluateAsync<bool>("window.isKept = true");
         await tab.GotoAsync(server.Url + "two");
-        await tab.EvaluateAsync<int>($"({Root}.querySelectorAll('.bar .choice')[1].click(), 0)");
+        await tab.PressOnAsync($"{Root}.querySelectorAll('.bar .choice')[1]");
         await tab.UntilAsync($"!{Root}.querySelector('.bar')");
         await tab.EvaluateAsync<bool>("setTimeout(() => history.back()) > 0");
         await tab.UntilAsync($"location.pathname === '/one' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
@@ -163,8 +167,8 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         {
             await tab.GotoAsync(server.Url + page);
             await tab.UntilAsync($"{Root}.querySelector('.bar, .pin')");
-            await tab.LoadsAsync(() => tab.EvaluateAsync<int>(
-                $"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)"));
+            await tab.OpenDialogAsync();
+            await tab.LoadsAsync(() => tab.PressOnAsync($"{Root}.querySelector('dialog .choice')"));
             await tab.UntilAsync($"!{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
             await tab.LoadedAsync();
             Assert.Equal(pages, server.Pages);

@@ -55,10 +55,10 @@ internal static class EntryRules
         var declared = entry.Duration.ToString();
         if (entry.Kind == EntryKind.SessionStorage && !entry.Duration.IsSession)
             diagnostics.Error("entry", declared, "exceeds the lifetime of session storage.", "Use \"session\".");
-        else if (entry.Duration.IsUntilDeleted && entry.Kind == EntryKind.LocalStorage)
+        else if (entry.Duration.IsUntilDeleted && entry.Kind is not (EntryKind.Cookie or EntryKind.Host or EntryKind.Path))
             return;
         else if (entry.Duration.IsUntilDeleted)
-            diagnostics.Error("entry", declared, "is only valid for local storage.", "Specify a duration.");
+            diagnostics.Error("entry", declared, "is only valid for what browsers keep without an end: local storage, databases, caches and service workers.", "Specify a duration.");
         else if (entry.IsAudience)
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)

@@ -26,7 +26,7 @@ internal static class NameRules
             case EntryKind.Host:
                 CheckHost(name, diagnostics);
                 break;
-            case EntryKind.Path:
+            case EntryKind.Path or EntryKind.ServiceWorker:
                 CheckPath(name, diagnostics);
                 break;
             default:
@@ -75,7 +75,7 @@ internal static class NameRules
             || name.Any(c => c is '?' or '#' or '%' or '\\' or ';' || char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             diagnostics.Error("entry", name, "is not a valid path: use a decoded path of the site without a query, and \"*\" only at its end.",
-                "Use a path such as \"/piwik.php\" or \"/matomo/*\".");
+                "Use a path such as \"/piwik.php\", \"/matomo/*\" or \"/sw.js\".");
         }
     }
 

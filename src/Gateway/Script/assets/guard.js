@@ -3,6 +3,7 @@
 
 import { allowed, cookieProperty, eachCookie, find, refresh, site } from "./consent.js";
 import { readLine, trim } from "./cookies.js";
+import { guardDatabases } from "./databases.js";
 import { guardFrames } from "./frames.js";
 import {
   apply, ceil, construct, defineProperty, each, exec, getOwnPropertyDescriptor, now, origin, ownKeys, Proxy, toLowerCase,
@@ -168,6 +169,7 @@ export function guard(win) {
     return construct(type, args, made);
   });
   StorageEvent.prototype.constructor = win.StorageEvent;
+  guardDatabases(win);
   guardFrames(win);
   return eachStorage;
 }

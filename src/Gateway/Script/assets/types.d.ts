@@ -3,9 +3,8 @@
 /** An entry of the cookie table. */
 interface Entry {
   names_: string[];
-  /** "localStorage", "sessionStorage" or "host"; absent for a cookie. */
+  /** "localStorage", "sessionStorage", "indexedDB", "cacheStorage", "serviceWorker", "host" or "path"; absent for a cookie. */
   kind_?: string;
-  provider_: string;
   /** Index of its group. */
   group_: number;
   /** Longest lifetime; 0 for a session. */
@@ -58,6 +57,8 @@ interface Site {
   entries_: Entry[];
   /** By language: its words, or the hash of the file that holds them. */
   texts_: Record<string, any>;
+  /** By language: the hash of the file that holds the dialog. */
+  dialogs_: Record<string, string>;
 }
 
 /** What the consent cookie says. */
@@ -99,7 +100,13 @@ interface Gateway {
   language_(): string;
   listen_(part: string, call: (isFirst: boolean) => void): void;
   mayUse_(entry: Entry): boolean;
+  /** Opens the dialog, or the settings page. */
   open_(): void;
+  /** Of the file of the dialog. */
+  dialogCss_?: string;
+  makeDialog_(kit: any): any;
+  adopt_(root: any, ...sheets: any[]): void;
+  sheetOf_(text: string): any;
   pageListeners_: Record<string, (event: any) => unknown>;
   permits_(id: string): boolean;
   state_(): State;

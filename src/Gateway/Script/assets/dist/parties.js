@@ -1,1 +1,1 @@
-(()=>{var{Ie:t,P:{U:a},$e:i}=g;addEventListener("securitypolicyviolation",t=>t.originalPolicy.startsWith(a)&&t.stopImmediatePropagation(),!0),t("parties",async t=>{if(t&&!i().o[0])return;(await(navigator.serviceWorker?.getRegistrations()))?.forEach(t=>t.update().catch(()=>{}))})})();
+(()=>{var{Oe:t,E:{V:a},Be:i}=g;addEventListener("securitypolicyviolation",t=>t.originalPolicy.startsWith(a)&&t.stopImmediatePropagation(),!0),t("parties",async t=>{if(t&&!i().t[0])return;(await(navigator.serviceWorker?.getRegistrations()))?.forEach(t=>t.update().catch(()=>{}))})})();

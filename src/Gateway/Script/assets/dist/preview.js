@@ -1,1 +1,1 @@
-(()=>{var{Pe:e,Ae:o,Ie:t,o:a,P:n}=g,d=()=>o()?n.$&&a():requestAnimationFrame(d);t("preview",o=>{o&&self!==top&&e(),o&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",d)})})();
+(()=>{var{Ce:e,Le:t,Oe:a,E:n}=g,o=()=>t()?n.I&&g.t():requestAnimationFrame(o);a("preview",t=>{t&&self!==top&&e(),t&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",o)})})();
