@@ -23,7 +23,8 @@ internal sealed record BannerTheme
 
     /// <summary>The same in a page of the site, whose <c>color-scheme</c> decides: a dark banner does not fit a page that is always light.</summary>
     public string ToCssOfPage(string selector) =>
-        ToCss(selector, Colours(Light)) + $"@supports(color:light-dark(red,red)){{@media screen{{{selector}{{{Colours(Light, Dark)}}}}}}}";
+        ToCss(selector, Colours(Light)) + $"@supports(color:light-dark(red,red)){{@media screen{{{selector}{{{Colours(Light, Dark)}}}}}}}"
+        + $"@media(forced-colors:active){{{selector}{{{Colours("CanvasText", "Canvas", "LinkText", "Canvas")}}}}}";
 
     private string ToCss(string selector, string colours) => $"{selector}{{{colours};--radius:{Radius}px;--font:{Font}}}";
 

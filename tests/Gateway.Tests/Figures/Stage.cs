@@ -49,7 +49,8 @@ internal static class Stage
     {
         if (!await tab.EvaluateAsync<bool>($"!!{Root}.querySelector('.choice')"))
             await tab.OpenDialogAsync();
-        await tab.DecideAsync(() => tab.PressOnAsync($"{ButtonPairs}[{(accepts ? 0 : 1)}]"));
+        // An open dialog makes the banner inert.
+        await tab.DecideAsync(() => tab.PressOnAsync($"({Root}.querySelector('dialog') ?? {Root}).querySelectorAll('.choice')[{(accepts ? 0 : 1)}]"));
     }
 
     /// <summary>Opens the dialog from the banner or, if there is none, from the control.</summary>

@@ -18,8 +18,12 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
           window.shown = []; window.broken = [];
           const add = name => addEventListener(name, event => window.broken.push(name + ' ' + (event.blockedURI ?? event.message ?? event.reason)));
           ['securitypolicyviolation', 'error', 'unhandledrejection'].forEach(add);
-          new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node =>
-            node.localName === 'site-gateway' && window.shown.push(node.shadowRoot.lastChild.lang)))).observe(document, { childList: true, subtree: true });
+          const { attachShadow } = Element.prototype;
+          Element.prototype.attachShadow = function (options) {
+            const root = attachShadow.call(this, options);
+            if (this.localName === 'site-gateway') queueMicrotask(() => window.shown.push(root.lastChild.lang));
+            return root;
+          };
         }
         """;
 
@@ -176,7 +180,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
 
         var other = BannerScript.Render(Notice with
         {
-            Texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["de"] = new Dictionary<string, string> { ["choice.close"] = "Zu" } },
+            Texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["de"] = new Dictionary<string, string> { ["choice.dismiss"] = "Zu" } },
         });
         Assert.NotEqual(script.Hash, other.Hash);
         Assert.NotEqual(script.Modules.Texts["de"].Path, other.Modules.Texts["de"].Path);

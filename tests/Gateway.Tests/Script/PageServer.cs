@@ -44,6 +44,9 @@ internal sealed class PageServer : IAsyncDisposable
 
     public string HtmlTag { get; set; } = "<html lang=\"en\">";
 
+    /// <summary>The whole page, with the script element; null for one made of the parts above.</summary>
+    public Func<string, string>? Page { get; set; }
+
     public string? Csp { get; set; }
 
     public int ChoiceStatus { get; set; } = 204;
@@ -128,7 +131,7 @@ internal sealed class PageServer : IAsyncDisposable
         if (Csp is not null)
             context.Response.Headers.ContentSecurityPolicy = Csp;
         var line = context.Request.Path == "/bare" ? "" : Encoding.ASCII.GetString(Script.Line);
-        return SendAsync(context, "text/html", $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
+        return SendAsync(context, "text/html", Page?.Invoke(line) ?? $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
     }
 
     private async Task RefuseAsync(HttpContext context)

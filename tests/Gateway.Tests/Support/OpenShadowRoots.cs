@@ -14,8 +14,8 @@ internal static class OpenShadowRoots
           for (const name of ['querySelector', 'querySelectorAll']) {
             const find = Document.prototype[name];
             Document.prototype[name] = function (selector) {
-              const root = selector === 'site-gateway' && this.body?.shadowRoot;
-              return root ? root[name](selector) : find.call(this, selector);
+              const root = selector === 'site-gateway' ? this.body?.shadowRoot : null;
+              return root?.querySelector(selector) ? root[name](selector) : find.call(this, selector);
             };
           }
         }

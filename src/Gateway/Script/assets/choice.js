@@ -1,16 +1,17 @@
 // A decision: sent to the gateway, then carried out in this page.
 
-import { grantedGroups, refresh, site, state } from "./consent.js";
+import { grantedGroups, isGranted, refresh, site, state, traces } from "./consent.js";
 import { sweepDatabases } from "./databases.js";
 import { eachStorage } from "./main.js";
-import { each, join, toJson } from "./platform.js";
+import { each, exec, join, RegExp, toJson } from "./platform.js";
 import { fail, on, post, url } from "./requests.js";
 import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
 import { hasTyped } from "./typing.js";
 import { appendForm, dismiss, home, say, sayFailed, show, words } from "./view.js";
 
 const summary = () => grantedGroups() + ";" + join(state.open_);
-const grantedAtLoad = grantedGroups();
+const wasGranted = [];
+each(site.groups_, (group, i) => wasGranted[i] = isGranted(group));
 const listeners = [];
 // To other windows and frames of the origin.
 let channel;
@@ -66,8 +67,28 @@ function carryOut() {
   if (WITH_PARTS) notify();
 }
 
-// Whether the page may run something else than when it was loaded that does not come or go in place.
-const isOutdated = () => grantedGroups() !== grantedAtLoad && !gateway.isInPlace_?.(grantedAtLoad, grantedGroups());
+// Calls with name and description of what the server tells of this page; undefined: the browser does not say (outside secure contexts).
+function eachTiming(call) {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
+  each(serverTiming, ({ name, description }) => call(name, description));
+  return isSecureContext && serverTiming;
+}
+
+// Whether the page held something back, or runs something, of a group whose answer has changed, that does not come or go in place.
+function isOutdated() {
+  let held = "";
+  const isTold = eachTiming((name, description) => {
+    if (name === "gateway-held") held += ` ${description} `;
+  });
+  let found = false;
+  each(site.groups_, (group, i) => {
+    const { id_: id } = group;
+    const hasTrace = () => !isTold || site.existing_ || gateway.isRead_ || traces[i] || exec(new RegExp(` ${id} `), held) || gateway.isUsed_?.(i);
+    if (isGranted(group) !== wasGranted[i]) found ||= hasTrace();
+  });
+  return found;
+}
 
 // The page is loaded again only if it is outdated, and nothing is lost by it.
 function renew(message) {
@@ -79,13 +100,10 @@ function renew(message) {
   }
 }
 
-// Whether the page answered a POST, or may have: outside secure contexts browsers do not say.
+// Whether the page answered a POST, or may have.
 function wasPosted() {
-  const [navigation] = performance.getEntriesByType("navigation");
-  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
-  let found = !isSecureContext || !serverTiming;
-  each(serverTiming, ({ name, description }) => found ||= name + description === "gatewaypost");
-  return found;
+  let found = false;
+  return !eachTiming((name, description) => found ||= name + description === "gatewaypost") || found;
 }
 
 /** Carries out a choice that was made elsewhere: in another window, or before the browser restored this page. */

@@ -85,6 +85,9 @@ export const find = lookup(site.entries_);
 /** Whether an entry may be used now. */
 export const mayUse = entry => isGranted(site.groups_[entry.group_]) && !gateway.isHeld_?.(entry);
 
+/** By index of a group: whether the page used, or tried to use, something of it. */
+export const traces = [];
+
 /** The entries of a name that may be used now. */
 export function allowed(kind, name) {
   const entries = find(kind, name);

@@ -2,11 +2,10 @@
 
 import { allowed, site, state } from "./consent.js";
 import { passes, replace } from "./guard.js";
-import { apply, defineProperty, each, uncurry } from "./platform.js";
+import { apply, defineProperty, each, origin, uncurry } from "./platform.js";
 import { noteRefused } from "./report.js";
 
-const { indexedDB, caches, IDBFactory, EventTarget } = window;
-const { serviceWorker } = navigator;
+const { IDBFactory, EventTarget } = window;
 const { addEventListener, dispatchEvent } = EventTarget.prototype;
 const drop = IDBFactory && uncurry(IDBFactory.prototype.deleteDatabase);
 const listen = uncurry(addEventListener);
@@ -45,7 +44,8 @@ export function guardDatabases({ IDBFactory, CacheStorage, DOMException, Event }
 
 /** Removes the databases, caches and service workers that may not stay. */
 export async function sweepDatabases() {
-  if (!state.known_ || site.observes_) return;
+  // A sandboxed document has none.
+  if (!state.known_ || site.observes_ || origin === "null") return;
   const sweep = async (kind, list, nameOf, remove) => {
     try {
       each(await list(), one => {
@@ -62,8 +62,8 @@ export async function sweepDatabases() {
     each(opened, ([one, request]) => one === name && request.readyState === "done" && request.result?.close());
     drop(indexedDB, name);
   });
-  sweep("cacheStorage", () => caches?.keys(), name => name, name => caches.delete(name));
-  sweep("serviceWorker", () => serviceWorker?.getRegistrations(),
+  sweep("cacheStorage", () => window.caches?.keys(), name => name, name => caches.delete(name));
+  sweep("serviceWorker", () => navigator.serviceWorker?.getRegistrations(),
     ({ active, waiting, installing }) => decodeURIComponent(new URL((active || waiting || installing).scriptURL).pathname),
     worker => worker.unregister());
 }

@@ -48,7 +48,7 @@ gateway.makeDialog_ = ({ words_: words, el_: el, button_: button, cross_: cross,
   let asks = false;
   each(site.groups_, group => asks ||= !!group.version_);
   const dialog = el("dialog", { "aria-labelledby": "choose", close: () => dialog.remove() },
-    el("header", {},
+    el("div", { class: "head" },
       el("h2", { id: "choose", tabindex: "-1", autofocus: "" }, words.manage_),
       cross(words.close_, () => dialog.close())),
     words.test_ && el("p", { class: "test" }, words.test_),

@@ -62,11 +62,14 @@ async function measureBar() {
   const below = innerHeight - above;
   const [text] = bar.children;
   const isLow = innerHeight - bottom < 40;
-  const isCut = text.scrollHeight > text.clientHeight;
+  const isCut = text.scrollHeight > text.clientHeight + 1;
   await nextFrame();
   if (measured !== bar) return;
   makeRoom(`:root{scroll-padding-${bottom < below ? "top:" + bottom : "bottom:" + below}px${isLow ? `;padding-bottom:${below}px!important` : ""}}`);
   text.tabIndex = isCut ? 0 : -1;
+  if (!isCut) return;
+  text.setAttribute("role", "group");
+  text.setAttribute("aria-labelledby", "ask");
 }
 
 const raise = edge => lift.replaceSync(`.corner{bottom:${innerHeight - edge + 12}px}`);
@@ -168,6 +171,7 @@ export function place(isFirst = asks) {
   each([document, html, body], node => node && changes.observe(node, { childList: true }));
   raiseShield();
   for (const type in pageListeners) window.addEventListener(type, listener, true);
+  lookAgain();
   if (home.isConnected && (home.parentNode === html || body === owner)) return;
   const parent = parentIn(document);
   if (!parent || moves > 20 + performance.now() / 1e3) return;
@@ -181,5 +185,4 @@ export function place(isFirst = asks) {
   parent.insertBefore(home, shelter ? parent.firstChild : asks ? body : null);
   // In the top layer nothing of the page can cover it, but a dialog of the page's own that opens later, which makes all else inert.
   home.showPopover?.();
-  lookAgain();
 }

@@ -1,7 +1,5 @@
 // Requests to the gateway, and reports of our own failures. First of all that runs.
 
-import { toJson } from "./platform.js";
-
 const { fetch: send, origin, AbortSignal, TypeError } = window;
 const { prefix_: prefix } = gateway.site_;
 let hasFailed = false;
@@ -33,7 +31,7 @@ export async function post(path, body) {
 
 /** Reports a failure of our own code, once a page, by the name of the part alone. */
 export const fail = gateway.fail_ = part => {
-  if (!hasFailed) post("/refused", toJson([["error", part]]));
+  if (!hasFailed) post("/refused", `[["error","${part}"]]`);
   hasFailed = true;
 };
 

@@ -119,8 +119,16 @@ interface Gateway {
   isHeld_?(one: { sale_?: boolean }): boolean | undefined;
   /** audience.js: how many of its seconds a cookie has left; undefined: it may not be written. */
   limit_?(most: number, entry: Entry, name: string, value: string): number | undefined;
-  /** placeholders.js: whether what is granted now and was not before, or the other way round, needs no load of the page. Ids of groups, with commas. */
-  isInPlace_?(before: string, now: string): boolean;
+  /** parties.js: whether the page used, or tried to use, a host or path of the group with this index that does not come or go in place. */
+  isUsed_?(group: number): boolean;
+  /** parties.js: all hosts. */
+  sources_?: any[];
+  /** parties.js: whether a source allows an address. */
+  allows_?(source: any, address: URL): boolean;
+  /** placeholders.js: whether a document of ours stands in frames of the entry. */
+  comesInPlace_?(entry: Entry): boolean;
+  /** api.js: a script of the page has read what is granted. */
+  isRead_?: boolean;
   /** opener.js: rules for the page. */
   pageRules_?: string;
   /** languages.js: fetches words, and gives `first` where that is not possible. */

@@ -66,10 +66,11 @@ function makeBar() {
       words.test_ && el("p", { class: "test" }, words.test_),
       el("h2", { id: "ask" }, words.title_),
       el("p", {}, words.intro_),
+      // Where the window is small, the names stand before what they mean. To be seen: the list says the same.
+      el("p", { class: "names", "aria-hidden": "true" }, collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]).join(" · ")),
       el("ul", { role: "list" }, ...collect(site.groups_, (group, i) => group.version_
         && el("li", {}, el("strong", {}, words.groups_[i][0]), " – ", words.groups_[i][1]))),
-      el("p", { class: "small" }, words.effect_),
-      el("p", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink())),
+      el("p", { class: "small" }, words.effect_, el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
     el("div", { class: "actions" },
       twins(note, () => state.objected_ ? ["audience"] : []),
       button(words.customise_, "other", open),
@@ -80,7 +81,8 @@ const settings = () => "/?lang=" + words.lang_ + "&return=" + encodeURIComponent
 
 /** Opens the dialog, or the settings page where that is not possible. */
 export async function open() {
-  if (!home) return location.assign(url("/"));
+  if (!home) return self === top && location.assign(url("/"));
+  if (!site.choice_) return location.assign(policyLink().href);
   say("");
   try {
     if (!words.save_) {

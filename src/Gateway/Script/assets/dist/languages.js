@@ -1,1 +1,1 @@
-(()=>{var{He:e}=g;g.Pe=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();
+(()=>{var{qe:e}=g;g.Te=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();

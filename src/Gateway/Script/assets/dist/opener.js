@@ -1,1 +1,1 @@
-(()=>{var{h:e,De:t,E:{Ge:o}}=g;g.H=`:root:has(${o}){--g-pin:none}`,g.h=()=>{let t=document.querySelector(o);t?t.focus({preventScroll:!0}):e()},t.click=e=>{e.target.closest(o)&&(e.preventDefault(),e.stopImmediatePropagation(),g.t())}})();
+(()=>{var{h:e,Me:t,P:{Ge:o}}=g;g.B=`:root:has(${o}){--g-pin:none}`,g.h=()=>{let t=document.querySelector(o);t?t.focus({preventScroll:!0}):e()},t.click=e=>{e.target.closest(o)&&(e.preventDefault(),e.stopImmediatePropagation(),g.o())}})();

@@ -1,1 +1,1 @@
-(()=>{var{Ce:e,Le:t,Oe:a,E:n}=g,o=()=>t()?n.I&&g.t():requestAnimationFrame(o);a("preview",t=>{t&&self!==top&&e(),t&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",o)})})();
+(()=>{var{Le:e,Ae:o,We:t,P:a}=g,n=()=>o()?a.k&&g.o():requestAnimationFrame(n);t("preview",o=>{o&&self!==top&&e(),o&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",n)})})();

@@ -9,12 +9,18 @@ listen("api", isFirst => {
   Object.defineProperties(api, {
     state: {
       get: () => {
+        gateway.isRead_ = true;
         const { open_: open, objected_: objected } = getState();
         return { decided: !open.length, granted: site.groups_.map(group => group.id_).filter(permits), objected };
       },
     },
-    granted: { value: permits },
-    open: { value: () => gateway.open_() },
+    granted: {
+      value: id => {
+        gateway.isRead_ = true;
+        return permits(id);
+      },
+    },
+    open: { value: () => void gateway.open_() },
   });
   // A variable of the page that has this name, from before or from later, is the page's.
   if (!(site.api_ in window)) Object.defineProperty(window, site.api_, { value: Object.freeze(api), configurable: true, writable: true });
