@@ -48,6 +48,8 @@ internal static partial class ScriptData
             Google(json, Key("google"), google);
         if (features.Policy is { } policy)
             json.WriteString(Key("policy"), policy);
+        if (notice.OwnPolicy is { } own)
+            json.WriteString(Key("own"), own);
         Groups(json, Key("groups"), groups, notice);
         Entries(json, Key("entries"), groups, features.Placeholders);
         json.WriteStartObject(Key("texts"));

@@ -67,6 +67,7 @@ internal sealed class Site
             IsEnforced = IsEnforced,
             LoadsThirdParties = ThirdParties.Mode != ThirdPartyMode.Enforce,
             ThirdPartyPolicy = ThirdParties.Mode == ThirdPartyMode.Off ? null : ThirdPartyPolicy.Start,
+            OwnPolicy = ThirdParties.Mode == ThirdPartyMode.Enforce ? ThirdParties.Fixed : null,
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);

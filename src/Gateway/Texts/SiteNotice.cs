@@ -46,6 +46,9 @@ internal sealed record SiteNotice
 
     public required ConsentRules Rules { get; init; }
 
+    /// <summary>The policy of pages that allows no third party; null where third parties are not held back.</summary>
+    public string? OwnPolicy { get; init; }
+
     /// <summary>Whether the gateway asks for consent and accepts choices; false in the modes observe and off.</summary>
     public required bool IsEnforced { get; init; }
 

@@ -113,8 +113,8 @@ public sealed class BannerScriptTests
 
     // Fifty entries in two languages. The smallest complete consent tool that was measured has 13 kB without its configuration.
     [Fact]
-    public void The_compressed_script_has_at_most_10600_bytes() =>
-        Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 10600);
+    public void The_compressed_script_has_at_most_10750_bytes() =>
+        Assert.InRange(BannerScript.Render(Notices.Of(Notices.Fifty)).File.Brotli.Length, 1000, 10750);
 
     /// <summary>
     /// Sinks that Trusted Types or a strict policy forbid, and ways to reach the page or the network that the script does not need. frames.js

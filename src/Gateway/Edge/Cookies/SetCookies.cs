@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Gateway.Cookies;
 using Gateway.Edge.Documents;
+using Gateway.Html;
 using Gateway.Sites;
 using Microsoft.Extensions.Primitives;
 

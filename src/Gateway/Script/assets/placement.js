@@ -22,6 +22,7 @@ let sizes;
 let sight;
 let changes;
 let isPlanned = false;
+let nextLook = 0;
 
 /** What the page sees as the target of events in the element: the body that holds it, or the element itself. */
 export let owner;
@@ -117,14 +118,19 @@ function riseAbove([{ boundingClientRect: { x, y, width, height } }]) {
   }
 }
 
+const idle = window.requestIdleCallback?.bind(window) ?? requestAnimationFrame;
+
 // Seldom, and when there is time: a page can have thousands of elements there.
 function lookAgain() {
   if (bar || isPlanned) return;
   isPlanned = true;
-  (window.requestIdleCallback ?? requestAnimationFrame)(quiet(() => {
+  const look = quiet(() => {
+    if (performance.now() < nextLook) return idle(look);
+    nextLook = performance.now() + 1e3;
     isPlanned = false;
     if (!bar) adjust();
-  }));
+  });
+  idle(look);
 }
 
 /** What listens to the page, by event. A document that is written anew forgets it. */

@@ -50,6 +50,8 @@ interface Site {
   /** Paths of pages that show nothing; a star at the end stands for everything that follows. */
   quiet_?: string[];
   policy_?: string;
+  /** The policy of pages that allows no third party, where third parties are held back. */
+  own_?: string;
   existing_?: { hide_: string[]; unlock_?: boolean; answers_: { kind_: string; name_: string; value_: string }[] };
   api_?: string;
   google_?: Record<string, string | null>;

@@ -1,6 +1,6 @@
 // Third parties: which of them the page needs.
 
-const { find_: find, listen_: listen, site_: site, state_: getState } = gateway;
+const { find_: find, listen_: listen, mayUse_: mayUse, site_: site, state_: getState } = gateway;
 const { policy_: policy } = site;
 
 // Compared as browsers compare a source of a policy.
@@ -47,7 +47,7 @@ if (policy) addEventListener("securitypolicyviolation", event => {
 }, true);
 
 gateway.isUsed_ = group => {
-  const resources = performance.getEntriesByType("resource");
+  const resources = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
   const used = new Set(blocked);
   // Frames with a placeholder are none of the page's own requests.
   for (const { name, initiatorType } of resources) if (initiatorType !== "iframe" || !gateway.comesInPlace_) note(name, used);
@@ -81,6 +81,20 @@ function withoutOthers(text) {
     return "{}";
   }
 }
+
+// The policy with which the page was loaded allows what is withdrawn now, until the page is left, and while it is left. A policy can be added to a
+// page, and stays when its element is gone.
+const allowed = sources.filter(({ entry_: entry }) => mayUse(entry));
+if (site.own_) listen("withdrawal", isFirst => {
+  if (isFirst || allowed.every(({ entry_: entry }) => mayUse(entry))) return;
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = `${site.own_} http://${location.host} ws://${location.host}`;
+  for (const { entry_: { names_: names } } of sources.filter(({ entry_: entry }) => mayUse(entry)))
+    for (const name of names) meta.content += name.includes("://") ? " " + name : ` http://${name} ws://${name}`;
+  document.head.append(meta);
+  meta.remove();
+});
 
 // A service worker keeps the policy with which it was installed, until its script changes. The gateway changes it with the policy.
 if (policy) listen("parties", async isFirst => {

@@ -78,7 +78,7 @@ function settle(frame, isNew) {
   const now = { href_: address.href, isAllowed_: isAllowed, tries_: isSame && !isNew ? before.tries_ : 0 };
   given.set(frame, now);
   if (isNew || !isSame || before.isAllowed_ !== isAllowed || !isOurs(frame) && now.tries_++ < most)
-    load(frame, url("/frame?url=") + encodeURIComponent(address.href) + "&lang=" + language());
+    load(frame, url("/frame?url=") + encodeURIComponent(address.href) + "&lang=" + language() + (crossOriginIsolated ? "&isolated" : ""));
 }
 
 const settleAll = () => [...frames].forEach(frame => settle(frame));
