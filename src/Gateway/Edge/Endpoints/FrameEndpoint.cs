@@ -41,6 +41,10 @@ internal static class FrameEndpoint
         headers.ContentSecurityPolicy = isAllowed ? $"{Policy}; frame-src {ThirdParties.FrameSources(entry)}" : Policy;
         headers.XFrameOptions = "SAMEORIGIN";
 
+        // A page with such a policy embeds no document without one. This document loads only from the site; what it embeds needs it in turn.
+        if (!isAllowed)
+            headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+
         // The same as browsers use without a policy, whatever a proxy in front of the gateway adds. The frame itself may have a stricter one.
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         context.Response.ContentType = "text/html; charset=utf-8";
