@@ -1,4 +1,3 @@
-using Gateway.Sites;
 using Gateway.Tests.Support;
 using Xunit;
 using Backend = Gateway.Tests.Support.Backend;
