@@ -18,7 +18,7 @@ public sealed class TagSnippetsTests(Browser chromium, Firefox firefox) : BothBr
     [Theory, MemberData(nameof(Names))]
     public async Task Nothing_leaves_before_the_grant_and_after_a_withdrawal_and_all_tags_work_in_between(string name)
     {
-        await using var others = await Backend.StartAsync(AnswerAsync);
+        await using var others = await Backend.StartAsync(UsualTags.AnswerAsync);
         await using var gateway = await TestGateway.StartAsync(
             context =>
             {
@@ -84,17 +84,6 @@ public sealed class TagSnippetsTests(Browser chromium, Firefox firefox) : BothBr
 
     private static List<string> Requests(Backend others) =>
         [.. others.Received.Select(request => $"{request.Headers.Host.ToString().Split('.')[0]} {request.Target}").Where(request => !request.EndsWith(" /favicon.ico", StringComparison.Ordinal))];
-
-    private static Task AnswerAsync(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = "*";
-        headers.CacheControl = "no-store";
-        var tag = UsualTags.All.First(tag => context.Request.Host.Host.StartsWith(tag.Host, StringComparison.Ordinal));
-        var isScript = tag.Script.Target == $"{context.Request.Path}{context.Request.QueryString}";
-        context.Response.ContentType = isScript ? "text/javascript" : context.Request.Path.Value!.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "image/gif";
-        return context.Response.WriteAsync(isScript ? tag.Script.Text : "");
-    }
 
     private static SiteConfig Site(SiteConfig site, int port) => site with
     {

@@ -195,4 +195,16 @@ internal static class UsualTags
              """),
             "clarity('event', 'sent')", ["/collect?page", "/collect?sent"]),
     ];
+
+    /// <summary>Answers as all third parties do, each by its host. Other hosts have documents only.</summary>
+    public static Task AnswerAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.CacheControl = "no-store";
+        var tag = All.FirstOrDefault(tag => context.Request.Host.Host.StartsWith(tag.Host, StringComparison.Ordinal));
+        var isScript = tag?.Script.Target == $"{context.Request.Path}{context.Request.QueryString}";
+        context.Response.ContentType = isScript ? "text/javascript" : context.Request.Path.Value!.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "image/gif";
+        return context.Response.WriteAsync(isScript ? tag!.Script.Text : "");
+    }
 }
