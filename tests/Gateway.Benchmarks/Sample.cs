@@ -24,6 +24,24 @@ internal static class Sample
         Sites = [.. Enumerable.Range(0, sites).Select(at => Site(at, backend, entries))],
     };
 
+    /// <summary>The sites with three third-party hosts: one that is exempt and two that this visitor refused.</summary>
+    public static GatewayConfig With(GatewayConfig config, ThirdPartyMode mode) => config with
+    {
+        Sites =
+        [
+            .. config.Sites.Select(site => site with
+            {
+                ThirdParties = mode,
+                Cookies =
+                [
+                    .. site.Cookies,
+                    Entry("necessary", new Exemption { Reason = ExemptionReason.Authentication }, "login.example.net") with { Kind = EntryKind.Host },
+                    Entry("statistics", null, "stats.example.net", "https://collect.example.net") with { Kind = EntryKind.Host },
+                ],
+            }),
+        ],
+    };
+
     public static Snapshot Snapshot(GatewayConfig config) => config.Compile(Today, Today);
 
     /// <summary>A <c>Cookie</c> header of about 400 bytes: the consent cookie and three cookies that pass. The browser has no refused cookies.</summary>

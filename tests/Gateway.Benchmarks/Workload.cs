@@ -6,7 +6,7 @@ namespace Gateway.Benchmarks;
 /// <param name="Destination">Value of <c>Sec-Fetch-Dest</c>.</param>
 /// <param name="Target">Highest CPU per request, as a ratio to the baseline; null for no target.</param>
 /// <param name="HasCookies">Whether the request carries the 400 bytes of cookies.</param>
-/// <param name="Gateway">Entries in the cookie table and number of sites.</param>
+/// <param name="Gateway">Entries in the cookie table, number of sites and, with three hosts in the table, what is done about third parties.</param>
 /// <param name="Baseline">The proxy it is compared with: bare, or the gateway with a smaller configuration.</param>
 internal sealed record Workload(
     string Name, string Path, string Destination, double? Target, bool HasCookies = true, string Gateway = "10 1", string Baseline = "bare")
@@ -24,6 +24,7 @@ internal sealed record Workload(
         new("gzip-15k", "/gzip-15k", "document", 1.25),
         new("gzip-100k", "/gzip-100k", "document", null),
         new("gzip-1m", "/gzip-1m", "document", 1.05),
+        new("html-15k-policy", "/html-15k", "document", 1.02, Gateway: "10 1 Enforce", Baseline: "gateway 10 1 Off"),
         new("table-10000", "/image", "image", 1.05, Gateway: "10000 1", Baseline: "gateway 10 1"),
         new("sites-1000", "/image", "image", 1.05, Gateway: "10 1000", Baseline: "gateway 10 1"),
     ];

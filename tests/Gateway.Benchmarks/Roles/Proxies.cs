@@ -1,5 +1,6 @@
 using Gateway.Edge;
 using Gateway.Edge.Proxy;
+using Gateway.Sites;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Yarp.ReverseProxy.Configuration;
@@ -12,8 +13,12 @@ namespace Gateway.Benchmarks.Roles;
 internal static class Proxies
 {
     /// <summary>The gateway as <c>run</c> builds it.</summary>
-    public static Task<Server> GatewayAsync(string backend, int entries, int sites) =>
-        StartAsync(GatewayHost.Create(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", backend, entries, sites)), TimeProvider.System));
+    /// <param name="parties">What is done about third parties; null for a table without hosts.</param>
+    public static Task<Server> GatewayAsync(string backend, int entries, int sites, ThirdPartyMode? parties)
+    {
+        var config = Sample.Config("http://127.0.0.1:0", backend, entries, sites);
+        return StartAsync(GatewayHost.Create(Sample.Snapshot(parties is { } mode ? Sample.With(config, mode) : config), TimeProvider.System));
+    }
 
     /// <summary>YARP with the gateway's settings for Kestrel, the HTTP client and the runtime, and nothing else.</summary>
     /// <param name="isTrimmed">Whether the default middleware and services of a web application are left out.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Sites;
 
 namespace Gateway.Benchmarks.Roles;
 
@@ -22,7 +23,8 @@ internal static class Role
     private static async Task<Server> StartAsync(string role, string[] args) => role switch
     {
         "backend" => Backend.Start(),
-        "gateway" => await Proxies.GatewayAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture)),
+        "gateway" => await Proxies.GatewayAsync(
+            args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? Enum.Parse<ThirdPartyMode>(args[3]) : null),
         "bare" => await Proxies.BareAsync(args[0]),
         "untrimmed" => await Proxies.BareAsync(args[0], isTrimmed: false),
         "untuned" => await Proxies.UntunedAsync(args[0]),
