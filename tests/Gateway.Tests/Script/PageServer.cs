@@ -25,6 +25,9 @@ internal sealed class PageServer : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
+    /// <summary>A script whose cookies are held back. Without that, no choice loads the page again.</summary>
+    public const string Held = "<script>document.cookie = '_ga=1; path=/'; document.cookie = 'vplay=1; path=/'</script>";
+
     public SiteNotice Notice { get; }
 
     public BannerScript Script { get; }

@@ -249,8 +249,7 @@ public sealed class PagesThatInterfereTests(Browser browser)
         string head, Func<IPage, PageServer, Task> test, string? body = null, Func<string, string>? page = null, Func<IPage, Task>? after = null) => browser.RunAsync(async tab =>
     {
         await using var server = await PageServer.StartAsync(Notices.Full);
-        // Something is held back: without that, no choice loads the page again.
-        server.Head += head + "<script>document.cookie = '_ga=1; path=/'</script>";
+        server.Head += head + PageServer.Held;
         server.Body = body ?? server.Body;
         server.Page = page;
         var errors = new List<string>();

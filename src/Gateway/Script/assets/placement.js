@@ -3,7 +3,7 @@
 import { isFrames } from "./ask.js";
 import { compare, listenElsewhere } from "./choice.js";
 import { quiet } from "./requests.js";
-import { each, uncurry } from "./platform.js";
+import { collect, each, uncurry } from "./platform.js";
 import { raiseShield } from "./shield.js";
 import { noteTouched, noteTyped, typingEvents } from "./typing.js";
 import { bar, corner, draw, home, lift } from "./view.js";
@@ -45,7 +45,7 @@ export function sheetOf(text) {
 
 /** Adds style sheets to a document or shadow root. */
 export function adopt(root, ...sheets) {
-  if (!sheets[0].nodeName) root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter(sheet => sheet !== sheets[0]), ...sheets];
+  if (!sheets[0].nodeName) root.adoptedStyleSheets = [...collect(root.adoptedStyleSheets, sheet => sheet !== sheets[0] && sheet), ...sheets];
   else if (root !== document) root.append(...sheets);
 }
 
@@ -107,8 +107,8 @@ function riseAbove([{ boundingClientRect: { x, y, width, height } }]) {
   let edge = innerHeight;
   // Two rows of six points; what is below the first few elements there is hidden by them.
   for (let i = 0; i < 12; i++) {
-    each(document.elementsFromPoint(x + width * (i % 6) / 5.1, y + height * (i < 6 ? .1 : .9)).slice(0, 9), node => {
-      const over = node !== owner && node.getBoundingClientRect().top;
+    each(document.elementsFromPoint(x + width * (i % 6) / 5.1, y + height * (i < 6 ? .1 : .9)), (node, depth) => {
+      const over = node !== owner && depth < 9 && node.getBoundingClientRect().top;
       if (over !== false && over < edge && over > innerHeight / 2 && getComputedStyle(node).position === "fixed") edge = over;
     });
   }

@@ -27,10 +27,10 @@ export const collect = (list, call) => {
   return found;
 };
 
-/** Strings with commas between them. */
-export const join = strings => {
+/** Strings with commas or something else between them. */
+export const join = (strings, between = ",") => {
   let text = "";
-  each(strings, one => text += (text && ",") + one);
+  each(strings, one => text += (text && between) + one);
   return text;
 };
 

@@ -3,7 +3,7 @@
 import { decide } from "./choice.js";
 import { isGranted, site, state } from "./consent.js";
 import { adjust, adopt, sheetOf } from "./placement.js";
-import { collect, each } from "./platform.js";
+import { collect, each, join } from "./platform.js";
 import { on, url } from "./requests.js";
 import { onClick } from "./shield.js";
 import { hasMark } from "./sweep.js";
@@ -67,7 +67,7 @@ function makeBar() {
       el("h2", { id: "ask" }, words.title_),
       el("p", {}, words.intro_),
       // Where the window is small, the names stand before what they mean. To be seen: the list says the same.
-      el("p", { class: "names", "aria-hidden": "true" }, collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]).join(" · ")),
+      el("p", { class: "names", "aria-hidden": "true" }, join(collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]), " · ")),
       el("ul", { role: "list" }, ...collect(site.groups_, (group, i) => group.version_
         && el("li", {}, el("strong", {}, words.groups_[i][0]), " – ", words.groups_[i][1]))),
       el("p", { class: "small" }, words.effect_, el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
@@ -143,7 +143,7 @@ export const sayFailed = note => note.replaceChildren(words.failed_ + " ", link(
 /** Puts a form with hidden fields into the page and gives it back. */
 export function appendForm(action, fields) {
   const form = el("form", { method: "post", action, hidden: "" });
-  for (const name in fields) each([].concat(fields[name]), value => form.append(el("input", { name, value })));
+  for (const name in fields) each(typeof fields[name] === "string" ? [fields[name]] : fields[name], value => form.append(el("input", { name, value })));
   all.append(form);
   return form;
 }
