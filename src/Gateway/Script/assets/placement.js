@@ -135,6 +135,7 @@ function lookAgain() {
 
 /** What listens to the page, by event. A document that is written anew forgets it. */
 export const pageListeners = {
+  __proto__: null,
   pointerdown: noteTouched,
   keydown: noteTouched,
   focusin: stepAside,

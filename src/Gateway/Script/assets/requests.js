@@ -1,6 +1,7 @@
 // Requests to the gateway, and reports of our own failures. First of all that runs.
 
 const { fetch: send, origin, AbortSignal, TypeError } = window;
+const timeout = AbortSignal.timeout?.bind(AbortSignal);
 const { prefix_: prefix } = gateway.site_;
 let hasFailed = false;
 
@@ -21,7 +22,7 @@ export async function post(path, body) {
       body,
       redirect: "error",
       keepalive: true,
-      signal: AbortSignal.timeout(15e3),
+      signal: timeout?.(15e3),
     });
     return answer.ok;
   } catch (error) {

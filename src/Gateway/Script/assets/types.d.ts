@@ -109,7 +109,7 @@ interface Gateway {
   makeDialog_(kit: any): any;
   adopt_(root: any, ...sheets: any[]): void;
   sheetOf_(text: string): any;
-  pageListeners_: Record<string, (event: any) => unknown>;
+  pageListeners_: any;
   permits_(id: string): boolean;
   state_(): State;
   start_(): void;

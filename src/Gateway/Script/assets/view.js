@@ -3,7 +3,7 @@
 import { decide } from "./choice.js";
 import { isGranted, site, state } from "./consent.js";
 import { adjust, adopt, sheetOf } from "./placement.js";
-import { collect, each, join } from "./platform.js";
+import { collect, each, join, ownKeys } from "./platform.js";
 import { on, url } from "./requests.js";
 import { onClick } from "./shield.js";
 import { hasMark } from "./sweep.js";
@@ -32,12 +32,12 @@ let isDismissed = false;
 // An element; an attribute that is a function is what a click does, or a listener to the event of that name.
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const name in attributes) {
+  each(ownKeys(attributes), name => {
     const value = attributes[name];
     if (name === "click") onClick(node, value);
     else if (value.call) on(node, name, value);
     else node.setAttribute(name, value);
-  }
+  });
   node.append(...collect(children, child => child));
   return node;
 }
@@ -143,7 +143,7 @@ export const sayFailed = note => note.replaceChildren(words.failed_ + " ", link(
 /** Puts a form with hidden fields into the page and gives it back. */
 export function appendForm(action, fields) {
   const form = el("form", { method: "post", action, hidden: "" });
-  for (const name in fields) each(typeof fields[name] === "string" ? [fields[name]] : fields[name], value => form.append(el("input", { name, value })));
+  each(ownKeys(fields), name => each(typeof fields[name] === "string" ? [fields[name]] : fields[name], value => form.append(el("input", { name, value }))));
   all.append(form);
   return form;
 }
