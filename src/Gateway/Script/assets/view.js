@@ -70,7 +70,7 @@ function makeBar() {
       el("p", { class: "names", "aria-hidden": "true" }, join(collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]), " · ")),
       el("ul", { role: "list" }, ...collect(site.groups_, (group, i) => group.version_
         && el("li", {}, el("strong", {}, words.groups_[i][0]), " – ", words.groups_[i][1]))),
-      el("p", { class: "small" }, words.effect_, el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
+      el("p", { class: "small" }, words.effect_ + " ", el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
     el("div", { class: "actions" },
       twins(note, () => state.objected_ ? ["audience"] : []),
       button(words.customise_, "other", open),
