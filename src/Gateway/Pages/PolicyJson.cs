@@ -127,7 +127,7 @@ internal static class PolicyJson
         json.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(exemption.Reason.ToString()));
         if (exemption.Attestation is { } attestation)
         {
-            json.WriteString("attestedBy", attestation.AttestedBy);
+            Optional(json, "attestedBy", attestation.PublishAttestedBy ? attestation.AttestedBy : null);
             Optional(json, "attestedOn", attestation.AttestedOn?.ToString("O"));
             json.WriteString("dataRetention", attestation.DataRetention.ToString());
         }

@@ -130,10 +130,15 @@ public sealed class PolicyPageTests
     {
         var entry = Notices.Audience;
         var text = Text(Notices.Of([entry]));
-        Assert.Contains("A. Martin stated on 1 September 2026", text);
+        Assert.Contains("Académie d’Exemple stated on 1 September 2026", text);
+        Assert.DoesNotContain("Martin", text + System.Text.Encoding.UTF8.GetString(PolicyPage.Json(Notices.Of([entry]), ["en"])));
         Assert.Contains("kept for 25 months", text);
         Assert.Contains("the right to object", text);
         Assert.Contains("not followed across other sites", text);
+
+        var named = entry with { Exemption = entry.Exemption! with { Attestation = entry.Exemption!.Attestation! with { PublishAttestedBy = true } } };
+        Assert.Contains("A. Martin stated on 1 September 2026", Text(Notices.Of([named])));
+        Assert.Contains("A. Martin", System.Text.Encoding.UTF8.GetString(PolicyPage.Json(Notices.Of([named]), ["en"])));
 
         var attestation = entry.Exemption!.Attestation! with { NoCrossSite = false };
         var less = Notices.Of([entry with { Exemption = entry.Exemption with { Attestation = attestation } }]);
