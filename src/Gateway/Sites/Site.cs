@@ -55,6 +55,7 @@ internal sealed class Site
             Texts = config.Texts,
             PageLanguages = new PageLanguages(config.PageLanguage),
             Quiet = new PathPatterns(config.Quiet),
+            Excluded = config.Exclude,
             Controller = config.Controller,
             Policy = config.Policy,
             Changed = changed,

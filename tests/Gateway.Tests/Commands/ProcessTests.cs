@@ -33,6 +33,7 @@ public class ProcessTests(DjangoSite django)
         // A valid change applies to the next request.
         gateway.Edit("[\"django_language\"]", "[\"django_language\", \"visits_stats\"]");
         await gateway.Program.SaysAsync("The changed configuration is in effect: ");
+        await gateway.Program.SaysAsync("Site \"portal\": .*\"visits_stats\" was refused and is now allowed without consent\\.");
         Assert.Equal("csrftoken visits_stats", (await gateway.PageAsync("/")).Cookies);
 
         // An invalid change is reported with its position, and the previous configuration stays in effect.
@@ -40,6 +41,7 @@ public class ProcessTests(DjangoSite django)
         var problem = await gateway.Program.SaysAsync("gateway\\.json:(\\d+):\\d+ .*\\.paty: is not a known key here");
         var line = File.ReadLines(gateway.ConfigFile).ElementAt(int.Parse(problem.Groups[1].Value) - 1);
         Assert.Contains("\"paty\"", line, StringComparison.Ordinal);
+        await gateway.Program.SaysAsync("What was read from .*gateway\\.json before stays in effect\\.");
         Assert.Equal("csrftoken visits_stats", (await gateway.PageAsync("/")).Cookies);
         Assert.Equal((0, "healthy", ""), await HealthAsync(gateway));
         Assert.Equal(1, gateway.Connections);

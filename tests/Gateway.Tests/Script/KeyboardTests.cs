@@ -88,7 +88,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
             heights.Add(await tab.EvaluateAsync<double>($"{Stage.Root}.activeElement.getBoundingClientRect().y"));
         }
 
-        Assert.Equal(["The 2 providers", "Cookies policy", "Accept all", "Refuse all", "Customise"], order.Select(one => one));
+        Assert.Equal(["The 2 providers", "Cookie policy", "Accept all", "Refuse all", "Customise"], order.Select(one => one));
         Assert.Equal(heights.Order(), heights);
         Assert.Equal("Home", await tab.EvaluateAsync<string>("document.activeElement.textContent"));
     });
@@ -112,7 +112,7 @@ public class KeyboardTests(Browser chromium, Firefox firefox) : BothBrowsers(chr
                 met.Add(await tab.EvaluateAsync<string>(Focused));
             }
 
-            Assert.Superset(new HashSet<string> { "audience", "statistics", "video", "Cookies policy", "Save choices", "Accept all", "Refuse all", "Close without saving" }, met);
+            Assert.Superset(new HashSet<string> { "audience", "statistics", "video", "Cookie policy", "Save choices", "Accept all", "Refuse all", "Close without saving" }, met);
         }
 
         await tab.PressAsync("Escape");

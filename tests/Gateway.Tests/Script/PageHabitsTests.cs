@@ -57,7 +57,7 @@ public sealed class PageHabitsTests(Browser browser, Firefox firefox)
             order.Add(await tab.EvaluateAsync<string>(Focused));
         }
 
-        Assert.Equal(["The 2 providers", "Cookies policy", "Accept all", "Refuse all", "Customise", "first", "second", "last"], order);
+        Assert.Equal(["The 2 providers", "Cookie policy", "Accept all", "Refuse all", "Customise", "first", "second", "last"], order);
     }
 
     private static async Task AddressesAsync(ITab tab)

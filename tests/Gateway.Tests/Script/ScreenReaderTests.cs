@@ -31,7 +31,7 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
               paragraph
                 “Accept all” allows them all, “Refuse all” allows none of them. You can change your mind at any time with “Manage my cookies”, at the bottom of every page.
                 link: The 2 providers
-                link: Cookies policy
+                link: Cookie policy
               button: Accept all
               button: Refuse all
               button: Customise
@@ -78,7 +78,7 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
               group
                 DisclosureTriangle: Details (2) [expanded False]
               paragraph
-                link: Cookies policy
+                link: Cookie policy
               status
               button: Save choices
               button: Accept all
@@ -101,13 +101,13 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
         var tab = (FirefoxTab)one;
         (string, string)[] banner =
         [
-            ("region", "Cookies: your choice"), ("heading", "Cookies: your choice"), ("list", ""), ("link", "The 2 providers"), ("link", "Cookies policy"),
+            ("region", "Cookies: your choice"), ("heading", "Cookies: your choice"), ("list", ""), ("link", "The 2 providers"), ("link", "Cookie policy"),
             ("button", "Accept all"), ("button", "Refuse all"), ("button", "Customise"),
         ];
         (string, string)[] dialog =
         [
             ("dialog", "Manage my cookies"), ("heading", "Manage my cookies"), ("button", "Close without saving"), ("heading", "Necessary Always active"), ("checkbox", "I object to audience measurement"),
-            ("heading", "Statistics Not allowed"), ("checkbox", "Statistics"), ("checkbox", "Videos"), ("link", "Cookies policy"),
+            ("heading", "Statistics Not allowed"), ("checkbox", "Statistics"), ("checkbox", "Videos"), ("link", "Cookie policy"),
             ("button", "Save choices"), ("button", "Accept all"), ("button", "Refuse all"),
         ];
         await tab.ShowAsync(site, "banner");
@@ -122,12 +122,12 @@ public class ScreenReaderTests(Browser chromium, Firefox firefox) : BothBrowsers
             await tab.OutOfOrderAsync(
                 null, ("main", ""), ("heading", "Manage my cookies"), ("region", "Necessary"), ("region", "Audience measurement"), ("checkbox", "I object to audience measurement"),
                 ("region", "Statistics"), ("checkbox", "Allow: Statistics"), ("region", "Videos"), ("checkbox", "Allow: Videos"),
-                ("button", "Save choices"), ("button", "Accept all"), ("button", "Refuse all"), ("link", "Cookies policy")),
+                ("button", "Save choices"), ("button", "Accept all"), ("button", "Refuse all"), ("link", "Cookie policy")),
             "settings");
         await tab.ShowAsync(site, "policy");
         Nothing(
             await tab.OutOfOrderAsync(
-                null, ("heading", "Cookies policy"), ("heading", "What is a cookie?"), ("region", "Statistics"), ("columnheader", "Duration"), ("rowheader", "_ga, _ga_*"),
+                null, ("heading", "Cookie policy"), ("heading", "What is a cookie?"), ("region", "Statistics"), ("columnheader", "Duration"), ("rowheader", "_ga, _ga_*"),
                 ("region", "Videos"), ("rowheader", "vplay"), ("heading", "Who has access"), ("link", "Manage my cookies"), ("term", "Contact"), ("link", "CNIL")),
             "policy");
     });

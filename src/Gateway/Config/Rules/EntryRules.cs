@@ -11,7 +11,8 @@ internal static class EntryRules
         TextRules.Required(entry.Function, "V1", site, diagnostics.At("function"));
         TextRules.Required(entry.Purpose, "V1", site, diagnostics.At("purpose"));
         TextRules.Optional(entry.Location, "V1", site, diagnostics.At("location"));
-        TextRules.Optional(entry.TransferBasis, "V1", site, diagnostics.At("transferBasis"));
+        if (!ProviderRules.HasBasisOf(entry, site))
+            TextRules.Optional(entry.TransferBasis, "V1", site, diagnostics.At("transferBasis"));
         CheckCategory(entry, site, diagnostics);
         CheckProvider(entry, diagnostics);
         CheckDuration(entry, diagnostics.At("duration"));
@@ -40,7 +41,7 @@ internal static class EntryRules
         if (needsConsent && entry.PrivacyPolicy is null)
         {
             diagnostics.At("privacyPolicy").Error("V8", null, "is missing: an entry that needs consent must name the privacy policy of its provider.",
-                "Specify its https URL.");
+                "Specify its https URL, here or under \"providers\".");
         }
 
         if (entry.Country is { } country && !Eea.Contains(country) && entry.TransferBasis.Count == 0)

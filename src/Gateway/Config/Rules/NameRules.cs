@@ -37,6 +37,12 @@ internal static class NameRules
 
     private static void CheckName(string name, CookieEntry entry, Diagnostics diagnostics)
     {
+        if (PlaceholderNames.Find(name) is var (rule, remedy))
+        {
+            diagnostics.Error("entry", name, rule, remedy);
+            return;
+        }
+
         var stars = name.Count(c => c == '*');
         if (stars > 1)
         {

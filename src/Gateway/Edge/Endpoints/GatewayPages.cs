@@ -65,6 +65,9 @@ internal sealed class GatewayPages(
                 return Task.CompletedTask;
             case "/":
                 return SettingsAsync(context, state);
+            // What is observed is not compared with the site yet: an empty table would state that the site uses no cookies.
+            case "/policy" or "/policy.json" when !state.Site.IsEnforced:
+                return PlainAsync(context, StatusCodes.Status404NotFound, "The cookie policy of this site is not published yet.\n");
             case "/policy":
                 return PolicyAsync(context, state, ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix));
             case "/frame":
