@@ -195,6 +195,23 @@ public sealed class PagesThatInterfereTests(Browser browser)
         Assert.Equal(2, server.Pages);
     });
 
+    [Fact]
+    public Task Speculation_rules_of_the_page_lead_to_no_other_host() => browser.RunAsync(async page =>
+    {
+        await using var server = await PageServer.StartAsync(Notices.Full with { ThirdPartyPolicy = "default-src 'self'" });
+        server.Head += """
+            <script type="speculationrules">{ "prefetch": [{ "urls": ["/next", "https://tracker.example/"] }, { "where": { "selector_matches": ".fast" } }], "prerender": [{ "source": "document" }] }</script>
+            <script type="speculationrules">not JSON</script>
+            """;
+        await page.GotoAsync(server.Url);
+        Assert.Equal(
+            [
+                $$"""{"prefetch":[{"urls":["/next"]},{"where":{"and":[{"href_matches":"{{server.Url}}*"},{"selector_matches":".fast"}]}}],"prerender":[{"source":"document","where":{"and":[{"href_matches":"{{server.Url}}*"},{"href_matches":"/*"}]}}]}""",
+                "{}",
+            ],
+            await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('script[type=speculationrules]')].map(one => one.textContent)"));
+    });
+
     [Theory]
     [InlineData(390, 780)]
     [InlineData(1280, 720)]
