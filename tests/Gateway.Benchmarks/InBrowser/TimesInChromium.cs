@@ -22,9 +22,9 @@ internal static class TimesInChromium
                 table.AddPeer(figure, one.Peer!.Name, value);
         }
 
-        var dead = await Stopwatches.DeadAsync(async test => await InContextAsync(chromium, page => test(new ChromiumTab(page))), site.Page("lang=en"), runs);
+        var opening = await Stopwatches.OpeningAsync(async test => await InContextAsync(chromium, page => test(new ChromiumTab(page))), site.Page("lang=en"), runs);
         await InContextAsync(chromium, async page => table.Add(Figure.Shift, $"{Math.Max(ours.First.Median(one => one.Shift), ours.Slow.Median(one => one.Shift)):0.####}; {(await Weight.MovedAsync(new ChromiumTab(page), site)).Count} boxes", Browsers.Chromium));
-        table.Add(Figure.Dead, dead, Browsers.Chromium);
+        table.Add(Figure.Opening, opening, Browsers.Chromium);
         table.Add(Figure.Heap, Heap(ours), Browsers.Chromium);
 
         string Paint(Viewed one) =>

@@ -42,7 +42,7 @@ internal static class TimesInFirefox
         table.Add(Figure.Cpu, Silent, Browsers.Firefox);
         table.Add(Figure.LongTasks, "no Long Tasks API", Browsers.Firefox);
         await run(async tab => table.Add(Figure.Shift, $"no API; {(await Weight.MovedAsync(tab, site)).Count} boxes", Browsers.Firefox));
-        table.Add(Figure.Dead, await Stopwatches.DeadAsync(run, site.Page("lang=en"), runs), Browsers.Firefox);
+        table.Add(Figure.Opening, await Stopwatches.OpeningAsync(run, site.Page("lang=en"), runs), Browsers.Firefox);
         table.Add(Figure.Heap, Silent, Browsers.Firefox);
     }
 }

@@ -1,4 +1,3 @@
-using Gateway.Cookies;
 using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Gateway.Texts;

@@ -51,7 +51,7 @@ public sealed class GoogleConsentModeTests(Browser browser)
         });
 
     [Fact]
-    public Task Each_decision_pushes_one_update_command() => RunAsync(Snippet, async (page, _) =>
+    public Task Each_decision_pushes_one_update_command() => RunAsync(Snippet + PageServer.Held, async (page, _) =>
     {
         await page.GetByText("Refuse all", new() { Exact = true }).ClickAsync();
         await page.Locator("site-gateway .said.on").WaitForAsync();

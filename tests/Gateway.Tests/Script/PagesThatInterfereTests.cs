@@ -206,7 +206,7 @@ public sealed class PagesThatInterfereTests(Browser browser)
         await page.GotoAsync(server.Url);
         Assert.Equal(
             [
-                $$"""{"prefetch":[{"urls":["/next"]},{"where":{"and":[{"href_matches":"{{server.Url}}*"},{"selector_matches":".fast"}]}}],"prerender":[{"source":"document","where":{"and":[{"href_matches":"{{server.Url}}*"},{"href_matches":"/*"}]}}]}""",
+                $$$"""{"prefetch":[{"urls":["/next"]},{"where":{"and":[{"href_matches":"{{{server.Url}}}*"},{"selector_matches":".fast"}]}}],"prerender":[{"source":"document","where":{"and":[{"href_matches":"{{{server.Url}}}*"},{"href_matches":"/*"}]}}]}""",
                 "{}",
             ],
             await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('script[type=speculationrules]')].map(one => one.textContent)"));
@@ -279,6 +279,5 @@ public sealed class PagesThatInterfereTests(Browser browser)
         await test(tab, server);
         Assert.Empty(errors);
         Assert.Empty(server.Refused);
-        await tab.LeaveSiteAsync();
     });
 }

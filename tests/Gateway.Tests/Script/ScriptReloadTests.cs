@@ -164,6 +164,8 @@ public sealed class ScriptReloadTests(Browser browser)
     [Fact]
     public Task Another_tab_applies_the_choice_when_it_becomes_visible() => RunAsync(async (page, server) =>
     {
+        // The script compares once by itself, when there is time.
+        await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, []), Url = server.Url }]);
         Assert.Equal(1, await page.Locator("site-gateway .bar").CountAsync());
         await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
@@ -175,6 +177,8 @@ public sealed class ScriptReloadTests(Browser browser)
     [Fact]
     public Task A_page_from_the_back_forward_cache_is_reloaded_if_the_granted_categories_changed() => RunAsync(async (page, server) =>
     {
+        // The script compares once by itself, when there is time.
+        await page.EvaluateAsync("() => new Promise(requestIdleCallback)");
         await page.Context.AddCookiesAsync([new() { Name = "cookies_preferences", Value = PageServer.Cookie(server.Notice, PageServer.Today, ["video"]), Url = server.Url }]);
         await page.EvaluateAsync("() => { setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))) }");
         await Eventually.IsTrueAsync(() => server.Pages == 2);
