@@ -65,9 +65,9 @@ function makeBar() {
     el("div", { class: "text" },
       words.test_ && el("p", { class: "test" }, words.test_),
       el("h2", { id: "ask" }, words.title_),
-      el("p", {}, words.intro_),
       // Where the window is small, the names stand before what they mean. To be seen: the list says the same.
       el("p", { class: "names", "aria-hidden": "true" }, join(collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]), " · ")),
+      el("p", {}, words.intro_),
       el("ul", { role: "list" }, ...collect(site.groups_, (group, i) => group.version_
         && el("li", {}, el("strong", {}, words.groups_[i][0]), " – ", words.groups_[i][1]))),
       el("p", { class: "small" }, words.effect_ + " ", el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
