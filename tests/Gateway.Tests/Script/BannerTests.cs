@@ -54,6 +54,7 @@ public sealed class BannerTests(Browser browser)
     [Fact]
     public Task Accepting_sends_the_choice_and_reloads_the_page() => RunAsync(Notices.Full, async (page, server) =>
     {
+        await page.EvaluateAsync("() => { document.cookie = '_ga=1' }");
         await page.LoadsAsync(() => page.Locator(Bar).GetByText("Accept all", new() { Exact = true }).ClickAsync());
 
         Assert.Equal(("application/json", """{"choice":"accept","granted":[],"objected":[]}"""), Assert.Single(server.Choices));
@@ -75,6 +76,7 @@ public sealed class BannerTests(Browser browser)
     [Fact, Requirement(59)]
     public Task One_purpose_can_be_allowed_with_only_the_keyboard() => RunAsync(Notices.Full, async (page, server) =>
     {
+        await page.EvaluateAsync("() => { document.cookie = 'vplay=1' }");
         for (var i = 0; i < 5; i++)
             await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
@@ -141,7 +143,9 @@ public sealed class BannerTests(Browser browser)
     public Task A_visitor_can_object_to_audience_measurement() => RunAsync(Notices.Of([.. Notices.Necessary, Notices.Audience]), async (page, server) =>
     {
         Assert.Equal(0, await page.Locator(Bar).CountAsync());
+        await page.EvaluateAsync("() => { document.cookie = '_pk_id.1=1; max-age=1000' }");
         await page.Locator(Pin).ClickAsync();
+        await page.Locator(Dialog).WaitForAsync();
         Assert.Equal(0, await page.Locator(Dialog + " .twins").CountAsync());
         await page.Locator(Dialog).GetByText("I object").ClickAsync();
         await page.LoadsAsync(() => page.Locator(Dialog).GetByText("Save choices").ClickAsync());

@@ -75,6 +75,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
     [Fact]
     public Task A_rewritten_page_is_not_reloaded_automatically() => RunAsync(async (page, server) =>
     {
+        await page.EvaluateAsync("() => { document.cookie = '_ga=1' }");
         await page.EvaluateAsync($"() => {{ document.open(); document.write('{Written}'); document.close() }}");
         await page.Locator(Bar).GetByText("Accept all", new() { Exact = true }).ClickAsync();
         await Expect(page.Locator("site-gateway [role=status]").Last).ToContainTextAsync("next page");
@@ -145,6 +146,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
     {
         const string Root = "document.querySelector('site-gateway').shadowRoot";
         await using var server = await PageServer.StartAsync(Notices.Full);
+        server.Head += PageServer.Held;
         await tab.GotoAsync(server.Url + "one");
         await tab.LoadedAsync();
         await tab.EvaluateAsync<bool>("window.isKept = true");

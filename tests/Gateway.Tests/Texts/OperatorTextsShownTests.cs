@@ -35,7 +35,7 @@ public sealed class OperatorTextsShownTests
         var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts"));
 
         Assert.Equal(("Refuser tout", "Café & cookies"), (texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("refuse")).GetString(), texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("title")).GetString()));
-        Assert.Contains("Refuser tout", texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("effect"))[0].GetString());
+        Assert.Contains("Refuser tout", texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("effect")).GetString());
         Assert.Equal("Refuse all", texts.GetProperty("en").GetProperty(BuiltScript.NameOf("refuse")).GetString());
     }
 

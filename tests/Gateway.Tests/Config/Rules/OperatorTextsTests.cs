@@ -19,7 +19,8 @@ public sealed class OperatorTextsTests
                 "cookies": [{
                   "names": ["a"], "category": "statistics", "provider": "Owner", "duration": "1 day", "privacyPolicy": "https://owner.example/",
                   "function": { "en": "What" }, "purpose": { "en": "Why" }, "location": { "en": "Where" }, "transferBasis": { "en": "Law" }
-                }]
+                }],
+                "providers": [{ "name": "Other", "transferBasis": { "en": "Law" } }]
               }]
             }
             """).Errors;

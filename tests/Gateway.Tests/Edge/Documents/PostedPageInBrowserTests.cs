@@ -20,7 +20,7 @@ public sealed class PostedPageInBrowserTests(Browser browser, Firefox firefox)
             {
                 context.Response.ContentType = "text/html; charset=utf-8";
                 return context.Response.WriteAsync(
-                    $"<!doctype html><html lang=en><head><title>Order</title></head><body><h1>{context.Request.Method}</h1><form method=post><button>Order</button></form></body></html>");
+                    $"<!doctype html><html lang=en><head><title>Order</title><script>document.cookie = '_ga=1'</script></head><body><h1>{context.Request.Method}</h1><form method=post><button>Order</button></form></body></html>");
             },
             time: new(TimeProvider.System.GetUtcNow()));
         await tab.GotoAsync($"http://localhost:{gateway.Url.Port}/order");
