@@ -1,5 +1,8 @@
 using Gateway;
 using Gateway.Commands;
+using Gateway.Edge;
+
+InlineSockets.Enable();
 
 // The first argument selects the command. Each command returns its exit code.
 return args switch

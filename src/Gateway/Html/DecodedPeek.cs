@@ -86,13 +86,20 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _ownsRaw ? raw.ReadAsync(buffer, cancellationToken) : new(Read(buffer.Span));
+        _ownsRaw ? ReadToInflateAsync(buffer, cancellationToken) : new(Read(buffer.Span));
 
     protected override void Dispose(bool disposing)
     {
         if (disposing && _ownsRaw)
             raw.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadToInflateAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = await raw.ReadAsync(buffer, cancellationToken);
+        await WorkerThread.Switch;
+        return count;
     }
 
     private OperationStatus Open()

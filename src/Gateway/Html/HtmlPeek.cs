@@ -112,6 +112,8 @@ internal sealed class HtmlPeek : IDisposable
             {
                 fill = await _start!.FillAsync(time, cancellationToken);
                 IsLate = fill is Fill.Late && _start.Peeked.IsEmpty;
+                if (terms.Coding is ContentCoding.Brotli || (terms.Coding is ContentCoding.Gzip && terms.IsUnrequested))
+                    await WorkerThread.Switch;
                 found = IsLate ? PrologueResult.NeedMore : Look(terms, isLast: fill is Fill.End or Fill.Late or Fill.Failed, pool);
             }
             while (fill is Fill.More && found.Verdict is Verdict.NeedMore);

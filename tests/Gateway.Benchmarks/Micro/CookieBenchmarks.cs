@@ -24,7 +24,7 @@ public class CookieBenchmarks : IDisposable
     [GlobalSetup]
     public void Build()
     {
-        _site = Sample.Snapshot(Sample.Config("http://127.0.0.1:0", "http://127.0.0.1:1", Entries)).Sites[0];
+        _site = Sample.Snapshot(Sample.Config("http://127.0.0.1:1", Entries)).Sites[0];
         _cookies = Sample.Cookies(_site);
         _grants = ConsentCookie.Read(_cookies, _site.Rules, _now).State.Grants;
     }

@@ -1,3 +1,4 @@
+using Gateway.Benchmarks.LeanYarp;
 using Gateway.Edge;
 using Gateway.Edge.Proxy;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,8 +13,11 @@ namespace Gateway.Benchmarks.Roles;
 internal static class Proxies
 {
     /// <summary>The gateway as <c>run</c> builds it.</summary>
-    public static Task<Server> GatewayAsync(string backend, int entries, int sites) =>
-        StartAsync(GatewayHost.Create(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", backend, entries, sites)), TimeProvider.System));
+    public static Task<Server> GatewayAsync(string backend) =>
+        StartAsync(GatewayHost.Create(Sample.Snapshot(Sample.Config(backend)), TimeProvider.System));
+
+    /// <summary>YARP as its documentation suggests.</summary>
+    public static Task<Server> LeanAsync(string backend) => StartAsync(Lean.Create(backend, 0));
 
     /// <summary>YARP with the gateway's settings for Kestrel, the HTTP client and the runtime, and nothing else.</summary>
     /// <param name="isTrimmed">Whether the default middleware and services of a web application are left out.</param>
@@ -29,24 +33,14 @@ internal static class Proxies
         Logs.Configure(builder.Logging);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IForwarderHttpClientFactory, TunedClients>();
-        AddProxy(builder.Services, backend, latin1: true).AddTransforms(route => route.AddOriginalHost());
+        AddProxy(builder.Services, backend).AddTransforms(route => route.AddOriginalHost());
         var app = builder.Build();
         app.UseRouting();
         app.MapReverseProxy();
         return StartAsync(app);
     }
 
-    /// <summary>YARP with its default settings in a default web application.</summary>
-    public static Task<Server> UntunedAsync(string backend)
-    {
-        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
-        AddProxy(builder.Services, backend, latin1: false);
-        var app = builder.Build();
-        app.MapReverseProxy();
-        return StartAsync(app);
-    }
-
-    private static IReverseProxyBuilder AddProxy(IServiceCollection services, string backend, bool latin1) =>
+    private static IReverseProxyBuilder AddProxy(IServiceCollection services, string backend) =>
         services.AddReverseProxy().LoadFromMemory(
             [new RouteConfig { RouteId = "site", ClusterId = "site", Match = new RouteMatch { Path = "/{**rest}" } }],
             [
@@ -54,10 +48,8 @@ internal static class Proxies
                 {
                     ClusterId = "site",
                     Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = backend } },
-                    HttpClient = latin1 ? new HttpClientConfig { RequestHeaderEncoding = "latin1", ResponseHeaderEncoding = "latin1" } : null,
-                    HttpRequest = latin1
-                        ? new ForwarderRequestConfig { Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact }
-                        : null,
+                    HttpClient = new HttpClientConfig { RequestHeaderEncoding = "latin1", ResponseHeaderEncoding = "latin1" },
+                    HttpRequest = new ForwarderRequestConfig { Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact },
                 },
             ]);
 

@@ -22,10 +22,10 @@ internal static class Role
     private static async Task<Server> StartAsync(string role, string[] args) => role switch
     {
         "backend" => Backend.Start(),
-        "gateway" => await Proxies.GatewayAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture)),
+        "gateway" => await Proxies.GatewayAsync(args[0]),
+        "lean" => await Proxies.LeanAsync(args[0]),
         "bare" => await Proxies.BareAsync(args[0]),
         "untrimmed" => await Proxies.BareAsync(args[0], isTrimmed: false),
-        "untuned" => await Proxies.UntunedAsync(args[0]),
         _ => throw new ArgumentException(role),
     };
 }
