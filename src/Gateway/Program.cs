@@ -1,8 +1,5 @@
 using Gateway;
 using Gateway.Commands;
-using Gateway.Edge;
-
-InlineSockets.Enable();
 
 // The first argument selects the command. Each command returns its exit code.
 return args switch

@@ -13,6 +13,7 @@ internal static class RunCommand
         if (Options.Parse(args, ["--config"], out var problem) is not { } options)
             return Usage.Reject(problem);
 
+        InlineSockets.Enable();
         var time = TimeProvider.System;
         var path = options.ConfigPath;
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, time).Load(path);

@@ -23,7 +23,7 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     private bool _ownsRaw;
 
     /// <summary>Whether the line goes into the gzip data.</summary>
-    public bool IsSplice { get; private set; } = terms.Coding is ContentCoding.Gzip && !terms.IsUnrequested;
+    public bool IsSplice { get; private set; } = !terms.MustDecode;
 
     /// <summary>Decodes what has arrived, as far as needed, and scans it.</summary>
     /// <param name="isLast">The body has ended, or the caller waits no longer.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Gateway.Html;
 
 /// <summary>
-/// <c>await WorkerThread.Switch</c> continues on the thread pool. Code after a read from a backend runs on the thread that polls the sockets,
+/// <c>await WorkerThread.Switch</c> continues on the thread pool. Code after a read from a socket runs on the thread that polls the sockets,
 /// and while it runs, no other connection of that thread is served. Work of more than some 50 µs goes to the thread pool, which has a thread
 /// for each processor and takes such work in order.
 /// </summary>

@@ -25,6 +25,7 @@ internal static class Proxies
     {
         var builder = isTrimmed ? WebApplication.CreateEmptyBuilder(new WebApplicationOptions()) : WebApplication.CreateBuilder();
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(InlineSockets.Apply);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Listeners.BeTransparent(kestrel);

@@ -111,6 +111,20 @@ public class ProcessTests(DjangoSite django)
         Assert.Equal(0, await demo.ExitAsync());
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("0", true)]
+    public async Task Sockets_complete_on_the_threads_that_poll_them_unless_the_operator_forbids_it(string variable, bool isForbidden)
+    {
+        var environment = new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = variable };
+        await using var demo = GatewayProgram.Start(Folder(Valid), environment, "demo", "--port", "0");
+        await demo.SaysAsync("Without it");
+
+        // The runtime starts one for each processor if they have to run all code after a read, and otherwise one for thirty.
+        var pollers = Directory.EnumerateDirectories($"/proc/{demo.Id}/task").Count(thread => File.ReadAllText(Path.Combine(thread, "comm")).StartsWith(".NET Sockets", StringComparison.Ordinal));
+        Assert.Equal(isForbidden ? Math.Max(1, (int)Math.Round(Environment.ProcessorCount / 30.0)) : Environment.ProcessorCount, pollers);
+    }
+
     [Fact]
     public async Task The_gateway_writes_nothing_to_the_home_folder_of_its_user()
     {

@@ -44,7 +44,6 @@ internal sealed class GatewayPages(
         return next(context);
     }
 
-    // A request that was pipelined behind one to the backend arrives on the thread that polls the sockets.
     private static async Task OnWorkerAsync(Func<Task> answer)
     {
         await WorkerThread.Switch;
