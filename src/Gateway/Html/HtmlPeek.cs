@@ -12,6 +12,9 @@ namespace Gateway.Html;
 internal readonly record struct PeekTerms(
     DocumentPlan Plan, ContentCoding Coding = ContentCoding.Identity, bool CharsetIsNamed = false, bool IsUnrequested = false)
 {
+    /// <summary>What earlier pages have shown; null for nothing.</summary>
+    public SpliceMemory? Memory { get; init; }
+
     /// <summary>Whether the body has to be decoded, because only gzip data can be extended.</summary>
     public bool MustDecode => Coding is not ContentCoding.Identity && (Coding is not ContentCoding.Gzip || IsUnrequested);
 }
