@@ -17,7 +17,7 @@ public class WorkerThreadTests
     public async Task A_body_is_decoded_on_the_thread_pool(string coding)
     {
         var terms = new PeekTerms(DocumentPlan.Document, ContentCoding.Parse(coding), IsUnrequested: true);
-        Assert.True(await OnOwnThreadAsync(async () =>
+        Assert.True(await PollingThread.RunAsync(async () =>
         {
             using var peek = await HtmlPeek.StartAsync(
                 OriginStream.Of(Coded.Encode(coding, Page)), terms, HtmlCase.Line, TimeProvider.System, System.Buffers.ArrayPool<byte>.Shared, CancellationToken.None);
@@ -33,7 +33,7 @@ public class WorkerThreadTests
         var outcome = await Peek.RunAsync(
             OriginStream.Of(Coded.Encode(coding, Noise()), 500), new PeekTerms(DocumentPlan.Document, ContentCoding.Parse(coding), IsUnrequested: true));
         await using var body = outcome.Body;
-        Assert.True(await OnOwnThreadAsync(() => Peek.DrainAsync(body)));
+        Assert.True(await PollingThread.RunAsync(() => Peek.DrainAsync(body)));
     }
 
     [Theory]
@@ -42,13 +42,13 @@ public class WorkerThreadTests
     public async Task A_body_is_compressed_on_the_thread_pool(string coding)
     {
         await using var body = new CompressedStream(OriginStream.Of(Page), ContentCoding.Parse(coding));
-        Assert.True(await OnOwnThreadAsync(() => Peek.DrainAsync(body)));
+        Assert.True(await PollingThread.RunAsync(() => Peek.DrainAsync(body)));
     }
 
     [Fact]
     public async Task A_gzip_page_that_is_extended_stays_on_the_thread_that_read_it()
     {
-        Assert.False(await OnOwnThreadAsync(() => Peek.AllAsync(OriginStream.Of(Coded.Encode("gzip", Page)), ContentCoding.Gzip)));
+        Assert.False(await PollingThread.RunAsync(() => Peek.AllAsync(OriginStream.Of(Coded.Encode("gzip", Page)), ContentCoding.Gzip)));
     }
 
     // A page that does not compress, so that it does not arrive with its first bytes.
@@ -57,25 +57,5 @@ public class WorkerThreadTests
         var page = (byte[])Page.Clone();
         new Random(1).NextBytes(page.AsSpan(100));
         return page;
-    }
-
-    /// <summary>Runs work on a thread like the one that polls.</summary>
-    /// <returns>Whether the work ended on the thread pool.</returns>
-    private static async Task<bool> OnOwnThreadAsync(Func<Task> work)
-    {
-        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(async () =>
-        {
-            try
-            {
-                await work();
-                ended.SetResult(Thread.CurrentThread.IsThreadPoolThread);
-            }
-            catch (Exception error)
-            {
-                ended.SetException(error);
-            }
-        }).Start();
-        return await ended.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
     }
 }
