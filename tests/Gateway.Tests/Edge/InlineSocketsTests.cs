@@ -4,7 +4,6 @@ using Gateway.Config;
 using Gateway.Edge;
 using Gateway.Edge.Admission;
 using Gateway.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
