@@ -24,7 +24,7 @@ internal sealed record Workload(
         new("gzip-15k", "/gzip-15k", "document", 1),
         new("gzip-100k", "/gzip-100k", "document", 1),
         new("gzip-1m", "/gzip-1m", "document", null),
-        new("table-10000", "/image", "image", 1.05, Entries: 10_000),
+        new("table-500", "/image", "image", 1.05, Entries: 500),
         new("sites-1000", "/image", "image", 1.05, Sites: 1000),
     ];
 

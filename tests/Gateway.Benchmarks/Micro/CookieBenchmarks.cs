@@ -18,7 +18,7 @@ public class CookieBenchmarks : IDisposable
     private Grants _grants = null!;
 
     /// <summary>Entries in the table.</summary>
-    [Params(10, 10_000)]
+    [Params(10, 500)]
     public int Entries { get; set; }
 
     [GlobalSetup]
