@@ -14,10 +14,10 @@ internal sealed record Published(string Gateway, string Lean)
 
     /// <summary>Starts a gateway in front of the backend.</summary>
     /// <param name="program">This one, or another one; variables of its environment may precede it.</param>
-    public static Task<Child> StartGatewayAsync(string name, string program, string backend, int entries = 10, int sites = 1)
+    public static Task<Child> StartGatewayAsync(string name, string program, string backend, int entries = 10, int sites = 1, string? thirdParties = null)
     {
         var port = Peers.FreePort();
-        return Child.RunAsync(name, $"{program} run --config {Sample.Write(Sample.Listen(port, Peers.FreePort()), backend, entries, sites)}", port);
+        return Child.RunAsync(name, $"{program} run --config {Sample.Write(Sample.Listen(port, Peers.FreePort()), backend, entries, sites, thirdParties)}", port);
     }
 
     public Task<Child> StartLeanAsync(string backend)

@@ -19,11 +19,12 @@ internal static class Sample
     /// <summary>Writes the configuration of the measured sites, for the gateway as a program.</summary>
     /// <param name="listen">The addresses, and other keys of the process.</param>
     /// <param name="entries">In the cookie table of each site.</param>
+    /// <param name="thirdParties">What is done about three third-party hosts, one of them exempt; null for a table without hosts.</param>
     /// <returns>The file.</returns>
-    public static string Write(string listen, string backend, int entries = 10, int sites = 1)
+    public static string Write(string listen, string backend, int entries = 10, int sites = 1, string? thirdParties = null)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("sample").FullName, "gateway.json");
-        File.WriteAllText(file, Json(listen, backend, entries, sites));
+        File.WriteAllText(file, Json(listen, backend, entries, sites, thirdParties));
         return file;
     }
 
@@ -51,16 +52,22 @@ internal static class Sample
 
     private const string Provider = """ "privacyPolicy": "https://example.org/privacy", """;
 
+    private static readonly string Hosts =
+        Entry("necessary", """ "kind": "host", "exemption": { "reason": "authentication" }, """, "login.example.net") + ","
+        + Entry("statistics", """ "kind": "host", "privacyPolicy": "https://example.org/privacy", """, "stats.example.net", "https://collect.example.net") + ",";
+
     private static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
-    private static string Json(string listen, string backend, int entries, int sites) =>
-        $$"""{ {{listen}}, "sites": [{{string.Join(",\n", Enumerable.Range(0, sites).Select(at => Site(at, backend, entries)))}}] }""";
+    private static string Json(string listen, string backend, int entries, int sites, string? thirdParties = null) =>
+        $$"""{ {{listen}}, "sites": [{{string.Join(",\n", Enumerable.Range(0, sites).Select(at => Site(at, backend, entries, thirdParties)))}}] }""";
 
-    private static string Site(int at, string backend, int entries) => $$"""
+    private static string Site(int at, string backend, int entries, string? thirdParties) => $$"""
         { "id": "site{{at}}", "hosts": ["{{(at == 0 ? "localhost" : $"site{at}.test")}}"], "backend": "{{backend.TrimEnd('/')}}", "languages": ["en"],
           "controller": { "name": "Site", "contact": "site@example.org" }, "policy": { "reviewed": "2026-11-23" },
           "categories": [{ "id": "statistics", "title": { "en": "Statistics" }, "description": { "en": "Counts pages." } }],
+          {{(thirdParties is null ? "" : $"\"thirdParties\": \"{thirdParties}\",")}}
           "cookies": [
+            {{(thirdParties is null ? "" : Hosts)}}
             {{Entry("necessary", """ "exemption": { "reason": "authentication" }, """, "sessionid", "csrftoken", "prefs")}},
             {{Entry("statistics", Provider, "_ga", "_ga_*")}},
             {{string.Join(",\n", Enumerable.Range(0, entries - 2).Select(number => Entry("statistics", Provider, $"entry{number}")))}}] }

@@ -8,8 +8,9 @@ namespace Gateway.Benchmarks;
 /// <param name="HasCookies">Whether the request carries the 400 bytes of cookies.</param>
 /// <param name="Entries">Entries in the cookie table.</param>
 /// <param name="Sites">Number of sites. With more than one or more entries, the gateway is compared with itself, else with lean YARP.</param>
+/// <param name="HasPolicy">Whether third parties are blocked. Compared with the gateway with the same three hosts, and without the policy.</param>
 internal sealed record Workload(
-    string Name, string Path, string Destination, double? Target, bool HasCookies = true, int Entries = 10, int Sites = 1)
+    string Name, string Path, string Destination, double? Target, bool HasCookies = true, int Entries = 10, int Sites = 1, bool HasPolicy = false)
 {
     public const long StreamLength = 1L << 30;
 
@@ -24,12 +25,13 @@ internal sealed record Workload(
         new("gzip-15k", "/gzip-15k", "document", 1),
         new("gzip-100k", "/gzip-100k", "document", 1),
         new("gzip-1m", "/gzip-1m", "document", null),
+        new("html-15k-policy", "/html-15k", "document", 1.02, HasPolicy: true),
         new("table-500", "/image", "image", 1.05, Entries: 500),
         new("sites-1000", "/image", "image", 1.05, Sites: 1000),
     ];
 
     /// <summary>Whether the configuration is that of the other workloads, so that other proxies do the same work.</summary>
-    public bool IsOrdinary => Entries == 10 && Sites == 1;
+    public bool IsOrdinary => Entries == 10 && Sites == 1 && !HasPolicy;
 
     /// <summary>The request as a browser sends it.</summary>
     public string Request(string cookies) =>

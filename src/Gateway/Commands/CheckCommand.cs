@@ -1,5 +1,6 @@
 using Gateway.Config.Changes;
 using Gateway.Config.Reading;
+using Gateway.Cookies;
 using static Gateway.Config.ConfigCounts;
 
 namespace Gateway.Commands;
@@ -25,7 +26,7 @@ internal static class CheckCommand
         if (!loaded.IsValid)
             return ExitCode.InvalidConfiguration;
 
-        return options["--against"] is { } old ? Compare(loader.Load(old), loaded, output, error) : ExitCode.Ok;
+        return options["--against"] is { } old ? Compare(loader.Load(old), loaded, time.Today(), output, error) : ExitCode.Ok;
     }
 
     private static void Print(LoadedConfig loaded, TextWriter output, TextWriter error)
@@ -40,7 +41,7 @@ internal static class CheckCommand
             error.WriteLine($"The configuration is not valid ({Count(loaded.Errors.Count(), "error", "errors")}, {warnings}).");
     }
 
-    private static int Compare(LoadedConfig old, LoadedConfig loaded, TextWriter output, TextWriter error)
+    private static int Compare(LoadedConfig old, LoadedConfig loaded, DateOnly today, TextWriter output, TextWriter error)
     {
         // The old file may violate a rule today, such as a date that has passed. The comparison only needs it to be readable.
         var unreadable = old.Diagnostics.Where(diagnostic => diagnostic.Code is "syntax" or "file").ToList();
@@ -49,7 +50,7 @@ internal static class CheckCommand
         if (unreadable.Count > 0)
             return ExitCode.InvalidConfiguration;
 
-        foreach (var sentence in ConfigChanges.Sentences(old.Config, loaded.Config))
+        foreach (var sentence in ConfigChanges.Sentences(old.Config, loaded.Config, today))
             output.WriteLine(sentence);
         return ExitCode.Ok;
     }

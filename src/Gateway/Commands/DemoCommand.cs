@@ -14,7 +14,6 @@ internal static class DemoCommand
     {
         if (Options.Parse(args, ["--port"], out var problem) is not { } options)
             return Usage.Reject(problem);
-        InlineSockets.Enable();
         if (!options.TryGetPort(8080, out var port, out problem))
             return Usage.Reject(problem);
 

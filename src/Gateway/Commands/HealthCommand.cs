@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.Config.Reading;
 using Gateway.Sites;
 
@@ -19,18 +20,27 @@ internal static class HealthCommand
         var url = new Uri(new Uri(options["--address"] ?? ConfiguredUrl(options.ConfigPath)), "/health");
         try
         {
-            using var handler = new SocketsHttpHandler { UseProxy = false };
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => url.IsLoopback;
-            using var client = new HttpClient(handler) { Timeout = Timeout };
-            using var response = await client.GetAsync(url);
-            Console.WriteLine(response.IsSuccessStatusCode ? "healthy" : $"unhealthy: {url} returned {(int)response.StatusCode}");
-            return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Failed;
+            var status = await GetAsync(url);
+            Console.WriteLine(status == HttpStatusCode.OK ? "healthy" : $"unhealthy: {url} returned {(int)status}");
+            return status == HttpStatusCode.OK ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             Console.Error.WriteLine($"unhealthy: {url} does not respond ({exception.Message})");
             return ExitCode.Failed;
         }
+    }
+
+    /// <summary>The status that the operator's listener of a running gateway returns.</summary>
+    /// <exception cref="HttpRequestException">It does not respond.</exception>
+    /// <exception cref="TaskCanceledException">It does not respond in time.</exception>
+    internal static async Task<HttpStatusCode> GetAsync(Uri url)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => url.IsLoopback;
+        using var client = new HttpClient(handler) { Timeout = Timeout };
+        using var response = await client.GetAsync(url);
+        return response.StatusCode;
     }
 
     /// <summary>The URL of the operator's listener. A gateway that listens on all addresses is called on loopback.</summary>

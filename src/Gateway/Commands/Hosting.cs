@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -17,6 +18,12 @@ internal static class Hosting
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
         {
             Console.Error.WriteLine($"The gateway cannot listen: {exception.Message} Choose a different address under \"listen\", or stop the process that uses this one.");
+            return false;
+        }
+        catch (CryptographicException exception)
+        {
+            // The configuration was checked: the files have changed since.
+            Console.Error.WriteLine($"The certificate cannot be used: {exception.Message}");
             return false;
         }
     }

@@ -15,14 +15,16 @@ internal static class PreviewCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (Options.Parse(args, ["--config", "--port", "--link"], out var problem) is not { } options)
+        if (Options.Parse(args, ["--config", "--port", "--link", "--address"], out var problem) is not { } options)
             return Usage.Reject(problem);
         if (!options.TryGetPort(0, out var port, out problem))
             return Usage.Reject(problem);
         if (options["--link"] is not null && options["--port"] is not null)
             return Usage.Reject("The option --port cannot be combined with --link, which opens the real site.");
+        if (options["--address"] is { } running && (options["--link"] is null || !Uri.TryCreate(running, UriKind.Absolute, out _)))
+            return Usage.Reject("The option --address requires --link, and a URL such as http://127.0.0.1:8081.");
         if (options["--link"] is { } address)
-            return PreviewLinkMaker.Run(options.ConfigPath, address, Console.Out, Console.Error, TimeProvider.System);
+            return await PreviewLinkMaker.RunAsync(options.ConfigPath, address, options["--address"], Console.Out, Console.Error, TimeProvider.System);
 
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, TimeProvider.System).Load(options.ConfigPath);
         foreach (var diagnostic in loaded.Diagnostics)

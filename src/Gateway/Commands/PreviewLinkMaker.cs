@@ -1,5 +1,7 @@
+using System.Net;
 using Gateway.Config.Reading;
 using Gateway.Cookies;
+using Gateway.Edge.Operator;
 using Gateway.Sites;
 
 namespace Gateway.Commands;
@@ -7,13 +9,16 @@ namespace Gateway.Commands;
 /// <summary><c>gateway preview --link</c>: creates a link that shows one browser an observed site as if it were enforced, for one hour.</summary>
 internal static class PreviewLinkMaker
 {
-    /// <summary>Returns 0 with the link as the only output; 2 if the configuration does not allow a link.</summary>
+    /// <summary>
+    /// Returns 0 with the link as the only output; 2 if the configuration does not allow a link; 1 if the running gateway would not accept it.
+    /// </summary>
     /// <param name="path">The path of the configuration of the gateway that serves the site.</param>
     /// <param name="address">The URL of any page of the site.</param>
+    /// <param name="running">The URL of the operator's listener of the running gateway; null for that of the configuration.</param>
     /// <param name="output">Receives the link.</param>
     /// <param name="error">Receives an explanation of the link, or the problems.</param>
     /// <param name="time">The clock from which the hour is measured.</param>
-    public static int Run(string path, string address, TextWriter output, TextWriter error, TimeProvider time)
+    public static async Task<int> RunAsync(string path, string address, string? running, TextWriter output, TextWriter error, TimeProvider time)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return Usage.Reject("The option --link requires the URL of a site, such as https://www.example.org.", error);
@@ -33,9 +38,35 @@ internal static class PreviewLinkMaker
             return ExitCode.InvalidConfiguration;
         }
 
-        output.WriteLine($"{url.GetLeftPart(UriPartial.Authority)}{site!.Config.Prefix}/preview?pass={snapshot.Pass!.Make(site.Config, now)}");
+        var pass = snapshot.Pass!.Make(site!.Config, now);
+        if (await RefusalAsync(running ?? HealthCommand.ConfiguredUrl(path), url.Host, pass) is { } refusal)
+        {
+            error.WriteLine(refusal);
+            return ExitCode.Failed;
+        }
+
+        output.WriteLine($"{url.GetLeftPart(UriPartial.Authority)}{site.Config.Prefix}/preview?pass={pass}");
         error.WriteLine($"Until {now + PreviewPass.Life:HH:mm} UTC, the browser that opens this link sees the enforced site and its banner, as a test. Other visitors see no change.");
         return ExitCode.Ok;
+    }
+
+    // The token is read when the gateway starts: what the file says now need not be what the running gateway accepts.
+    private static async Task<string?> RefusalAsync(string running, string host, string pass)
+    {
+        var url = new Uri(new Uri(running), $"{OperatorEndpoints.PassPath}?host={Uri.EscapeDataString(host)}&pass={Uri.EscapeDataString(pass)}");
+        try
+        {
+            return await HealthCommand.GetAsync(url) switch
+            {
+                HttpStatusCode.OK => null,
+                HttpStatusCode.Forbidden => "The running gateway does not accept links of this configuration: it was started without this \"operator.token\", or it does not observe this site. Restart it.",
+                var status => $"{url.GetLeftPart(UriPartial.Authority)} returned {(int)status}: it is not the operator's listener of a gateway of this version. Specify it with --address.",
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return $"{url.GetLeftPart(UriPartial.Authority)} does not respond ({exception.Message}): the link opens only while the gateway runs. Start it, or specify its operator's listener with --address.";
+        }
     }
 
     private static string? Reason(Snapshot snapshot, Site? site, Uri url)

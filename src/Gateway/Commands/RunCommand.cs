@@ -1,4 +1,3 @@
-using Gateway.Config;
 using Gateway.Config.Reading;
 using Gateway.Cookies;
 using Gateway.Edge;
@@ -13,11 +12,10 @@ internal static class RunCommand
         if (Options.Parse(args, ["--config"], out var problem) is not { } options)
             return Usage.Reject(problem);
 
-        InlineSockets.Enable();
         var time = TimeProvider.System;
         var path = options.ConfigPath;
         var loaded = new ConfigLoader(Environment.GetEnvironmentVariable, time).Load(path);
-        Print(loaded.Diagnostics);
+        Problems.Print(loaded.Diagnostics);
         if (!loaded.IsValid)
             return ExitCode.InvalidConfiguration;
 
@@ -29,22 +27,12 @@ internal static class RunCommand
         using var stop = new CancellationTokenSource();
         var live = app.Services.GetRequiredService<LiveSnapshot>();
         var watch = new ConfigWatcher(path, loaded, time, Environment.GetEnvironmentVariable)
-            .RunAsync((config, warnings) => ApplyAsync(live, config, warnings, time), Print, stop.Token);
+            .RunAsync(new Reload(live, loaded.Config, time).ApplyAsync, Reload.Refuse, stop.Token);
         var calendar = FollowCalendarAsync(live, time, stop.Token);
         await app.WaitForShutdownAsync();
         await stop.CancelAsync();
         await Task.WhenAll(watch, calendar);
         return ExitCode.Ok;
-    }
-
-    private static async Task ApplyAsync(LiveSnapshot live, GatewayConfig config, IReadOnlyList<Diagnostic> warnings, TimeProvider time)
-    {
-        Print(warnings);
-        var reasons = await live.SwapAsync(config.Compile(time.Today(), time.Today()));
-        foreach (var reason in reasons)
-            Console.Error.WriteLine($"The changed configuration was not applied: {reason}");
-        if (reasons.Count == 0)
-            Console.WriteLine($"The changed configuration is in effect: {ConfigCounts.Of(config)}.");
     }
 
     // At midnight (UTC), a site whose last day of observe or off is over becomes enforced.
@@ -62,13 +50,6 @@ internal static class RunCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
         }
-    }
-
-    // Only "gateway check" prints notes.
-    private static void Print(IReadOnlyList<Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity != Severity.Note))
-            Console.Error.WriteLine(diagnostic);
     }
 
     private static DateOnly Changed(LoadedConfig loaded) =>

@@ -11,7 +11,9 @@ internal static class Usage
           gateway run     [--config FILE|FOLDER]                   Serves the configured sites.
           gateway check   [--config FILE|FOLDER] [--against OLD]   Lists all problems of a configuration, and what changes from OLD.
           gateway preview [--config FILE|FOLDER] [--port N]        Shows banner, settings and policy on this machine, without a backend.
-          gateway preview [--config FILE|FOLDER] --link URL        Creates a link that shows them on an observed site for one hour.
+          gateway preview [--config FILE|FOLDER] --link URL [--address URL]
+                                                                   Creates a link that shows them on an observed site for one hour. Asks the
+                                                                   running gateway (at --address) whether the link opens.
           gateway health  [--config FILE|FOLDER] [--address URL]   Checks the health of a running gateway.
 
         The default for --config is gateway.json in the current folder if it exists, otherwise the folder /config.

@@ -18,6 +18,7 @@ internal sealed class BoundedMemory<TValue> : IDisposable
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _time;
     private long _nextSweep;
+    private long _fullUntil;
 
     /// <param name="capacity">Upper bound for the sum of all sizes; with the default size, the number of values.</param>
     /// <param name="lifetime">How long a value is remembered after it was set.</param>
@@ -53,20 +54,29 @@ internal sealed class BoundedMemory<TValue> : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
+    // A flood of new keys must neither count the values each time, which locks the cache, nor start Compact, which visits all of them.
     private bool IsFull()
     {
+        var now = _time.GetUtcNow().Ticks;
+        if (now < Interlocked.Read(ref _fullUntil))
+            return true;
         if (_cache.Count < _capacity)
             return false;
 
-        // Compact visits all values, so a flood of new keys must not start it each time. Compact(0) removes only expired values.
-        var now = _time.GetUtcNow().Ticks;
-        if (now >= Interlocked.Read(ref _nextSweep))
+        var next = Interlocked.Read(ref _nextSweep);
+        if (now >= next)
         {
-            Interlocked.Exchange(ref _nextSweep, now + SweepInterval.Ticks);
+            next = now + SweepInterval.Ticks;
+            Interlocked.Exchange(ref _nextSweep, next);
+
+            // Removes only expired values.
             _cache.Compact(0);
+            if (_cache.Count < _capacity)
+                return false;
         }
 
-        return _cache.Count >= _capacity;
+        Interlocked.Exchange(ref _fullUntil, next);
+        return true;
     }
 
     private sealed class Clock(TimeProvider time) : ISystemClock

@@ -10,6 +10,15 @@ internal enum EntryKind
     LocalStorage,
     SessionStorage,
 
+    /// <summary>A database (IndexedDB).</summary>
+    IndexedDB,
+
+    /// <summary>A cache that a script keeps (<c>CacheStorage</c>, Service Workers 5.5).</summary>
+    CacheStorage,
+
+    /// <summary>A service worker, by the path of its script.</summary>
+    ServiceWorker,
+
     /// <summary>A third-party host from which pages of the site load content.</summary>
     Host,
 
@@ -85,6 +94,13 @@ internal sealed record Exemption
 /// <summary>The conditions of the CNIL for exempt audience measurement (page of 4 July 2025). A named person states that each is met.</summary>
 internal sealed record AudienceAttestation
 {
+    /// <summary>The id by which entries name an attestation of the site.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Whether this only names an attestation of the site.</summary>
+    [JsonIgnore]
+    public bool IsReference => Id is not null && AttestedBy.Length == 0;
+
     public bool SoleAudienceMeasurement { get; init; }
     public bool PublisherOnly { get; init; }
     public bool AnonymousOutputOnly { get; init; }
@@ -96,10 +112,26 @@ internal sealed record AudienceAttestation
     /// <summary>The person who states it.</summary>
     public string AttestedBy { get; init; } = "";
 
+    /// <summary>Whether the policy names the person. Otherwise it names the controller.</summary>
+    public bool PublishAttestedBy { get; init; }
+
     public DateOnly? AttestedOn { get; init; }
 
     /// <summary>How long the measured data are stored: at most 25 months.</summary>
     public Duration DataRetention { get; init; }
+}
+
+/// <summary>A provider that several entries name.</summary>
+internal sealed record Provider
+{
+    /// <summary>The name, as in <see cref="CookieEntry.Provider"/>.</summary>
+    public string Name { get; init; } = "";
+
+    public string? PrivacyPolicy { get; init; }
+
+    public string? Country { get; init; }
+
+    public IReadOnlyDictionary<string, string> TransferBasis { get; init; } = LocalizedText.None;
 }
 
 /// <summary>One row of the cookie table.</summary>
@@ -126,8 +158,8 @@ internal sealed record CookieEntry
     public IReadOnlyDictionary<string, string> Location { get; init; } = LocalizedText.None;
 
     /// <summary>
-    /// Cookie names or storage keys (see <see cref="NamePattern"/>), hosts as <c>[scheme://]host[:port][/path]</c>, or paths of the site, which
-    /// may end in <c>*</c>.
+    /// Names of cookies, storage keys, databases or caches (see <see cref="NamePattern"/>), hosts as <c>[scheme://]host[:port][/path]</c>, or paths
+    /// of the site, which may end in <c>*</c>.
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 

@@ -5,13 +5,15 @@ namespace Gateway.Cookies;
 /// <summary>
 /// Makes the pattern of a name or path that may be logged and stored. Names can hold personal data
 /// (<c>wordpress_logged_in_&lt;hash&gt;</c>, an e-mail address), so digits, hexadecimal numbers, addresses and long random parts become
-/// <c>*</c>.
+/// <c>*</c>. The pattern can be pasted into the cookie table: it has one <c>*</c> at most, and a name without variable parts is itself.
 /// </summary>
 internal static class NameRedaction
 {
     private const int Longest = 64;
 
     private const int DeepestPath = 2;
+
+    private const int LongestWord = 24;
 
     /// <summary>The first two segments of a path, each as a pattern; <c>/*</c> stands for all deeper ones. The path has no query.</summary>
     public static string OfPath(ReadOnlySpan<char> path)
@@ -39,7 +41,7 @@ internal static class NameRedaction
             return "*";
 
         var pattern = new StringBuilder();
-        for (var at = 0; at < name.Length && pattern.Length < Longest;)
+        for (var at = 0; at < name.Length && pattern.Length <= Longest;)
         {
             var end = at;
             while (end < name.Length && char.IsAsciiLetterOrDigit(name[end]))
@@ -47,19 +49,32 @@ internal static class NameRedaction
 
             if (end > at)
                 AppendWord(pattern, name[at..end]);
+            else if (name[end] is > ' ' and < '\u007F')
+                pattern.Append(name[end++]);
             else
-                pattern.Append(name[end] is > ' ' and < '\u007F' ? name[end++] : SkipOdd(name, ref end));
+                SkipOdd(pattern, name, ref end);
             at = end;
         }
 
-        return pattern.ToString(0, Math.Min(pattern.Length, Longest));
+        return WithOneStar(pattern.ToString());
     }
 
-    private static char SkipOdd(ReadOnlySpan<char> name, ref int end)
+    private static void SkipOdd(StringBuilder pattern, ReadOnlySpan<char> name, ref int end)
     {
         while (end < name.Length && name[end] is <= ' ' or >= '\u007F')
             end++;
-        return '?';
+        pattern.Append('*');
+    }
+
+    // A pattern of the cookie table has one *: it stands for everything between the first fixed part and the last one, or after the first one
+    // if there are several variable parts.
+    private static string WithOneStar(string pattern)
+    {
+        if (pattern.Length > Longest)
+            pattern = pattern[..(Longest - 1)] + "*";
+
+        var (first, last) = (pattern.IndexOf('*'), pattern.LastIndexOf('*'));
+        return first == last ? pattern : first > 0 ? pattern[..(first + 1)] : "*" + pattern[(last + 1)..];
     }
 
     // A short word with digits (utm2, ga4) is a name: only its digits are replaced. A longer word with digits is an identifier.
@@ -73,10 +88,25 @@ internal static class NameRedaction
         }
 
         var isHex = word.Length >= 8 && hex == word.Length;
-        if (isHex || word.Length > 24 || (digits > 0 && word.Length >= 8) || digits == word.Length)
+        if (isHex || (word.Length > LongestWord && !IsReadable(word)) || (digits > 0 && word.Length >= 8) || digits == word.Length)
             pattern.Append('*');
         else
             AppendWithoutDigits(pattern, word);
+    }
+
+    // A long word without digits is a name if it can be read, such as wpEditorTestSessionStorage. Random letters have longer runs of consonants.
+    private static bool IsReadable(ReadOnlySpan<char> word)
+    {
+        const int MostConsonants = 4;
+        var run = 0;
+        foreach (var c in word)
+        {
+            run = "aeiouyAEIOUY".Contains(c) ? 0 : run + 1;
+            if (run > MostConsonants || char.IsAsciiDigit(c))
+                return false;
+        }
+
+        return true;
     }
 
     private static void AppendWithoutDigits(StringBuilder pattern, ReadOnlySpan<char> word)

@@ -35,6 +35,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<SightingLog>();
         builder.Services.AddSingleton<Sightings>();
         builder.Services.AddSingleton<HostSightings>();
+        builder.Services.AddSingleton<ServiceWorkers>();
         builder.Services.AddSingleton<KnownStates>();
         builder.Services.AddSingleton<WrittenNames>();
         builder.Services.AddSingleton<CookieSweep>();

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Gateway.Config.Reading;
 using Gateway.Edge.Admission;
 using Gateway.Edge.Proxy;
 using Gateway.Sites;
@@ -51,14 +51,8 @@ internal static class Listeners
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 128 * 1024;
     }
 
-    // The file has the certificate followed by its intermediates. Clients that do not know the issuer need them.
-    private static void WithChain(HttpsConnectionAdapterOptions https, CertificateConfig certificate)
-    {
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(certificate.File);
-        https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate.File, certificate.KeyFile);
-        https.ServerCertificateChain = [.. chain.Skip(1)];
-    }
+    private static void WithChain(HttpsConnectionAdapterOptions https, CertificateConfig certificate) =>
+        (https.ServerCertificate, https.ServerCertificateChain) = CertificateFiles.Load(certificate);
 
     private static ConnectionDelegate KeepOutput(ConnectionDelegate next) => connection =>
     {

@@ -70,6 +70,12 @@ internal sealed class RequestState
     /// <summary>Whether the response of the backend had a <c>Set-Cookie</c> line that was removed before the filter, so that it must not be shared.</summary>
     public bool HasLostCookie { get; set; }
 
+    /// <summary>
+    /// The categories of which this request or its response had cookies that the visitor did not grant; null for none. A grant of another category
+    /// does not change the page.
+    /// </summary>
+    public HashSet<string>? HeldBack { get; set; }
+
     /// <summary>The failure of the gateway's own code when it edited the request. The edits were taken back, and the page passes unchanged.</summary>
     public Exception? Failure { get; set; }
 

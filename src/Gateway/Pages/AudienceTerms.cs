@@ -3,23 +3,23 @@ using Gateway.Texts;
 
 namespace Gateway.Pages;
 
-/// <summary>The terms of exempt audience measurement: the attested conditions, by whom and when, and the right to object.</summary>
+/// <summary>The terms of exempt audience measurement: the attested conditions, when and by whom (the controller, unless the person agrees to be named), and the right to object.</summary>
 internal static class AudienceTerms
 {
     public static HtmlContent Render(TableGroup group, SiteNotice notice, Translations translations, string language)
     {
         var settings = PageShell.Link($"{notice.Prefix}/?lang={language}", translations["choice.manage"]);
-        return HtmlContent.Each(group.Entries, entry => Entry(entry, translations))
+        return HtmlContent.Each(group.Entries, entry => Entry(entry, notice.Controller.Name, translations))
             + HtmlContent.Of($"<p>{translations.Format("policy.audience.object", settings)}</p>\n").If(notice.IsEnforced);
     }
 
-    private static HtmlContent Entry(CookieEntry entry, Translations translations)
+    private static HtmlContent Entry(CookieEntry entry, string controller, Translations translations)
     {
         if (entry.Exemption?.Attestation is not { } attestation)
             return HtmlContent.Empty;
 
         var names = PageShell.Names(entry.Names, translations);
-        var by = HtmlContent.Text(attestation.AttestedBy);
+        var by = HtmlContent.Text(attestation.PublishAttestedBy ? attestation.AttestedBy : controller);
         var intro = attestation.AttestedOn is { } day
             ? translations.Format("policy.audience.intro", names, by, HtmlContent.Text(translations.Of(day)))
             : translations.Format("policy.audience.introUndated", names, by);

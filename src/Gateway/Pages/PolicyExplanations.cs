@@ -13,16 +13,28 @@ internal static class PolicyExplanations
             (true, true) => "both",
             (true, false) => "functions",
             (false, true) => "analytics",
-            _ => facts.Any ? null : "none",
+            _ => null,
         };
-        return HtmlContent.Of($"<p>{translations[$"policy.intro.{intro ?? "none"}"]}</p>\n").If(intro is not null)
-            + HtmlContent.Of($"<p>{translations.Format("policy.intro.consent", string.Join(translations.Comma, titles))}</p>\n").If(facts.Asked);
+        return (intro is null ? HtmlContent.Empty : Paragraph(translations, $"policy.intro.{intro}"))
+            + Paragraph(translations, "policy.intro.none").If(!facts.Any && facts.HoldsAllBack)
+            + HtmlContent.Of($"<p>{translations.Format("policy.intro.consent", string.Join(translations.Comma, titles))}</p>\n").If(facts.Asked)
+            + Limits(notice, translations);
     }
+
+    /// <summary>What is not held back, whatever the visitor chooses.</summary>
+    public static HtmlContent Limits(SiteNotice notice, Translations translations) =>
+        Note(translations["policy.limit.hosts"]).If(notice.LoadsThirdParties)
+        + Note(translations.Format("policy.limit.pages", PageShell.Names(notice.Excluded, translations))).If(notice.Excluded.Count > 0);
+
+    private static HtmlContent Note(string text) => Note(HtmlContent.Text(text));
+
+    private static HtmlContent Note(HtmlContent text) => HtmlContent.Of($"<p class=\"note\">{text}</p>\n");
+
 
     public static HtmlContent Explanations(PolicyFacts facts, Translations translations) => HtmlContent.Of($"""
         <h2>{translations["policy.what.title"]}</h2>
         <p>{translations["policy.what.cookie"]} {translations[facts.Analytics || facts.Asked ? "policy.what.usesAll" : "policy.what.uses"]}</p>
-        {Paragraph(translations, "policy.what.storage").If(facts.Storage)}{Paragraph(translations, "policy.what.host").If(facts.Hosts)}
+        {Paragraph(translations, "policy.what.storage").If(facts.Storage)}{Paragraph(translations, "policy.what.database").If(facts.Databases)}{Paragraph(translations, "policy.what.host").If(facts.Hosts)}
         """) + Types(facts, translations);
 
     private static HtmlContent Types(PolicyFacts facts, Translations translations)

@@ -8,9 +8,10 @@ namespace Gateway.Pages;
 /// <summary>
 /// The policy as UTF-8 JSON. Texts are objects by language code, and unknown facts are absent:
 /// <code>
-/// { "version", "date", "hosts": [], "observes",
+/// { "version", "date", "hosts": [],
 ///   "controller": { "name", "address", "contact", "dataProtectionOfficer", "privacyNotice", "authority": { "name", "url" } },
-///   "loadsThirdParties": true,                                     only if hosts that need consent are loaded without it
+///   "loadsThirdParties": true,                                     only if third parties are loaded without consent
+///   "excludedPages": [],                                          only if there are pages whose scripts are not held back
 ///   "choice": { "url", "cookie", "days", "domain" },              only if visitors have a choice
 ///   "categories": [ { "id", "basis": "necessary" | "audience" | "consent", "title": {}, "description": {} } ],
 ///   "entries": [ { "kind": "cookie" | "localStorage" | "sessionStorage" | "host" | "path", "names": [], "provider", "privacyPolicy", "country",
@@ -32,10 +33,11 @@ internal static class PolicyJson
             json.WriteString("version", version);
             json.WriteString("date", facts.Date.ToString("O"));
             Strings(json, "hosts", notice.Hosts);
-            json.WriteBoolean("observes", !notice.IsEnforced);
             Controller(json, notice.Controller);
-            if (facts.LoadsHosts)
+            if (notice.LoadsThirdParties)
                 json.WriteBoolean("loadsThirdParties", true);
+            if (notice.Excluded.Count > 0)
+                Strings(json, "excludedPages", notice.Excluded);
             if (facts.Choice)
                 Choice(json, notice);
             Categories(json, notice, languages);
@@ -125,7 +127,7 @@ internal static class PolicyJson
         json.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(exemption.Reason.ToString()));
         if (exemption.Attestation is { } attestation)
         {
-            json.WriteString("attestedBy", attestation.AttestedBy);
+            Optional(json, "attestedBy", attestation.PublishAttestedBy ? attestation.AttestedBy : null);
             Optional(json, "attestedOn", attestation.AttestedOn?.ToString("O"));
             json.WriteString("dataRetention", attestation.DataRetention.ToString());
         }

@@ -35,8 +35,7 @@ internal static class PolicyPage
     {
         var translations = notice.In(language);
         var facts = new PolicyFacts(notice);
-        return HtmlContent.Of($"<p class=\"note\">{translations["policy.observes"]}</p>\n").If(!notice.IsEnforced)
-            + PolicyExplanations.Intro(notice, facts, translations, language)
+        return PolicyExplanations.Intro(notice, facts, translations, language)
             + (PolicyExplanations.Explanations(facts, translations) + PolicyTables.Render(notice, language)
                 + PolicyProviders.Render(notice, facts, language)).If(facts.Any)
             + PolicyRights.Choice(notice, facts, language)

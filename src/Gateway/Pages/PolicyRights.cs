@@ -15,7 +15,7 @@ internal static class PolicyRights
         return HtmlContent.Of($"""
             <h2 id="choice">{translations["policy.choice.title"]}</h2>
             <p>{translations.Format(change, settings)}</p>
-            <p>{translations.Format("policy.choice.kept", translations.Days(cookie.Days))} {translations.Format(kept, HtmlContent.Of($"<code>{cookie.Name}</code>"))}</p>
+            <p>{translations.Format("policy.choice.kept", translations.Days(cookie.Days))} {translations.Format(kept, HtmlContent.Of($"<code>{cookie.Name}</code>"))}{HtmlContent.Text(" " + translations["policy.choice.noRecord"]).If(facts.TellsNobody)}</p>
             {HtmlContent.Of($"<p>{translations.Format("policy.choice.scope", cookie.Domain ?? "")}</p>\n").If(cookie.Domain is not null)}
             """).If(facts.Choice);
     }

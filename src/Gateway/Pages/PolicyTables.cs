@@ -14,7 +14,7 @@ internal static class PolicyTables
         var patterns = notice.Entries.Any(entry => entry.Names.Any(name => name.Contains('*')));
         return HtmlContent.Of($"""
             <h2 id="list">{translations.Format("policy.table.title", PageShell.SiteName(notice, translations))}</h2>
-            {HtmlContent.Of($"<p>{translations["policy.table.pattern"]}</p>\n").If(patterns)}{HtmlContent.Of($"<p>{translations["policy.hosts.off"]}</p>\n").If(new PolicyFacts(notice).LoadsHosts)}
+            {HtmlContent.Of($"<p>{translations["policy.table.pattern"]}</p>\n").If(patterns)}
             """)
             + HtmlContent.Each(TableGroup.Of(notice, language), group => Group(group, notice, translations, language));
     }
@@ -33,7 +33,7 @@ internal static class PolicyTables
         {HtmlContent.Each(Columns, column => HtmlContent.Of($"<th scope=\"col\">{translations[$"policy.table.{column}"]}</th>\n"))}</tr>
         </thead>
         <tbody>
-        {HtmlContent.Each(group.Entries, entry => Row(entry, group, translations, language))}</tbody>
+        {HtmlContent.Each(group.Entries, entry => Row(entry, group, notice, translations, language))}</tbody>
         </table>
         </div>
         {AudienceTerms.Render(group, notice, translations, language).If(group.Basis == GroupBasis.Audience)}
@@ -42,12 +42,12 @@ internal static class PolicyTables
     private static string Heading(TableGroup group, Translations translations) =>
         group.Basis == GroupBasis.Necessary ? translations["policy.table.necessary"] : group.Title;
 
-    private static HtmlContent Row(CookieEntry entry, TableGroup group, Translations translations, string language) => HtmlContent.Of($"""
+    private static HtmlContent Row(CookieEntry entry, TableGroup group, SiteNotice notice, Translations translations, string language) => HtmlContent.Of($"""
         <tr>
         <td>{entry.Provider}</td>
         <td>{Function(entry, translations, language)}</td>
         <th scope="row">{PageShell.Names(entry.Names, translations)}{Kind(entry, translations)}</th>
-        <td>{entry.Purpose.In(language)}{Sale(entry, translations)}</td>
+        <td>{entry.Purpose.In(language)}{Sale(entry, notice, translations)}</td>
         <td>{translations.DurationOf(entry)}</td>
         <td>{group.Title}</td>
         <td>{translations.Of(entry.Party)}</td>
@@ -66,8 +66,8 @@ internal static class PolicyTables
     private static HtmlContent Kind(CookieEntry entry, Translations translations) =>
         HtmlContent.Of($" <span class=\"kind\">{translations.Of(entry.Kind)}</span>").If(entry.Kind != EntryKind.Cookie);
 
-    private static HtmlContent Sale(CookieEntry entry, Translations translations) =>
-        HtmlContent.Of($"<br>{translations["policy.table.sale"]}").If(entry.SaleOrShare);
+    private static HtmlContent Sale(CookieEntry entry, SiteNotice notice, Translations translations) => HtmlContent.Of(
+        $"<br>{translations[new PolicyFacts(notice).HoldsBack(entry) ? "policy.table.sale" : "policy.table.saleAlways"]}").If(entry.SaleOrShare);
 
     private static string Basis(CookieEntry entry, Translations translations) =>
         entry.Exemption is { } exemption

@@ -25,10 +25,18 @@ internal static class SettingsPage
         var policy = PageShell.Link($"{notice.Prefix}/policy?lang={language}", translations["banner.policy"]);
 
         return PageShell.Render(notice, language, translations["choice.manage"], address, HtmlContent.Of($"""
-            {HtmlContent.Of($"<p class=\"note\" role=\"status\">{translations["status.saved"]}</p>\n").If(saved)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)}{HtmlContent.Of($"<p class=\"note\">{translations["signal.gpc"]}</p>\n").If(signals.HasFlag(BrowserSignals.GlobalPrivacyControl))}{HtmlContent.Of($"<p class=\"note\">{translations["policy.hosts.off"]}</p>\n").If(new PolicyFacts(notice) is { LoadsHosts: true, Choice: true })}{Body(notice, state, translations, back)}
-            <p>{translations.Format("settings.policy", policy)}</p>
-            {HtmlContent.Of($"<p><a href=\"{back}\">{translations["settings.back"]}</a></p>\n").If(back is not null)}
+            {HtmlContent.Of($"<p class=\"note\" role=\"status\">{translations["status.saved"]}</p>\n").If(saved)}{Notes(notice, translations, signals)}{Body(notice, state, translations, back)}
+            {HtmlContent.Of($"<p>{translations.Format("settings.policy", policy)}</p>\n").If(notice.IsEnforced)}{HtmlContent.Of($"<p><a href=\"{back}\">{translations["settings.back"]}</a></p>\n").If(back is not null)}
             """));
+    }
+
+    // What is not held back is said where something is: an observed site takes no choice at all.
+    private static HtmlContent Notes(SiteNotice notice, Translations translations, BrowserSignals signals)
+    {
+        var respected = signals.HasFlag(BrowserSignals.GlobalPrivacyControl) && !new PolicyFacts(notice).SellsAnyway;
+        return HtmlContent.Of($"<p class=\"note\">{translations["signal.test"]}</p>\n").If(notice.Showing == Showing.Test)
+            + HtmlContent.Of($"<p class=\"note\">{translations["signal.gpc"]}</p>\n").If(respected)
+            + PolicyExplanations.Limits(notice, translations).If(notice.IsEnforced);
     }
 
     private static HtmlContent Body(SiteNotice notice, ConsentState state, Translations translations, string? back) =>
@@ -55,7 +63,7 @@ internal static class SettingsPage
     private static HtmlContent Decided(SiteNotice notice, ConsentState state, Translations translations)
     {
         if (state.Day is not { } day)
-            return HtmlContent.Of($"<p>{translations["settings.undecided"]}</p>\n").If(notice.Rules.Asks);
+            return HtmlContent.Of($"<p>{translations["settings.undecided"]}{HtmlContent.Text(" " + translations["settings.untilThen"]).If(new PolicyFacts(notice).HoldsAllBack)}</p>\n").If(notice.Rules.Asks);
 
         var decided = UtcDays.StartOf(day).ToUtcDate();
         var until = decided.AddDays(notice.Rules.Cookie.Days);

@@ -5,14 +5,14 @@ using Gateway.Texts;
 
 namespace Gateway.Script;
 
-/// <summary>The script of one site, the same for every visitor: guard, banner, dialog, control.</summary>
+/// <summary>The script of one site, the same for every visitor: guard, banner, control.</summary>
 internal sealed class BannerScript
 {
     // V8's explicit compile hint: nearly all functions run at once, so they are compiled where the script is parsed, beside the page's own
     // thread, and not one by one while the page waits. To other browsers it is a comment.
     private const string CompileHint = "//# allFunctionsCalledOnLoad";
 
-    private BannerScript(HashedFile file, IReadOnlyDictionary<string, HashedFile> modules)
+    private BannerScript(HashedFile file, ScriptModules modules)
     {
         File = file;
         Modules = modules;
@@ -21,8 +21,8 @@ internal sealed class BannerScript
 
     public HashedFile File { get; }
 
-    /// <summary>What it may import: its words in the languages that it does not hold itself, by language.</summary>
-    public IReadOnlyDictionary<string, HashedFile> Modules { get; }
+    /// <summary>What it may import.</summary>
+    public ScriptModules Modules { get; }
 
     /// <summary>The first 16 hex digits of the SHA-256 of the script.</summary>
     public string Hash => File.Hash;
@@ -44,7 +44,7 @@ internal sealed class BannerScript
     public static BannerScript Render(SiteNotice notice)
     {
         var features = new ScriptFeatures(notice);
-        var modules = TextModules.Of(features);
+        var modules = ScriptModules.Of(features);
         var styles = JsonEncodedText.Encode(BannerStyles.Of(notice.Banner), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var code = new StringBuilder();
         code.Append($"{CompileHint}\n(()=>{{\"use strict\";try{{const g={{{Key("css")}:\"{styles}\",{Key("site")}:{ScriptData.Literal(ScriptData.Write(features, modules))}}};");

@@ -17,8 +17,8 @@ internal static partial class ScriptData
     private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     /// <param name="features">What the site needs.</param>
-    /// <param name="modules">The words of the languages that are files of their own.</param>
-    public static string Write(ScriptFeatures features, IReadOnlyDictionary<string, HashedFile> modules) => Json(json =>
+    /// <param name="modules">What the script imports.</param>
+    public static string Write(ScriptFeatures features, ScriptModules modules) => Json(json =>
     {
         var notice = features.Notice;
         var groups = TableGroup.Of(notice, notice.Languages[0]);
@@ -48,6 +48,8 @@ internal static partial class ScriptData
             Google(json, Key("google"), google);
         if (features.Policy is { } policy)
             json.WriteString(Key("policy"), policy);
+        if (notice.OwnPolicy is { } own)
+            json.WriteString(Key("own"), own);
         Groups(json, Key("groups"), groups, notice);
         Entries(json, Key("entries"), groups, features.Placeholders);
         json.WriteStartObject(Key("texts"));
@@ -56,18 +58,25 @@ internal static partial class ScriptData
         foreach (var language in notice.Languages)
         {
             json.WritePropertyName(language);
-            if (modules.TryGetValue(language, out var module))
+            if (modules.Texts.TryGetValue(language, out var module))
                 json.WriteStringValue(module.Hash);
             else
                 ScriptTexts.Write(json, notice, language);
         }
 
         json.WriteEndObject();
+        json.WriteStartObject(Key("dialogs"));
+        foreach (var (language, dialog) in modules.Dialogs)
+            json.WriteString(language, dialog.Hash);
+        json.WriteEndObject();
         json.WriteEndObject();
     });
 
     /// <summary>The words in one language alone.</summary>
     public static string Texts(SiteNotice notice, string language) => Json(json => ScriptTexts.Write(json, notice, language));
+
+    /// <summary>The further words of the dialog in one language.</summary>
+    public static string DialogTexts(SiteNotice notice, string language) => Json(json => ScriptTexts.WriteDialog(json, notice, language));
 
     /// <summary>JSON as an expression: names stand without quotes, and strings escape no more than they must.</summary>
     public static string Literal(string json) => Quoted().Replace(json, match =>
@@ -172,7 +181,6 @@ internal static partial class ScriptData
         Strings(json, Key("names"), entry.Names);
         if (entry.Kind != EntryKind.Cookie)
             json.WriteString(Key("kind"), JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()));
-        json.WriteString(Key("provider"), entry.Provider);
         json.WriteNumber(Key("group"), group);
         json.WriteNumber(Key("seconds"), (long)entry.MaxLife.TotalSeconds);
         if (entry.IsAudience)

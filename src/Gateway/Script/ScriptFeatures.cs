@@ -40,11 +40,11 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         entry.Kind == EntryKind.Host && (entry.NeedsConsent || entry.IsAudience) && (entry.Uses.Count == 0 || entry.Uses.Contains(HostUse.Frame));
 
     /// <summary>The languages whose words the script does not hold itself.</summary>
-    public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(TextModules.Held)];
+    public IReadOnlyList<string> FurtherLanguages { get; } = [.. Notice.Languages.Skip(ScriptModules.Held)];
 
     /// <summary>Names under which a failure of the script is reported: of its parts, and of its start.</summary>
     public static IReadOnlyList<string> AllParts { get; } =
-        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "placeholders", "parties", "preview", "languages", "start"];
+        ["main", "quiet", "signals", "audience", "opener", "existing", "api", "google", "parties", "placeholders", "preview", "languages", "start"];
 
     /// <summary>Names of the parts that are sent, in the order in which they run; the first is the core.</summary>
     public IReadOnlyList<string> Parts => [.. AllParts.Where(part => part switch
@@ -57,7 +57,7 @@ internal sealed record ScriptFeatures(SiteNotice Notice)
         "existing" => Existing is not null,
         "api" => Api is not null,
         "google" => Google is not null,
-        "parties" => Policy is not null,
+        "parties" => Policy is not null || Notice.Entries.Any(entry => entry.Kind == EntryKind.Path),
         "placeholders" => Placeholders,
         "preview" => Preview,
         "languages" => FurtherLanguages.Count > 0,

@@ -4,10 +4,10 @@ using Gateway.Texts;
 
 namespace Gateway.Script;
 
-/// <summary>The script's words in one language, every number and name filled in.</summary>
+/// <summary>The words of the script and of its dialog in one language, every number and name filled in.</summary>
 internal static class ScriptTexts
 {
-    /// <summary>Translations that are sent as they stand, by the name that the script knows them by.</summary>
+    // Translations that are sent as they stand, by the name that the script knows them by.
     private static readonly (string Name, string Key)[] Plain =
     [
         ("dir", "language.direction"),
@@ -16,41 +16,59 @@ internal static class ScriptTexts
         ("refuse", "choice.refuse"),
         ("customise", "choice.customise"),
         ("manage", "choice.manage"),
-        ("save", "choice.save"),
-        ("close", "choice.close"),
         ("dismiss", "choice.dismiss"),
         ("reload", "choice.reload"),
         ("policy", "banner.policy"),
         ("area", "banner.area"),
-        ("always", "state.always"),
-        ("allowed", "state.allowed"),
-        ("refused", "state.refused"),
-        ("provider", "entry.provider"),
-        ("duration", "entry.duration"),
-        ("purpose", "entry.purpose"),
         ("saved", "status.saved"),
         ("later", "status.later"),
         ("failed", "status.failed"),
         ("notKept", "status.notKept"),
     ];
 
-    /// <summary>Writes them as an object.</summary>
+    private static readonly (string Name, string Key)[] PlainInDialog =
+    [
+        ("save", "choice.save"),
+        ("close", "choice.close"),
+        ("dialogIntro", "dialog.intro"),
+        ("always", "state.always"),
+        ("allowed", "state.allowed"),
+        ("refused", "state.refused"),
+        ("provider", "entry.provider"),
+        ("duration", "entry.duration"),
+        ("purpose", "entry.purpose"),
+    ];
+
+    /// <summary>Writes the words of the banner, the control and the messages as an object.</summary>
     public static void Write(Utf8JsonWriter json, SiteNotice notice, string language)
     {
         var phrases = notice.In(language);
-        var facts = new PolicyFacts(notice);
         json.WriteStartObject();
         json.WriteString(BuiltScript.NameOf("lang"), language);
         foreach (var (name, phrase) in Plain)
             json.WriteString(BuiltScript.NameOf(name), phrases[phrase]);
-        var test = notice.Showing == Showing.Test ? phrases["signal.test"] + " " : "";
-        json.WriteString(BuiltScript.NameOf("intro"), test + phrases.Format("banner.intro", notice.Controller.Name));
-        json.WriteString(BuiltScript.NameOf("dialogIntro"), test + phrases["dialog.intro"]);
-        json.WriteString(BuiltScript.NameOf("providers"), phrases.Count("banner.providers", facts.AskedProviders));
-        Strings(json, BuiltScript.NameOf("effect"), Effect(notice, phrases));
+        if (notice.Showing == Showing.Test)
+            json.WriteString(BuiltScript.NameOf("test"), phrases["signal.test"]);
+        json.WriteString(BuiltScript.NameOf("intro"), phrases.Format("banner.intro", notice.Controller.Name));
+        json.WriteString(BuiltScript.NameOf("providers"), phrases.Count("banner.providers", new PolicyFacts(notice).AskedProviders));
+        json.WriteString(BuiltScript.NameOf("effect"), string.Join(' ', Effect(notice, phrases)));
+        json.WriteStartArray(BuiltScript.NameOf("groups"));
+        foreach (var group in TableGroup.Of(notice, language))
+            Strings(json, null, [group.Title, group.Text]);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the further words of the dialog as an object.</summary>
+    public static void WriteDialog(Utf8JsonWriter json, SiteNotice notice, string language)
+    {
+        var phrases = notice.In(language);
+        json.WriteStartObject();
+        foreach (var (name, phrase) in PlainInDialog)
+            json.WriteString(BuiltScript.NameOf(name), phrases[phrase]);
         if (phrases.Comma != ", ")
             json.WriteString(BuiltScript.NameOf("comma"), phrases.Comma);
-        if (facts.Sale)
+        if (new PolicyFacts(notice).Sale)
             json.WriteString(BuiltScript.NameOf("gpc"), phrases["signal.gpc"]);
         var groups = TableGroup.Of(notice, language);
         if (groups.Any(group => group.Basis == GroupBasis.Audience))
@@ -60,10 +78,7 @@ internal static class ScriptTexts
             json.WriteString(BuiltScript.NameOf("object"), phrases["audience.object"]);
         }
 
-        json.WriteStartArray(BuiltScript.NameOf("groups"));
-        foreach (var group in groups)
-            Strings(json, null, [group.Title, group.Text, phrases.Format("dialog.details", group.Entries.Count.ToString())]);
-        json.WriteEndArray();
+        Strings(json, BuiltScript.NameOf("details"), groups.Select(group => phrases.Format("dialog.details", group.Entries.Count.ToString())));
         json.WriteStartArray(BuiltScript.NameOf("entries"));
         foreach (var entry in groups.SelectMany(group => group.Entries))
             Strings(json, null, Entry(entry, phrases, language));
@@ -74,7 +89,7 @@ internal static class ScriptTexts
     private static IEnumerable<string> Effect(SiteNotice notice, Translations phrases)
     {
         var cookie = notice.Rules.Cookie;
-        yield return phrases.Format("banner.effect", phrases["choice.accept"], phrases["choice.refuse"], phrases.Days(cookie.Days));
+        yield return phrases.Format("banner.effect", phrases["choice.accept"], phrases["choice.refuse"]);
         if (cookie.Domain is not null)
             yield return phrases.Format("banner.scope", cookie.Domain);
         yield return phrases.Format("banner.withdraw", phrases["choice.manage"]);
@@ -82,6 +97,8 @@ internal static class ScriptTexts
 
     private static IEnumerable<string> Entry(CookieEntry entry, Translations phrases, string language)
     {
+        yield return entry.Provider;
+        yield return entry.PrivacyPolicy ?? "";
         yield return phrases.DurationOf(entry);
         yield return entry.Purpose.In(language);
         if (entry.Kind != EntryKind.Cookie)

@@ -12,8 +12,7 @@ internal sealed class Site
 {
     private const string PassSuffix = "_preview", TestSuffix = "_test";
 
-    private readonly CookieTable _local;
-    private readonly CookieTable _session;
+    private readonly Dictionary<EntryKind, CookieTable> _scriptTables;
     private readonly Lazy<BannerScript> _script;
     private readonly Dictionary<string, Lazy<string>> _policies;
     private readonly Lazy<byte[]> _policyJson;
@@ -33,8 +32,7 @@ internal sealed class Site
         Config = config;
         Mode = config.ModeOn(today);
         Table = new CookieTable(config.Cookies);
-        _local = new CookieTable(config.Cookies, EntryKind.LocalStorage);
-        _session = new CookieTable(config.Cookies, EntryKind.SessionStorage);
+        _scriptTables = ScriptKinds.ToDictionary(kind => kind, kind => kind == EntryKind.Cookie ? Table : new CookieTable(config.Cookies, kind));
         ThirdParties = new ThirdParties(config, Mode);
         TrackerPaths = config.Cookies.Any(entry => entry.Kind == EntryKind.Path) ? new CookieTable(config.Cookies, EntryKind.Path) : null;
         Rules = new ConsentRules(config.Cookies, config.ConsentCookie);
@@ -57,6 +55,7 @@ internal sealed class Site
             Texts = config.Texts,
             PageLanguages = new PageLanguages(config.PageLanguage),
             Quiet = new PathPatterns(config.Quiet),
+            Excluded = config.Exclude,
             Controller = config.Controller,
             Policy = config.Policy,
             Changed = changed,
@@ -69,6 +68,7 @@ internal sealed class Site
             IsEnforced = IsEnforced,
             LoadsThirdParties = ThirdParties.Mode != ThirdPartyMode.Enforce,
             ThirdPartyPolicy = ThirdParties.Mode == ThirdPartyMode.Off ? null : ThirdPartyPolicy.Start,
+            OwnPolicy = ThirdParties.Mode == ThirdPartyMode.Enforce ? ThirdParties.Fixed : null,
             Showing = showing,
         };
         Styles = PageShell.StylesOf(Notice);
@@ -81,19 +81,16 @@ internal sealed class Site
         _script = new Lazy<BannerScript>(() => BannerScript.Render(Notice));
     }
 
+    /// <summary>The kinds of entries that scripts of a page can create.</summary>
+    public static IReadOnlyList<EntryKind> ScriptKinds { get; } =
+        [EntryKind.Cookie, EntryKind.LocalStorage, EntryKind.SessionStorage, EntryKind.IndexedDB, EntryKind.CacheStorage, EntryKind.ServiceWorker];
+
     public SiteConfig Config { get; }
 
     public CookieTable Table { get; }
 
-    /// <summary>The table of a kind of entry that page scripts can write.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Scripts cannot write names of this kind, such as <see cref="EntryKind.Host"/>.</exception>
-    public CookieTable TableOf(EntryKind kind) => kind switch
-    {
-        EntryKind.Cookie => Table,
-        EntryKind.LocalStorage => _local,
-        EntryKind.SessionStorage => _session,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    /// <summary>The table of one of the <see cref="ScriptKinds"/>.</summary>
+    public CookieTable TableOf(EntryKind kind) => _scriptTables[kind];
 
     /// <summary>The third-party hosts of the table.</summary>
     public ThirdParties ThirdParties { get; }

@@ -38,7 +38,7 @@ internal sealed record SiteConfig
 {
     public string Id { get; init; } = "";
 
-    /// <summary>Host names without a port. A single <c>*</c> matches all hosts that no other site has.</summary>
+    /// <summary>Host names; a port is dropped. A single <c>*</c> matches all hosts that no other site has.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>The scheme, host and port that visitors see. It decides the scheme behind a TLS terminator.</summary>
@@ -86,6 +86,12 @@ internal sealed record SiteConfig
         var listed = Categories.Where(category => asked.Remove(category.Id)).ToList();
         return [.. listed, .. Category.Standard.Where(asked.Contains).Select(id => new Category { Id = id })];
     }
+
+    /// <summary>Providers that entries name. What an entry does not say itself is taken from its provider.</summary>
+    public IReadOnlyList<Provider> Providers { get; init; } = [];
+
+    /// <summary>Attestations of audience measurement that entries name by their ids.</summary>
+    public IReadOnlyList<AudienceAttestation> Attestations { get; init; } = [];
 
     public IReadOnlyList<CookieEntry> Cookies { get; init; } = [];
 

@@ -17,13 +17,26 @@ internal sealed record BannerTheme
     /// <summary>A list of font families. No font is downloaded.</summary>
     public string Font { get; init; } = "system-ui, sans-serif";
 
-    /// <summary>The theme as CSS custom properties of the elements that the selector matches.</summary>
+    /// <summary>The theme as CSS custom properties of the elements that the selector matches. Visitors choose light or dark in their system.</summary>
     public string ToCss(string selector) =>
-        $"{selector}{{{Colours(Light)};--radius:{Radius}px;--font:{Font}}}" +
-        $"@media screen and (prefers-color-scheme:dark){{{selector}{{{Colours(Dark)}}}}}";
+        ToCss(selector, Colours(Light)) + $"@media screen and (prefers-color-scheme:dark){{{selector}{{{Colours(Dark)}}}}}";
 
-    private static string Colours(Palette palette) =>
-        $"--text:{palette.Text};--ground:{palette.Ground};--accent:{palette.Accent};--on-accent:{palette.OnAccent}";
+    /// <summary>The same in a page of the site, whose <c>color-scheme</c> decides: a dark banner does not fit a page that is always light.</summary>
+    public string ToCssOfPage(string selector) =>
+        ToCss(selector, Colours(Light)) + $"@supports(color:light-dark(red,red)){{@media screen{{{selector}{{{Colours(Light, Dark)}}}}}}}"
+        + $"@media(forced-colors:active){{{selector}{{{Colours("CanvasText", "Canvas", "LinkText", "Canvas")}}}}}";
+
+    private string ToCss(string selector, string colours) => $"{selector}{{{colours};--radius:{Radius}px;--font:{Font}}}";
+
+    private static string Colours(Palette palette) => Colours(palette.Text, palette.Ground, palette.Accent, palette.OnAccent);
+
+    private static string Colours(Palette light, Palette dark) => Colours(
+        Either(light.Text, dark.Text), Either(light.Ground, dark.Ground), Either(light.Accent, dark.Accent), Either(light.OnAccent, dark.OnAccent));
+
+    private static string Colours(string text, string ground, string accent, string onAccent) =>
+        $"--text:{text};--ground:{ground};--accent:{accent};--on-accent:{onAccent}";
+
+    private static string Either(string light, string dark) => $"light-dark({light},{dark})";
 }
 
 /// <summary>Four colours as <c>#rrggbb</c>.</summary>

@@ -33,13 +33,27 @@ internal sealed class PolicyFacts(SiteNotice notice)
 
     public bool Storage => _entries.Any(entry => entry.Kind is EntryKind.LocalStorage or EntryKind.SessionStorage);
 
+    /// <summary>Whether there are databases, caches or service workers.</summary>
+    public bool Databases => _entries.Any(entry => entry.Kind is EntryKind.IndexedDB or EntryKind.CacheStorage or EntryKind.ServiceWorker);
+
     public bool Hosts => _entries.Any(entry => entry.Kind == EntryKind.Host);
 
-    /// <summary>Whether there are hosts that need consent and are loaded without it.</summary>
-    public bool LoadsHosts => notice.LoadsThirdParties && _entries.Any(entry => entry is { Kind: EntryKind.Host, NeedsConsent: true });
+    /// <summary>Whether nothing is held back only in part: without it, no page may state that what is not granted is not used.</summary>
+    public bool HoldsAllBack => !notice.LoadsThirdParties && notice.Excluded.Count == 0;
+
+    /// <summary>Whether no one but the browser of a visitor learns the choice from the gateway.</summary>
+    public bool TellsNobody => !notice.Signals.GoogleConsentMode.IsOn && notice.Signals.ScriptApi is null && notice.ExistingBanner is null;
 
     /// <summary>Whether there are entries whose data is sold or shared.</summary>
     public bool Sale => _entries.Any(entry => entry.SaleOrShare);
+
+    /// <summary>Whether there are entries whose data is sold or shared even if the browser asks not to.</summary>
+    public bool SellsAnyway => _entries.Any(entry => entry.SaleOrShare && !HoldsBack(entry));
+
+    /// <summary>
+    /// Whether the gateway keeps an entry out of the browser. It never sees the requests to third parties: it can only keep pages from making them.
+    /// </summary>
+    public bool HoldsBack(CookieEntry entry) => !notice.LoadsThirdParties || (entry.Kind != EntryKind.Host && entry.Party == Party.First);
 
     /// <summary>Whether visitors can currently make a choice on the site.</summary>
     public bool Choice => notice.Rules.HasChoice && notice.IsEnforced;

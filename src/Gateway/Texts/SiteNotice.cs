@@ -24,6 +24,9 @@ internal sealed record SiteNotice
     /// <summary>The pages that show neither the banner nor the control.</summary>
     public PathPatterns Quiet { get; init; } = PathPatterns.None;
 
+    /// <summary>The pages into which nothing is written: what their scripts store is not held back.</summary>
+    public IReadOnlyList<string> Excluded { get; init; } = [];
+
     public required Controller Controller { get; init; }
 
     public required PolicyOptions Policy { get; init; }
@@ -46,10 +49,13 @@ internal sealed record SiteNotice
 
     public required ConsentRules Rules { get; init; }
 
+    /// <summary>The policy of pages that allows no third party; null where third parties are not held back.</summary>
+    public string? OwnPolicy { get; init; }
+
     /// <summary>Whether the gateway asks for consent and accepts choices; false in the modes observe and off.</summary>
     public required bool IsEnforced { get; init; }
 
-    /// <summary>Whether pages load content from the third-party hosts of the table without consent: the gateway does not block them.</summary>
+    /// <summary>Whether pages load content from third parties without consent: the gateway does not block it.</summary>
     public bool LoadsThirdParties { get; init; }
 
     /// <summary>The start of the policy of pages for third parties, which blocks or only reports; null if they have none.</summary>

@@ -19,6 +19,7 @@ internal static class BannerCommand
             await Counted.AddAsync(table, Browsers.Chromium, async test =>
             {
                 await using var context = await chromium.NewContextAsync();
+                await context.AddInitScriptAsync($"({OpenShadowRoots.Script})()");
                 await test(new ChromiumTab(await context.NewPageAsync()));
             });
         }

@@ -17,6 +17,7 @@ internal static class Screens
         using var driver = await Chromium.DriverAsync();
         await using var chromium = await Chromium.LaunchAsync(driver, Chromium.FindWhole() ?? throw new InvalidOperationException(Chromium.Absent));
         await using var context = await chromium.NewContextAsync();
+        await context.AddInitScriptAsync($"({OpenShadowRoots.Script})()");
         var tab = new ChromiumTab(await context.NewPageAsync());
         foreach (var (size, width, height) in Sizes)
         {

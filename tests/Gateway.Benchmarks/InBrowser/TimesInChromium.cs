@@ -103,6 +103,7 @@ internal static class TimesInChromium
     private static async Task InContextAsync(IBrowser chromium, Func<IPage, Task> test)
     {
         await using var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 } });
+        await context.AddInitScriptAsync($"({OpenShadowRoots.Script})()");
         await test(await context.NewPageAsync());
     }
 }

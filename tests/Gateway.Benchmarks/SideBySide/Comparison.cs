@@ -87,8 +87,11 @@ internal static class Comparison
     private static async Task StartAsync(List<Child> children, Published programs, Workload workload, string backend, Options options)
     {
         bool Wants(string proxy) => options.Proxies.Count == 0 || options.Proxies.Contains(proxy);
-        children.Add(await Published.StartGatewayAsync("gateway", programs.Gateway, backend, workload.Entries, workload.Sites));
-        children.Add(workload.IsOrdinary ? await programs.StartLeanAsync(backend) : await Published.StartGatewayAsync("gateway, 10 entries, 1 site", programs.Gateway, backend));
+        children.Add(await Published.StartGatewayAsync("gateway", programs.Gateway, backend, workload.Entries, workload.Sites, workload.HasPolicy ? "enforce" : null));
+        children.Add(
+            workload.HasPolicy ? await Published.StartGatewayAsync("gateway, no policy", programs.Gateway, backend, thirdParties: "off")
+            : workload.IsOrdinary ? await programs.StartLeanAsync(backend)
+            : await Published.StartGatewayAsync("gateway, 10 entries, 1 site", programs.Gateway, backend));
         foreach (var other in options.Against)
             children.Add(await Published.StartGatewayAsync(other, other, backend, workload.Entries, workload.Sites));
         if (!workload.IsOrdinary)

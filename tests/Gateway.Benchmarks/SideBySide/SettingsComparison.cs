@@ -8,7 +8,7 @@ internal static class SettingsComparison
     private static readonly IReadOnlyList<(string Name, string Variable)> Gateways =
     [
         ("as shipped", ""),
-        ("no inline completions", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=0"),
+        ("inline completions", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1"),
         ("workstation garbage collector", "DOTNET_gcServer=0"),
         ("server garbage collector without adaptation", "DOTNET_GCDynamicAdaptationMode=0"),
         ("no limit of the heap", "DOTNET_GCHeapHardLimitPercent=0"),

@@ -20,7 +20,7 @@ internal static class Tail
             var heavy = new Workload("", $"/{page}", "document", null).Request(cookies);
             report.Begin($"tail, {page}", string.Create(
                 CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Requests} requests or {options.SampleSeconds} seconds, on 16 connections. Every tenth is the page, the others are images of 10 kB."));
-            await AddAsync(report, [programs.Gateway, $"{Inline}=0 {programs.Gateway}", .. options.Against], url, small, heavy, options);
+            await AddAsync(report, [programs.Gateway, $"{Inline}=1 {programs.Gateway}", .. options.Against], url, small, heavy, options);
         }
 
         report.Finish("tail", options);
@@ -35,7 +35,7 @@ internal static class Tail
         try
         {
             foreach (var gateway in gateways)
-                children.Add(await Published.StartGatewayAsync(gateway == gateways[0] ? "as shipped" : gateway.StartsWith(Inline, StringComparison.Ordinal) ? "no inline completions" : gateway, gateway, backend));
+                children.Add(await Published.StartGatewayAsync(gateway == gateways[0] ? "as shipped" : gateway.StartsWith(Inline, StringComparison.Ordinal) ? "inline completions" : gateway, gateway, backend));
             var rounds = children.Select(_ => new List<Driven>()).ToList();
             foreach (var child in children)
                 await Load.DriveAsync(child.Port, small, options.Requests, options.SampleSeconds, heavy);

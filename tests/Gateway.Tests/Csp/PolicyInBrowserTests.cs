@@ -7,7 +7,7 @@ namespace Gateway.Tests.Csp;
 /// <summary>Pages with a Content-Security-Policy in Chromium, after the gateway has inserted its script element.</summary>
 public class PolicyInBrowserTests(Browser browser)
 {
-    private const string HasRun = "() => window[Symbol.for('gateway')] === true";
+    private const string HasRun = "() => !!window[Symbol.for('gateway')]";
 
     /// <summary>Policies, and whether the gateway's script can run under each of them.</summary>
     private static readonly (string Policy, bool OursRuns)[] Policies =

@@ -22,7 +22,7 @@ public class AdminInBrowserTests(DjangoSite django, Browser browser)
         await browser.RunAsync(async page =>
         {
             await page.GotoAsync(DemoVisit.At(gateway, DemoVisit.Localhost));
-            var link = page.Locator("site-gateway").GetByRole(AriaRole.Link, new() { Name = "Cookies policy" });
+            var link = page.Locator("site-gateway").GetByRole(AriaRole.Link, new() { Name = "Cookie policy" });
             await Expect(link).ToBeVisibleAsync();
             await Expect(page.Banner()).ToHaveCountAsync(0);
             await Expect(page.Control()).ToHaveCountAsync(0);

@@ -15,7 +15,7 @@ public sealed class ObserveInBrowserTests(Browser browser)
         await browser.RunAsync(async page =>
         {
             await page.GotoAsync(demo.Url);
-            Assert.True(await page.EvaluateAsync<bool>("() => window[Symbol.for('gateway')] === true"));
+            Assert.True(await page.EvaluateAsync<bool>("() => !!window[Symbol.for('gateway')]"));
             Assert.Equal("_stats ad_pixel promo segment* session* visitor_id", await page.JarAsync());
             Assert.Equal("last_page", await page.KeysAsync());
             Assert.Equal(0, await page.Locator("site-gateway").CountAsync());
@@ -39,7 +39,7 @@ public sealed class ObserveInBrowserTests(Browser browser)
         await browser.RunAsync(async page =>
         {
             await page.GotoAsync(demo.Url);
-            Assert.False(await page.EvaluateAsync<bool>("() => window[Symbol.for('gateway')] === true"));
+            Assert.False(await page.EvaluateAsync<bool>("() => !!window[Symbol.for('gateway')]"));
             Assert.Equal("_stats ad_pixel promo segment* session* visitor_id", await page.JarAsync());
         });
     }

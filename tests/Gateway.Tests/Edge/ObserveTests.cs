@@ -68,6 +68,20 @@ public sealed class ObserveTests : IAsyncLifetime
         Assert.DoesNotContain(_gateway.Log, line => line.Contains("Site library", StringComparison.Ordinal));
     }
 
+    // An empty table would state that the site uses no cookies.
+    [Theory]
+    [InlineData("Observe", "/_choices/policy")]
+    [InlineData("Observe", "/_choices/policy.json")]
+    [InlineData("Off", "/_choices/policy")]
+    public async Task The_policy_of_a_site_that_is_not_enforced_is_not_published(string mode, string path)
+    {
+        await _gateway.SwapAsync(site => site with { Mode = Enum.Parse<SiteMode>(mode) });
+        var response = await _gateway.NavigateAsync(path);
+        response.Answers(HttpStatusCode.NotFound);
+        Assert.Equal("The cookie policy of this site is not published yet.\n", await response.BytesAsync());
+        Assert.DoesNotContain("/policy", await (await _gateway.NavigateAsync("/_choices/")).BytesAsync());
+    }
+
     [Fact]
     public async Task Off_does_not_forward_an_old_consent_cookie()
     {

@@ -20,7 +20,7 @@ internal static class HostileStyles
               writing-mode: vertical-rl !important; text-orientation: upright !important; word-break: break-all !important; hyphens: auto !important;
               list-style: square inside !important; border-collapse: collapse !important; tab-size: 1 !important; quotes: none !important;
               font-variant: small-caps !important; font-stretch: 50% !important; text-shadow: 3px 3px red !important; text-wrap: nowrap !important;
-              -webkit-text-fill-color: #ff0 !important; -webkit-text-stroke: 2px red !important; color-scheme: only dark !important; caret-color: red !important }
+              -webkit-text-fill-color: #ff0 !important; -webkit-text-stroke: 2px red !important; caret-color: red !important }
             """,
 
         ["host"] = """

@@ -35,7 +35,11 @@ internal static class Stage
         if (Drawn.Contains(view))
             await tab.UntilAsync($"{Root}.querySelector('.bar')?.checkVisibility() && document.querySelector('site-gateway').matches(':popover-open')");
         if (view == "dialog")
-            await tab.EvaluateAsync<int>($"({Root}.querySelector('.bar .other').click(), {Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
+        {
+            await tab.OpenDialogAsync();
+            await tab.EvaluateAsync<int>($"({Root}.querySelectorAll('details').forEach(one => one.open = true), 0)");
+        }
+
         if (view == "saved")
             await tab.ChooseAsync(accepts: false);
     }
@@ -44,8 +48,16 @@ internal static class Stage
     public static async Task ChooseAsync(this ITab tab, bool accepts)
     {
         if (!await tab.EvaluateAsync<bool>($"!!{Root}.querySelector('.choice')"))
-            await tab.EvaluateAsync<int>($"({Root}.querySelector('.pin button').click(), 0)");
-        await tab.DecideAsync(() => tab.EvaluateAsync<int>($"({ButtonPairs}[{(accepts ? 0 : 1)}].click(), 0)"));
+            await tab.OpenDialogAsync();
+        // An open dialog makes the banner inert.
+        await tab.DecideAsync(() => tab.PressOnAsync($"({Root}.querySelector('dialog') ?? {Root}).querySelectorAll('.choice')[{(accepts ? 0 : 1)}]"));
+    }
+
+    /// <summary>Opens the dialog from the banner or, if there is none, from the control.</summary>
+    public static async Task OpenDialogAsync(this ITab tab)
+    {
+        await tab.PressOnAsync($"{Root}.querySelector('.bar .other, .pin button')");
+        await tab.UntilAsync($"{Root}.querySelector('dialog')?.open");
     }
 
     /// <summary>Runs an action that makes a choice. Waits until the choice is in effect: the page says so, or was reloaded.</summary>

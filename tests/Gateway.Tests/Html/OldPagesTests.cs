@@ -9,7 +9,7 @@ namespace Gateway.Tests.Html;
 /// <summary>Old pages whose scripts read and change the head work in a browser as before.</summary>
 public class OldPagesTests(Browser browser)
 {
-    private const string Guarded = "() => window[Symbol.for('gateway')] === true";
+    private const string Guarded = "() => !!window[Symbol.for('gateway')]";
 
     private const string Banners = "() => document.querySelectorAll('site-gateway').length";
 

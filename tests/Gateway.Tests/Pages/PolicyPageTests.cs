@@ -10,18 +10,6 @@ namespace Gateway.Tests.Pages;
 
 public sealed class PolicyPageTests
 {
-    [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public void Both_pages_say_so_if_third_party_hosts_are_loaded_without_consent(bool loads, int times)
-    {
-        var notice = Notices.Full with { LoadsThirdParties = loads };
-        var text = notice.In("en")["policy.hosts.off"];
-        foreach (var page in new[] { PolicyPage.Render(notice, "en"), SettingsPage.Render(notice, notice.Rules.Undecided, "en", null) })
-            Assert.Equal(times, Parse(page).QuerySelectorAll("p").Count(paragraph => paragraph.TextContent == text));
-        Assert.DoesNotContain(text, PolicyPage.Render(Notices.Reference with { LoadsThirdParties = loads }, "en"));
-    }
-
     [Fact]
     public void The_reference_table_generates_the_reference_policy_without_statements_on_tracking()
     {
@@ -142,10 +130,15 @@ public sealed class PolicyPageTests
     {
         var entry = Notices.Audience;
         var text = Text(Notices.Of([entry]));
-        Assert.Contains("A. Martin stated on 1 September 2026", text);
+        Assert.Contains("Académie d’Exemple stated on 1 September 2026", text);
+        Assert.DoesNotContain("Martin", text + System.Text.Encoding.UTF8.GetString(PolicyPage.Json(Notices.Of([entry]), ["en"])));
         Assert.Contains("kept for 25 months", text);
         Assert.Contains("the right to object", text);
         Assert.Contains("not followed across other sites", text);
+
+        var named = entry with { Exemption = entry.Exemption! with { Attestation = entry.Exemption!.Attestation! with { PublishAttestedBy = true } } };
+        Assert.Contains("A. Martin stated on 1 September 2026", Text(Notices.Of([named])));
+        Assert.Contains("A. Martin", System.Text.Encoding.UTF8.GetString(PolicyPage.Json(Notices.Of([named]), ["en"])));
 
         var attestation = entry.Exemption!.Attestation! with { NoCrossSite = false };
         var less = Notices.Of([entry with { Exemption = entry.Exemption with { Attestation = attestation } }]);
@@ -229,15 +222,6 @@ public sealed class PolicyPageTests
     [Fact]
     public void The_date_of_the_policy_is_the_day_of_the_review() =>
         Assert.Contains("5 December 2026", Text(Notices.Full with { Policy = new() { Reviewed = new DateOnly(2026, 12, 5) } }));
-
-    [Fact]
-    public void The_policy_of_an_observed_site_states_that_no_choice_is_accepted()
-    {
-        var page = Parse(PolicyPage.Render(Notices.Full with { IsEnforced = false }, "en"));
-
-        Assert.Contains("no choice is taken", page.Body!.TextContent);
-        Assert.Null(page.QuerySelector("#choice"));
-    }
 
     [Fact]
     public void The_JSON_of_the_policy_has_the_content_of_the_page()

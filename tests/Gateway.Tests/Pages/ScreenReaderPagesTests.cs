@@ -57,7 +57,7 @@ public class ScreenReaderPagesTests(Browser chromium, Firefox firefox) : BothBro
                 button: Refuse all
               paragraph
                 Everything in detail:
-                link: Cookies policy
+                link: Cookie policy
             """.ReplaceLineEndings("\n"),
             await AccessibilityTree.ReadAsync(tab, "main", ""));
     });
@@ -69,7 +69,7 @@ public class ScreenReaderPagesTests(Browser chromium, Firefox firefox) : BothBro
         await tab.ShowAsync(site, "policy");
         Assert.Equal(
             """
-            heading: Cookies policy
+            heading: Cookie policy
             heading: What is a cookie?
             heading: What cookies are used on localhost
             heading: Cookies necessary for the platform to function properly/functionality cookies

@@ -13,7 +13,7 @@ public sealed class BuiltScriptTests
     private static readonly string[] Parts = ["signals", "audience", "opener", "existing", "api", "google", "parties", "placeholders", "preview", "languages", "quiet"];
 
     /// <summary>All built scripts.</summary>
-    internal static IReadOnlyList<string> Scripts { get; } = ["main.js", "main-with-parts.js", .. Parts.Select(part => part + ".js")];
+    internal static IReadOnlyList<string> Scripts { get; } = ["main.js", "main-with-parts.js", "dialog.js", .. Parts.Select(part => part + ".js")];
 
     [Fact]
     public void Every_source_of_a_part_is_built_and_every_built_file_has_a_source()
@@ -22,7 +22,7 @@ public sealed class BuiltScriptTests
         var built = Directory.GetFiles(Path.Combine(assets, "dist")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
         Assert.Equal(Parts.Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(assets, "parts")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
-        Assert.Equal(Scripts.Concat(["frame-page.js", "frame.css", "names.json", "pages.css", "ui.css"]).Order(StringComparer.Ordinal), built);
+        Assert.Equal(Scripts.Concat(["dialog.css", "frame-page.js", "frame.css", "names.json", "pages.css", "ui.css"]).Order(StringComparer.Ordinal), built);
         Assert.All(Scripts, file => Assert.InRange(BuiltScript.Read(file).Length, 40, 20_000));
     }
 
@@ -48,7 +48,7 @@ public sealed class BuiltScriptTests
     {
         var tokens = Regex.Matches(new BannerTheme().ToCss(":root"), @"(--[\w-]+):").Select(match => match.Groups[1].Value).ToHashSet();
 
-        foreach (var sheet in new[] { "ui.css", "pages.css", "frame.css" })
+        foreach (var sheet in new[] { "ui.css", "dialog.css", "pages.css", "frame.css" })
         {
             var used = Regex.Matches(BuiltScript.Read(sheet), @"var\((--[\w-]+)").Select(match => match.Groups[1].Value).Where(token => token != "--g-pin").ToList();
             Assert.NotEmpty(used);

@@ -7,7 +7,7 @@ namespace Gateway.Tests.Script;
 /// <summary>Pages with frames: the guard runs in every frame, and one banner is shown.</summary>
 public class FramesTests(Browser browser)
 {
-    private const string Guarded = "() => window[Symbol.for('gateway')] === true";
+    private const string Guarded = "() => !!window[Symbol.for('gateway')]";
 
     private const string Banners = "() => document.querySelectorAll('site-gateway').length";
 

@@ -18,8 +18,12 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
           window.shown = []; window.broken = [];
           const add = name => addEventListener(name, event => window.broken.push(name + ' ' + (event.blockedURI ?? event.message ?? event.reason)));
           ['securitypolicyviolation', 'error', 'unhandledrejection'].forEach(add);
-          new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node =>
-            node.localName === 'site-gateway' && window.shown.push(node.shadowRoot.lastChild.lang)))).observe(document, { childList: true, subtree: true });
+          const { attachShadow } = Element.prototype;
+          Element.prototype.attachShadow = function (options) {
+            const root = attachShadow.call(this, options);
+            if (this.localName === 'site-gateway') queueMicrotask(() => window.shown.push(root.lastChild.lang));
+            return root;
+          };
         }
         """;
 
@@ -148,7 +152,7 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
         released.SetResult();
 
         // A later import of the same file also completes later, so the script has its texts now.
-        var file = server.Script.Modules["de"].Path;
+        var file = server.Script.Modules.Texts["de"].Path;
         await tab.EvaluateAsync<bool>($"Promise.all([self, top[0]].map(frame => frame.eval(`import('{file}')`))).then(() => new Promise(done => setTimeout(done))).then(() => true)");
         Assert.Empty(await tab.EvaluateAsync<string[]>("window.shown"));
     });
@@ -169,19 +173,19 @@ public sealed class FurtherLanguagesTests(Browser browser, Firefox firefox)
     {
         var script = BannerScript.Render(Notice);
         var text = Encoding.UTF8.GetString(script.File.Bytes);
-        Assert.Equal(["de", "ar"], script.Modules.Keys);
+        Assert.Equal(["de", "ar"], script.Modules.Texts.Keys);
         Assert.All(new[] { "Refuse all", "Tout refuser" }, words => Assert.Contains(words, text));
-        Assert.All(script.Modules, module => Assert.Contains(Translations.For(module.Key)["choice.refuse"], Encoding.UTF8.GetString(module.Value.Bytes)));
-        Assert.All(script.Modules, module => Assert.DoesNotContain(Translations.For(module.Key)["choice.refuse"], text));
+        Assert.All(script.Modules.Texts, module => Assert.Contains(Translations.For(module.Key)["choice.refuse"], Encoding.UTF8.GetString(module.Value.Bytes)));
+        Assert.All(script.Modules.Texts, module => Assert.DoesNotContain(Translations.For(module.Key)["choice.refuse"], text));
 
         var other = BannerScript.Render(Notice with
         {
-            Texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["de"] = new Dictionary<string, string> { ["choice.close"] = "Zu" } },
+            Texts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["de"] = new Dictionary<string, string> { ["choice.dismiss"] = "Zu" } },
         });
         Assert.NotEqual(script.Hash, other.Hash);
-        Assert.NotEqual(script.Modules["de"].Path, other.Modules["de"].Path);
-        Assert.Equal(script.Modules["ar"].Path, other.Modules["ar"].Path);
-        Assert.Empty(BannerScript.Render(Notices.Full).Modules);
+        Assert.NotEqual(script.Modules.Texts["de"].Path, other.Modules.Texts["de"].Path);
+        Assert.Equal(script.Modules.Texts["ar"].Path, other.Modules.Texts["ar"].Path);
+        Assert.Empty(BannerScript.Render(Notices.Full).Modules.Texts);
     }
 
     private static async Task VisitAsync(ITab tab, PageServer server, string path = "")

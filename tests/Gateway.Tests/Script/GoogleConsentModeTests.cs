@@ -36,6 +36,20 @@ public sealed class GoogleConsentModeTests(Browser browser)
         Assert.Equal([Denied.Replace("analytics_storage=denied", "analytics_storage=granted", StringComparison.Ordinal), "js", "config"], await LayerAsync(page));
     });
 
+    // Google's own snippet sets a default too. What was decided must have the last word, on later pages as well.
+    [Theory]
+    [InlineData("gtag('consent', 'default', { ad_storage: 'denied' })")]
+    [InlineData("dataLayer.push(arguments_('consent', 'default', { ad_storage: 'denied' }))")]
+    public Task After_a_default_command_of_the_page_an_update_states_the_choice(string command) => RunAsync(
+        $"<script>function arguments_() {{ return arguments }}</script>{Snippet}<script>{command}</script>",
+        async (page, server) =>
+        {
+            await VisitAsync(page, server, "statistics");
+            var granted = Denied.Replace("analytics_storage=denied", "analytics_storage=granted", StringComparison.Ordinal);
+            Assert.Equal(
+                [granted, "js", "config", "consent default ad_storage=denied", granted.Replace("default", "update", StringComparison.Ordinal)], await LayerAsync(page));
+        });
+
     [Fact]
     public Task Each_decision_pushes_one_update_command() => RunAsync(Snippet, async (page, _) =>
     {

@@ -33,7 +33,8 @@ internal sealed class InterpretedPage : IDisposable
           async set(options) { written.push(JSON.stringify(options)) }
           async delete(options) { deleted.push(options.name) }
         }
-        class Element { setAttribute() {} }
+        class EventTarget { addEventListener() {} dispatchEvent() {} }
+        class Element { setAttribute() {} attachShadow() {} }
         class Frame extends Element { get contentWindow() {} get contentDocument() {} getSVGDocument() {} get srcdoc() { return "" } set srcdoc(html) {} }
         class HTMLIFrameElement extends Frame { get srcdoc() { return "" } set srcdoc(html) {} }
         class HTMLFrameElement extends Frame {}
@@ -42,7 +43,7 @@ internal sealed class InterpretedPage : IDisposable
         class MutationObserver { observe() {} }
         class BroadcastChannel { addEventListener() {} postMessage() {} }
         Object.assign(globalThis, {
-          Document, Storage, StorageEvent, CookieStore, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement, MutationObserver, BroadcastChannel,
+          Document, EventTarget, Storage, StorageEvent, CookieStore, Element, HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement, MutationObserver, BroadcastChannel,
           document: Object.assign(new Document(), { currentScript: { src: "/script.js", nonce: "", remove() {} }, documentElement: { lang: "en" } }),
           cookieStore: new CookieStore(),
           navigator: {},

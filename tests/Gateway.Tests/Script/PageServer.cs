@@ -25,6 +25,9 @@ internal sealed class PageServer : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
+    /// <summary>A script whose cookies are held back. Without that, no choice loads the page again.</summary>
+    public const string Held = "<script>document.cookie = '_ga=1; path=/'; document.cookie = 'vplay=1; path=/'</script>";
+
     public SiteNotice Notice { get; }
 
     public BannerScript Script { get; }
@@ -43,6 +46,9 @@ internal sealed class PageServer : IAsyncDisposable
     public string Body { get; set; } = "<h1>A page</h1><p><a href='/other'>Other</a></p><form method='post'><input name='q'></form>";
 
     public string HtmlTag { get; set; } = "<html lang=\"en\">";
+
+    /// <summary>The whole page, with the script element; null for one made of the parts above.</summary>
+    public Func<string, string>? Page { get; set; }
 
     public string? Csp { get; set; }
 
@@ -101,7 +107,7 @@ internal sealed class PageServer : IAsyncDisposable
     private Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        var words = Script.Modules.Values.FirstOrDefault(file => file.Path == path);
+        var words = path.StartsWith(Notice.Prefix, StringComparison.Ordinal) ? Script.Modules.Find(path[Notice.Prefix.Length..]) : null;
         if (words is null && path != Script.Path)
             return AnswerOtherAsync(context);
 
@@ -128,7 +134,7 @@ internal sealed class PageServer : IAsyncDisposable
         if (Csp is not null)
             context.Response.Headers.ContentSecurityPolicy = Csp;
         var line = context.Request.Path == "/bare" ? "" : Encoding.ASCII.GetString(Script.Line);
-        return SendAsync(context, "text/html", $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
+        return SendAsync(context, "text/html", Page?.Invoke(line) ?? $"<!DOCTYPE html>{HtmlTag}<head>{line}{Head}</head><body>{Body}</body></html>");
     }
 
     private async Task RefuseAsync(HttpContext context)

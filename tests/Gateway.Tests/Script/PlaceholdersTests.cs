@@ -96,7 +96,8 @@ public sealed class PlaceholdersTests(Browser chromium, Firefox firefox)
         {
             var page = ((ChromiumTab)tab).Page;
             await tab.UntilAsync(IsPlaceholder);
-            await tab.EvaluateAsync<int>($"(document.isFirst = true, {Stage.Root}.querySelector('.choice').click(), 0)");
+            await tab.EvaluateAsync<bool>("document.isFirst = true");
+            await tab.PressOnAsync($"{Stage.Root}.querySelector('.choice')");
             await Eventually.IsTrueAsync(() => player.Received.Count == 1);
 
             var other = await page.Context.NewPageAsync();

@@ -1,3 +1,4 @@
+using Gateway.Tests.Figures;
 using Gateway.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         { "root, twice", "for (const i of [1, 2]) { const root = document.createElement('html'); root.append(document.createElement('body')); document.documentElement.replaceWith(root) }" },
         { "written", $"document.open(); document.write('{Written}'); document.close()" },
         { "written late", $"document.open(); setTimeout(() => {{ document.write('{Written}'); setTimeout(() => document.close(), 50) }}, 50)" },
-        { "taken away", "document.querySelector('site-gateway').remove()" },
+        { "body with a shadow root", "const body = document.createElement('body'); body.attachShadow({ mode: 'open' }).innerHTML = '<slot></slot>'; body.append('New'); document.body = body" },
         { "a new address", "history.pushState({}, '', '/next'); document.body.replaceChildren('Next')" },
     };
 
@@ -33,7 +34,8 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await page.EvaluateAsync($"() => {{ {script} }}");
         await Expect(page.Locator(Bar)).ToBeVisibleAsync();
         await Expect(page.Locator("body")).ToHaveCountAsync(1);
-        Assert.Equal("SITE-GATEWAY BODY", await page.EvaluateAsync<string>("() => [...document.documentElement.children].map(one => one.tagName).filter(one => one !== 'HEAD').join(' ')"));
+        // Where the body has a shadow root of the page, the element stands before it.
+        Assert.Equal(way == "body with a shadow root" ? "SITE-GATEWAY BODY" : "BODY", await page.EvaluateAsync<string>("() => [...document.documentElement.children].map(one => one.tagName).filter(one => one !== 'HEAD').join(' ')"));
         Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('site-gateway').matches(':popover-open')"), way);
 
         await page.Locator(Bar).GetByText("Customise").ClickAsync();
@@ -79,13 +81,16 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         Assert.Equal(1, server.Pages);
     });
 
-    // The page removes the banner and the script restores it. This must not block the page.
+    // A page whose body has a shadow root sees the banner, and can remove it. The script restores it. This must not block the page.
     [Fact]
     public Task A_page_that_keeps_removing_the_banner_stays_responsive() => RunAsync(async (page, _) =>
     {
         await page.EvaluateAsync("""
             () => {
               window.taken = 0;
+              const body = document.createElement('body');
+              body.attachShadow({ mode: 'open' }).innerHTML = '<slot></slot>';
+              document.body = body;
               const take = () => document.querySelectorAll('site-gateway').forEach(one => { one.remove(); taken++ });
               new MutationObserver(take).observe(document, { childList: true, subtree: true });
               take();
@@ -107,10 +112,13 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
                   {{script}};
                   await new Promise(done => setTimeout(done, 300));
                   const shadow = document.querySelector('site-gateway').shadowRoot;
-                  shadow.querySelector('.bar .other').click();
-                  return document.querySelectorAll('site-gateway').length + shadow.querySelector('dialog h2').textContent;
+                  shadow.querySelector('.bar .other').focus();
+                  return `${document.querySelectorAll('site-gateway').length}`;
                 })()
                 """);
+            await tab.PressAsync("Enter");
+            await tab.UntilAsync($"{Stage.Root}.querySelector('dialog')?.open");
+            labels += await tab.EvaluateAsync<string>($"{Stage.Root}.querySelector('dialog h2').textContent");
             Assert.Equal((way, "1Manage my cookies"), (way, labels));
         }
     });
@@ -128,7 +136,9 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
             Args = ["--no-sandbox", "--disable-gpu"],
             IgnoreDefaultArgs = ["--disable-back-forward-cache"],
         });
-        await GoBackAsync(new ChromiumTab(await own.NewPageAsync()));
+        var tab = new ChromiumTab(await own.NewPageAsync());
+        await tab.AtStartAsync(OpenShadowRoots.Script);
+        await GoBackAsync(tab);
     });
 
     private static async Task GoBackAsync(ITab tab)
@@ -139,7 +149,7 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         await tab.LoadedAsync();
         await tab.EvaluateAsync<bool>("window.isKept = true");
         await tab.GotoAsync(server.Url + "two");
-        await tab.EvaluateAsync<int>($"({Root}.querySelectorAll('.bar .choice')[1].click(), 0)");
+        await tab.PressOnAsync($"{Root}.querySelectorAll('.bar .choice')[1]");
         await tab.UntilAsync($"!{Root}.querySelector('.bar')");
         await tab.EvaluateAsync<bool>("setTimeout(() => history.back()) > 0");
         await tab.UntilAsync($"location.pathname === '/one' && !{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
@@ -163,8 +173,8 @@ public sealed class RewrittenPagesTests(Browser browser, Firefox firefox)
         {
             await tab.GotoAsync(server.Url + page);
             await tab.UntilAsync($"{Root}.querySelector('.bar, .pin')");
-            await tab.LoadsAsync(() => tab.EvaluateAsync<int>(
-                $"({Root}.querySelector('.bar .other, .pin button').click(), {Root}.querySelector('dialog .choice').click(), 0)"));
+            await tab.OpenDialogAsync();
+            await tab.LoadsAsync(() => tab.PressOnAsync($"{Root}.querySelector('dialog .choice')"));
             await tab.UntilAsync($"!{Root}.querySelector('.bar') && {Root}.querySelector('.pin').checkVisibility()");
             await tab.LoadedAsync();
             Assert.Equal(pages, server.Pages);

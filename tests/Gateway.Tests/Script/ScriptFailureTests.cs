@@ -9,7 +9,7 @@ public sealed class ScriptFailureTests(Browser browser)
 {
     [Fact]
     public Task A_part_that_fails_is_reported_once_and_the_others_run() =>
-        RunAsync("window.EventTarget = null", Notices.Full with { Signals = new() { ScriptApi = "consentGateway" } }, """[["error","api"]]""", isShown: true);
+        RunAsync("window.Event = null", Notices.Full with { Signals = new() { ScriptApi = "consentGateway" } }, """[["error","api"]]""", isShown: true);
 
     [Fact]
     public Task The_guard_still_works_if_the_banner_fails() =>

@@ -42,6 +42,52 @@ public sealed class ScriptReloadTests(Browser browser)
         Assert.Contains("from the next page", await page.Locator(Status).InnerTextAsync());
     });
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<script>document.cookie = 'sessionid=1'; document.cookie = 'unlisted=1'</script>")]
+    public Task A_page_that_held_nothing_back_is_not_loaded_again(string head) => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    {
+        server.Head += head;
+        await page.GotoAsync(server.Url);
+        await AcceptAsync(page);
+        await page.Locator(Status).WaitForAsync();
+        Assert.Equal("Your choices are saved.", await page.Locator(Status).InnerTextAsync());
+
+        // It uses nothing that a withdrawal ends either.
+        await page.Locator("site-gateway .pin button").ClickAsync();
+        await page.Locator("site-gateway dialog .choice").Last.ClickAsync();
+        await page.Locator(Status).WaitForAsync();
+        Assert.Equal((1, 2), (server.Pages, server.Choices.Count));
+    });
+
+    // Of the two categories, only statistics were held back.
+    [Theory]
+    [InlineData("video", 1)]
+    [InlineData("statistics", 2)]
+    public Task Only_a_category_that_was_held_back_loads_the_page_again(string category, int pages) => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
+    {
+        server.Head += "<script>localStorage['stats-1'] = 1</script>";
+        await page.GotoAsync(server.Url);
+        await page.Locator("site-gateway .bar .other").ClickAsync();
+        await page.Locator($"site-gateway dialog input[name={category}]").CheckAsync();
+        await page.Locator("site-gateway dialog .save").ClickAsync();
+        await page.Locator(Status).WaitForAsync();
+        Assert.Equal(pages, server.Pages);
+    });
+
+    [Fact]
+    public Task If_the_dialog_cannot_be_loaded_the_settings_page_opens() => RunAsync(
+        async (page, server) =>
+        {
+            await page.Locator("site-gateway .bar .other").ClickAsync();
+            await page.WaitForURLAsync(server.Url + "_choices/?lang=en&return=%2F");
+        },
+        server => server.Words = (context, _) =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+
     [Fact]
     public Task Checkboxes_in_the_dialog_do_not_count_as_typed_text() => RunAsync(async (page, server) =>
     {
@@ -172,6 +218,7 @@ public sealed class ScriptReloadTests(Browser browser)
         PageServer.RunAsync(browser, Notices.Full with { Banner = new() { Opener = "#own" } }, async (page, server) =>
         {
             server.Body = "<button id=own>Cookies</button>";
+            server.Head += PageServer.Held;
             await page.GotoAsync(server.Url);
             foreach (var name in new[] { "Refuse all", "Accept all" })
             {
@@ -207,6 +254,8 @@ public sealed class ScriptReloadTests(Browser browser)
         PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
         {
             arrange?.Invoke(server);
+            if (server.Csp is null)
+                server.Head += PageServer.Held;
             await page.GotoAsync(server.Url + path);
             await test(page, server);
         });

@@ -28,15 +28,33 @@ public sealed class ThemeTests(Browser browser)
         RunAsync(new() { Theme = Purple }, async page =>
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.EvaluateAsync("() => document.documentElement.style.colorScheme = 'light dark'");
             await page.Locator("site-gateway .bar .other").ClickAsync();
+            await page.Locator("site-gateway dialog").WaitForAsync();
             foreach (var part in new[] { ".bar", "dialog" })
             {
                 Assert.Equal(text, await page.Locator($"site-gateway {part}").EvaluateAsync<string>(Look));
                 Assert.Equal([twin, twin], await LooksAsync(page, $"site-gateway {part} .choice"));
-                Assert.Equal([other], await LooksAsync(page, $"site-gateway {part} .other"));
+                Assert.Equal(part == "dialog" ? [twin] : [other], await LooksAsync(page, $"site-gateway {part} :is(.other, .save)"));
                 Assert.Equal(("3px", "\"SITE Sans\", STYLES, monospace"), await ShapeAsync(page, $"site-gateway {part} .choice"));
             }
         });
+
+    // A page that is always light has a light banner, whatever the visitor prefers.
+    [Theory]
+    [InlineData(ColorScheme.Dark, "normal", false)]
+    [InlineData(ColorScheme.Dark, "light", false)]
+    [InlineData(ColorScheme.Dark, "light dark", true)]
+    [InlineData(ColorScheme.Light, "light dark", false)]
+    [InlineData(ColorScheme.Light, "dark", true)]
+    public Task The_banner_has_the_colour_scheme_of_the_page(ColorScheme preferred, string page, bool isDark) => RunAsync(new() { Theme = Purple }, async tab =>
+    {
+        await tab.EmulateMediaAsync(new() { ColorScheme = preferred });
+        await tab.EvaluateAsync($"() => document.documentElement.style.colorScheme = '{page}'");
+        Assert.Equal(
+            isDark ? "rgb(240, 240, 255) on rgb(16, 16, 24)" : "rgb(16, 32, 48) on rgb(250, 250, 240)",
+            await tab.Locator("site-gateway .bar").EvaluateAsync<string>(Look));
+    });
 
     [Theory]
     [InlineData(ColorScheme.Light, "rgb(16, 32, 48) on rgb(250, 250, 240)", "rgb(254, 254, 254) on rgb(91, 30, 107)")]
@@ -85,7 +103,8 @@ public sealed class ThemeTests(Browser browser)
     {
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await page.Locator("site-gateway .bar .other").ClickAsync();
-        foreach (var part in new[] { ".bar", "dialog", ".bar button", "dialog button:not(.quiet)" })
+        await page.Locator("site-gateway dialog").WaitForAsync();
+        foreach (var part in new[] { ".bar", "dialog", ".bar button", "dialog button" })
         {
             foreach (var one in await page.Locator($"site-gateway {part}").AllAsync())
                 Assert.Matches(@"^[12]px solid rgb\(", await one.EvaluateAsync<string>("e => { const s = getComputedStyle(e); return [s.borderBottomWidth, s.borderBottomStyle, s.borderBottomColor].join(' ') }"));

@@ -82,6 +82,7 @@ public sealed class WithdrawalElsewhereTests(Browser browser)
     public Task The_clock_of_the_browser_does_not_matter(int days) => PageServer.RunAsync(browser, Notices.Full, async (page, server) =>
     {
         await page.StopClockAsync(TimeProvider.System.GetUtcNow().AddDays(days));
+        server.Head += PageServer.Held;
         await page.GotoAsync(server.Url);
         await page.LoadsAsync(() => page.Locator("site-gateway .bar").GetByText("Accept all", new() { Exact = true }).ClickAsync());
 

@@ -24,6 +24,7 @@ public sealed class Browser : IAsyncLifetime
         var browser = await StartedAsync();
         await using var context = await browser.NewContextAsync(options ?? new());
         context.SetDefaultTimeout(Patience);
+        await context.AddInitScriptAsync($"({OpenShadowRoots.Script})()");
         var page = await context.NewPageAsync();
         try
         {

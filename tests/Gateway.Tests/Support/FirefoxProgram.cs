@@ -38,7 +38,9 @@ internal sealed class FirefoxProgram : IAsyncDisposable
         var user = (string)(await SendAsync("browser.createUserContext", []))["userContext"]!;
         var context = (string)(await SendAsync("browsingContext.create", new JsonObject { ["type"] = "tab", ["userContext"] = user }))["context"]!;
         await SendAsync("browsingContext.activate", new JsonObject { ["context"] = context });
-        return new FirefoxTab(this, context, user);
+        var tab = new FirefoxTab(this, context, user);
+        await tab.AtStartAsync(OpenShadowRoots.Script);
+        return tab;
     }
 
     // There are no subscriptions, so each message is the response to the command.

@@ -65,8 +65,7 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
     /// <summary>Counts the elements in the shadow root of <paramref name="host"/> that have this role and name in the accessibility tree.</summary>
     public async Task<int> CountAsync(string host, string role, string name)
     {
-        var found = await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null);
-        var root = (string)found[0]!["value"]!["shadowRoot"]!["sharedId"]!;
+        var root = await RootAsync(host);
         return (await LocateAsync(new() { ["type"] = "accessibility", ["value"] = new JsonObject { ["role"] = role, ["name"] = name } }, root)).Count;
     }
 
@@ -74,7 +73,7 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
     /// <param name="host">The element whose shadow root contains them; null for the document.</param>
     public async Task<IReadOnlyList<string>> OutOfOrderAsync(string? host, params IEnumerable<(string Role, string Name)> things)
     {
-        var root = host is null ? null : (string)(await LocateAsync(new() { ["type"] = "css", ["value"] = host }, null))[0]!["value"]!["shadowRoot"]!["sharedId"]!;
+        var root = host is null ? null : await RootAsync(host);
         var found = new JsonArray();
         foreach (var (role, name) in things)
         {
@@ -117,6 +116,17 @@ internal sealed class FirefoxTab(FirefoxProgram firefox, string context, string 
         if (start is not null)
             parameters["startNodes"] = new JsonArray(new JsonObject { ["sharedId"] = start });
         return (await SendAsync("browsingContext.locateNodes", parameters))["nodes"]!.AsArray();
+    }
+
+    private async Task<string> RootAsync(string host)
+    {
+        var result = await firefox.SendAsync("script.evaluate", new JsonObject
+        {
+            ["expression"] = $"document.querySelector('{host}').shadowRoot",
+            ["target"] = new JsonObject { ["context"] = context },
+            ["awaitPromise"] = false,
+        });
+        return (string)result["result"]!["sharedId"]!;
     }
 
     private Task<JsonNode> SendAsync(string method, JsonObject parameters)

@@ -104,7 +104,8 @@ internal sealed class SharedCache : IAsyncDisposable
         return $"-F -j none -a 127.0.0.1:{port} -n {folder}/work -f {folder}/site.vcl -s malloc,16m -p thread_pools=1 -p thread_pool_min=10";
     }
 
-    private static int FreePort()
+    /// <summary>A port for a program that cannot choose one itself.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

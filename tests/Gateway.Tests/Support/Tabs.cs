@@ -27,6 +27,14 @@ internal static class Tabs
         await tab.UntilAsync($"document.leaving !== '{mark}' && {HasLoaded}");
     }
 
+    /// <summary>Presses a button by the keyboard. A click by a script is no click of the visitor, and is ignored.</summary>
+    /// <param name="button">An expression.</param>
+    public static async Task PressOnAsync(this ITab tab, string button)
+    {
+        await tab.EvaluateAsync<int>($"({button}.focus(), 0)");
+        await tab.PressAsync("Enter");
+    }
+
     /// <summary>Waits until the load event of the page has ended.</summary>
     public static Task LoadedAsync(this ITab tab) => tab.UntilAsync(HasLoaded);
 

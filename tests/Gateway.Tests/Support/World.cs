@@ -21,7 +21,10 @@ internal static class World
 
     public static string? Variable(string name) => Environment.GetValueOrDefault(name);
 
-    public static ConfigLoader Loader() => new(Variable, Clock(), file => file.StartsWith("/run/", StringComparison.Ordinal));
+    public static ConfigLoader Loader() => Loader(isContainer: false);
+
+    public static ConfigLoader Loader(bool isContainer) =>
+        new(Variable, Clock(), new(file => file.StartsWith("/run/", StringComparison.Ordinal), _ => null, isContainer));
 
     /// <summary>Reads a document from memory.</summary>
     public static LoadedConfig Read(string json) => Read(Encoding.UTF8.GetBytes(json));

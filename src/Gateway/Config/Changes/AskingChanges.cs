@@ -45,7 +45,11 @@ internal static class AskingChanges
     {
         EntryKind.LocalStorage => "the local storage key ",
         EntryKind.SessionStorage => "the session storage key ",
+        EntryKind.IndexedDB => "the database ",
+        EntryKind.CacheStorage => "the cache ",
+        EntryKind.ServiceWorker => "the service worker ",
         EntryKind.Host => "the host ",
+        EntryKind.Path => "the path ",
         _ => "",
     };
 }

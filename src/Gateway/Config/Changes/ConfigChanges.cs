@@ -1,13 +1,17 @@
 using Gateway.Consent;
 using Gateway.Sites;
+using Gateway.Texts;
 
 namespace Gateway.Config.Changes;
 
-/// <summary>Describes the effects of a configuration change on visitors. Changes of wording and appearance are not described.</summary>
+/// <summary>Describes the effects of a configuration change on visitors. Changes of wording, except that of buttons, and of appearance are not described.</summary>
 internal static class ConfigChanges
 {
+    private static readonly string[] Buttons = ["choice.accept", "choice.refuse", "choice.customise", "choice.save", "choice.manage"];
+
     /// <summary>One sentence for each effect: who is asked again and why, what is refused and what is allowed. A single sentence if there is none.</summary>
-    public static IReadOnlyList<string> Sentences(GatewayConfig old, GatewayConfig @new)
+    /// <param name="today">Decides whether the observation of a site has ended.</param>
+    public static IReadOnlyList<string> Sentences(GatewayConfig old, GatewayConfig @new, DateOnly today)
     {
         var before = ById(old);
         var after = ById(@new);
@@ -18,19 +22,26 @@ internal static class ConfigChanges
             .. before.Values.Where(site => !after.ContainsKey(site.Id))
                 .Select(site => $"{Name(site)} was removed: {Hosts(site.Hosts)} no longer served."),
             .. after.Values.Where(site => before.ContainsKey(site.Id))
-                .SelectMany(site => Of(before[site.Id], site).Select(sentence => $"{Name(site)}: {sentence}")),
+                .SelectMany(site => Of(before[site.Id], site, today).Select(sentence => $"{Name(site)}: {sentence}")),
         ];
         return sentences.Length > 0 ? sentences : ["Nothing changes for visitors."];
     }
 
-    private static IEnumerable<string> Of(SiteConfig old, SiteConfig @new) =>
-    [
-        .. HostsOf(old, @new),
-        .. ModeOf(old, @new),
-        .. ConsentCookieOf(old, @new),
-        .. AskingChanges.Of(old, @new),
-        .. NameChanges.Of(old, @new),
-    ];
+    private static IEnumerable<string> Of(SiteConfig old, SiteConfig @new, DateOnly today)
+    {
+        var (was, @is) = (old.ModeOn(today), @new.ModeOn(today));
+        string[] effects =
+        [
+            .. ConsentCookieOf(old, @new),
+            .. AskingChanges.Of(old, @new),
+            .. ThirdPartiesOf(old, @new),
+            .. NameChanges.Of(old, @new, areEnforced: was == SiteMode.Enforce && @is == SiteMode.Enforce),
+            .. ButtonsOf(old, @new),
+        ];
+
+        // Nothing of this happens while the site is observed.
+        return [.. HostsOf(old, @new), .. ModeOf(was, @is, @new), .. effects.Select(effect => @is == SiteMode.Enforce ? effect : $"once it is enforced, {effect}")];
+    }
 
     private static IEnumerable<string> HostsOf(SiteConfig old, SiteConfig @new)
     {
@@ -43,12 +54,12 @@ internal static class ConfigChanges
             yield return $"the site no longer serves {Hosts(removed)}.";
     }
 
-    private static IEnumerable<string> ModeOf(SiteConfig old, SiteConfig @new)
+    private static IEnumerable<string> ModeOf(SiteMode was, SiteMode @is, SiteConfig @new)
     {
-        if (old.Mode == @new.Mode)
+        if (was == @is)
             yield break;
 
-        yield return (@new.Mode, old.Mode) switch
+        yield return (@is, was) switch
         {
             (SiteMode.Enforce, SiteMode.Off) => "everything that is not granted is now removed (the mode was off).",
             (SiteMode.Enforce, _) => "everything that is not granted is now removed (the mode was observe).",
@@ -70,6 +81,27 @@ internal static class ConfigChanges
             yield return $"visitors may be asked again: a choice now applies to {Scope(after)} (previously {Scope(before)}).";
         if (before.Days != after.Days)
             yield return $"new choices are valid for {after.Days} days (previously {before.Days}).";
+    }
+
+    private static IEnumerable<string> ThirdPartiesOf(SiteConfig old, SiteConfig @new)
+    {
+        if ((old.ThirdParties == ThirdPartyMode.Enforce) == (@new.ThirdParties == ThirdPartyMode.Enforce))
+            yield break;
+
+        yield return @new.ThirdParties == ThirdPartyMode.Enforce
+            ? "pages load from third-party hosts only what is granted or exempt."
+            : "pages load from every third-party host, whatever the visitor chose.";
+    }
+
+    // The words on which visitors decide.
+    private static IEnumerable<string> ButtonsOf(SiteConfig old, SiteConfig @new)
+    {
+        foreach (var language in old.Languages.Intersect(@new.Languages))
+        {
+            var (before, after) = (Translations.For(language, old.Texts), Translations.For(language, @new.Texts));
+            foreach (var key in Buttons.Where(key => before[key] != after[key]))
+                yield return $"the button \"{before[key]}\" is renamed to \"{after[key]}\" ({language}).";
+        }
     }
 
     private static string Scope(ConsentCookieOptions cookie) => cookie.Domain is { } domain ? $"all hosts of {domain}" : "one host";

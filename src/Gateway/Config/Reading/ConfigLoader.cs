@@ -6,10 +6,14 @@ namespace Gateway.Config.Reading;
 /// <summary>Loads and validates a configuration. Every command uses it.</summary>
 /// <param name="environment">Returns the value of an environment variable; null if it is not set.</param>
 /// <param name="time">The clock by which dates are validated.</param>
-/// <param name="fileExists">Whether a file that the configuration names exists; by default, whether it is on the disk and has content.</param>
-internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvider time, Func<string, bool>? fileExists = null)
+/// <param name="surroundings">What the rules know about the machine; null for this machine.</param>
+internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvider time, Surroundings? surroundings = null)
 {
-    private readonly Func<string, bool> _fileExists = fileExists ?? ConfigFiles.IsOrdinary;
+    // In a pod of Kubernetes, localhost is every container of the pod.
+    private readonly Surroundings _surroundings = surroundings ?? new(
+        ConfigFiles.IsOrdinary,
+        CertificateFiles.FaultOf,
+        environment("DOTNET_RUNNING_IN_CONTAINER") == "true" && environment("KUBERNETES_SERVICE_HOST") is null);
 
     /// <summary>Loads a file, or every file of a folder. It never throws: problems are in the result.</summary>
     public LoadedConfig Load(string path)
@@ -29,7 +33,7 @@ internal sealed class ConfigLoader(Func<string, string?> environment, TimeProvid
     public LoadedFile Parse(string name, byte[] content)
     {
         var document = ConfigReader.Read(content, name, environment);
-        var found = document.Config is { } config ? ConfigValidator.Validate(config, time.Today(), _fileExists) : [];
+        var found = document.Config is { } config ? ConfigValidator.Validate(config, time.Today(), _surroundings) : [];
         return new LoadedFile(
             name,
             ConfigFiles.HashOf(content),

@@ -78,7 +78,8 @@ internal static class ConfigReader
             return null;
         }
 
-        return JsonSerializer.Deserialize(copy.WrittenSpan, ConfigJson.Default.GatewayConfig);
+        var config = JsonSerializer.Deserialize(copy.WrittenSpan, ConfigJson.Default.GatewayConfig)!;
+        return config with { Sites = [.. config.Sites.Select(References.Resolve)] };
     }
 
     private static (int Line, int Column) Position(JsonException syntax, ReadOnlySpan<byte> utf8, DocumentDiagnostics diagnostics)

@@ -25,6 +25,9 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
             case (SchemaType.Object, JsonTokenType.StartObject):
                 Object(ref reader, schema, path, name);
                 return;
+            case (SchemaType.Object, JsonTokenType.String) when schema.Short is { } key:
+                Short(ref reader, schema, path, name, key);
+                return;
             case (SchemaType.Array, JsonTokenType.StartArray):
                 Array(ref reader, schema, path, name);
                 return;
@@ -73,6 +76,16 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
 
         ReportMissing(schema, path, seen, suggested);
         DefaultValues.WriteRest(copy, schema, seen);
+        copy.WriteEndObject();
+    }
+
+    // "video" instead of { "id": "video" }: the other keys get their defaults.
+    private void Short(ref Utf8JsonReader reader, Schema schema, string path, string? name, string key)
+    {
+        Key(name);
+        copy.WriteStartObject();
+        Value(ref reader, schema.Properties[key], Join(path, key), key, needed: true);
+        DefaultValues.WriteRest(copy, schema, new HashSet<string> { key });
         copy.WriteEndObject();
     }
 
@@ -133,7 +146,15 @@ internal sealed class ConfigShapeReader(Utf8JsonWriter copy, DocumentDiagnostics
             return false;
         }
 
-        return Write(name, expanded);
+        return Write(name, schema.Format == "lifetime" ? Lifetime(expanded, path, Quote(written)) : expanded);
+    }
+
+    private string Lifetime(string text, string path, string value)
+    {
+        PublishedDuration.TryRead(text, out var duration, out var loss);
+        if (loss is not null)
+            diagnostics.Note("entry", path, value, loss);
+        return duration.ToString();
     }
 
     private bool Write(string? name, string value)

@@ -15,6 +15,7 @@ internal sealed class ConfigWatcher
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoadedFile> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _reported = new(StringComparer.Ordinal);
+    private HashSet<(string File, string Path, string? Value, string Rule)> _warned;
     private SortedDictionary<string, LoadedFile> _current = new(StringComparer.Ordinal);
 
     /// <param name="path">The path of a file or a folder.</param>
@@ -27,6 +28,7 @@ internal sealed class ConfigWatcher
         _time = time;
         _loader = new ConfigLoader(environment, time);
         _started = loaded.Config;
+        _warned = [.. loaded.Warnings.Select(Key)];
         foreach (var file in loaded.Files)
             _seen[file.Name] = file.Hash;
         foreach (var file in loaded.Files.Where(file => file.IsValid))
@@ -34,7 +36,7 @@ internal sealed class ConfigWatcher
     }
 
     /// <summary>Watches until it is cancelled, and then returns without an exception.</summary>
-    /// <param name="onChange">Applies a new configuration; receives the warnings of the changed files.</param>
+    /// <param name="onChange">Applies a new configuration; receives the warnings that the previous configuration did not have.</param>
     /// <param name="onProblems">Reports why a change is not applied.</param>
     /// <param name="stop">Stops the watch.</param>
     public async Task RunAsync(
@@ -73,7 +75,7 @@ internal sealed class ConfigWatcher
     private (GatewayConfig, IReadOnlyList<Diagnostic>)? Check(Action<IReadOnlyList<Diagnostic>> onProblems)
     {
         var names = ConfigFiles.List(_path, out var problem);
-        Report("", problem is null ? [] : [problem with { Remedy = "The previous configuration stays in effect." }], onProblems);
+        Report("", problem is null ? [] : [problem], onProblems);
         if (problem is not null)
             return null;
 
@@ -102,9 +104,20 @@ internal sealed class ConfigWatcher
             return null;
         }
 
-        var warnings = _current.Values.Where(file => !before.ContainsValue(file)).SelectMany(file => file.Diagnostics);
-        return (ProcessKeys.Keep(_started, next.Config), [.. warnings, .. ProcessKeys.Changed(_path, _started, next.Config)]);
+        return (ProcessKeys.Keep(_started, next.Config), [.. NewWarnings(next)]);
     }
+
+    // The position of a warning changes with every line above it.
+    private IEnumerable<Diagnostic> NewWarnings(LoadedConfig next)
+    {
+        var warnings = next.Warnings.Concat(ProcessKeys.Changed(_path, _started, next.Config)).ToList();
+        var known = _warned;
+        _warned = [.. warnings.Select(Key)];
+        return warnings.Where(warning => !known.Contains(Key(warning)));
+    }
+
+    private static (string File, string Path, string? Value, string Rule) Key(Diagnostic warning) =>
+        (warning.File, warning.Path, warning.Value, warning.Rule);
 
     /// <summary>Reads the files that have changed since the last check, reports the invalid ones and returns the valid ones.</summary>
     private List<LoadedFile> ReadChanged(IReadOnlyList<string> names, Action<IReadOnlyList<Diagnostic>> onProblems)
@@ -122,7 +135,7 @@ internal sealed class ConfigWatcher
             if (file.IsValid)
                 valid.Add(file);
             else
-                Notify(onProblems, file.Diagnostics);
+                Notify(onProblems, [.. file.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)]);
         }
 
         return valid;

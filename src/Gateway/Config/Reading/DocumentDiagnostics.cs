@@ -44,6 +44,23 @@ internal sealed class DocumentDiagnostics(string file, ReadOnlyMemory<byte> utf8
         });
     }
 
+    /// <summary>Adds information that only <c>gateway check</c> prints.</summary>
+    public void Note(string code, string path, string value, string rule)
+    {
+        var (line, column) = Positions.Of(path);
+        _items.Add(new Diagnostic
+        {
+            File = file,
+            Line = line,
+            Column = column,
+            Path = Clean(path),
+            Value = value,
+            Rule = rule,
+            Severity = Severity.Note,
+            Code = code,
+        });
+    }
+
     /// <summary>Leaves out later problems at this path or below it, because another problem already names it.</summary>
     public void Suppress(string path) => _invalidPaths.Add(path);
 

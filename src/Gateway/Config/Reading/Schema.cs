@@ -17,8 +17,9 @@ internal enum SchemaType
 /// <summary>
 /// A node of <c>config/gateway.schema.json</c>. The embedded schema is the only definition of the shape of a configuration document:
 /// the reader validates the file against it and takes the defaults from it.
-/// In addition to JSON Schema 2020-12 it has three annotations: <c>x-rule</c> (the message when <c>pattern</c> or <c>format</c> fails),
-/// <c>x-code</c> (the code of the problem) and <c>x-secret</c> (the value is never printed).
+/// In addition to JSON Schema 2020-12 it has four annotations: <c>x-rule</c> (the message when <c>pattern</c> or <c>format</c> fails),
+/// <c>x-code</c> (the code of the problem), <c>x-secret</c> (the value is never printed) and <c>x-short</c> (the key that a string in place of
+/// the object stands for).
 /// </summary>
 internal sealed record Schema
 {
@@ -50,7 +51,7 @@ internal sealed record Schema
 
     public required Regex? Pattern { get; init; }
 
-    /// <summary><c>date</c> or <c>lifetime</c>: the string is parsed into another type.</summary>
+    /// <summary><c>date</c>, <c>duration</c> or <c>lifetime</c> (a duration as policies write it): the string is parsed into another type.</summary>
     public required string? Format { get; init; }
 
     public required IReadOnlyList<string> Enum { get; init; }
@@ -62,6 +63,9 @@ internal sealed record Schema
     public required string? Code { get; init; }
 
     public required bool Secret { get; init; }
+
+    /// <summary>The key that a string in place of the object stands for; null if the value must be an object.</summary>
+    public required string? Short { get; init; }
 
     /// <summary>Whether the string is parsed into another type, so that an invalid one cannot be deserialized.</summary>
     public bool IsParsed => Format is not null || Enum.Count > 0;
@@ -108,7 +112,7 @@ internal sealed record Schema
 
         private Schema Read(JsonElement node)
         {
-            var type = System.Enum.Parse<SchemaType>(String(node, "type")!, ignoreCase: true);
+            var type = System.Enum.Parse<SchemaType>(TypeOf(Find(node, "type")!.Value)!, ignoreCase: true);
             return new Schema
             {
                 Type = type,
@@ -130,8 +134,12 @@ internal sealed record Schema
                 Rule = String(node, "x-rule"),
                 Code = String(node, "x-code"),
                 Secret = Find(node, "x-secret")?.GetBoolean() ?? false,
+                Short = String(node, "x-short"),
             };
         }
+
+        // [ "object", "string" ] goes with x-short.
+        private static string? TypeOf(JsonElement type) => (type.ValueKind == JsonValueKind.Array ? type[0] : type).GetString();
 
         private JsonElement? Find(JsonElement node, string keyword)
         {

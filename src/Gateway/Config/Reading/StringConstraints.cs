@@ -27,7 +27,8 @@ internal static class StringConstraints
     private static bool HasFormat(string value, string? format) => format switch
     {
         "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "lifetime" => Duration.TryParse(value, out _),
+        "duration" => Duration.TryParse(value, out _),
+        "lifetime" => PublishedDuration.TryRead(value, out _, out _),
         _ => true,
     };
 

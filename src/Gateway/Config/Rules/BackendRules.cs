@@ -6,7 +6,7 @@ namespace Gateway.Config.Rules;
 /// <summary>Rules for the backends of a site.</summary>
 internal static class BackendRules
 {
-    public static void Check(SiteConfig site, Diagnostics diagnostics)
+    public static void Check(SiteConfig site, Surroundings surroundings, Diagnostics diagnostics)
     {
         if (site.Backend is not null && site.Backends.Count > 0)
         {
@@ -19,18 +19,18 @@ internal static class BackendRules
         }
 
         if (site.Backend is { } address)
-            CheckAddress(address, diagnostics.At("backend"));
+            CheckAddress(address, surroundings, diagnostics.At("backend"));
 
         for (var i = 0; i < site.Backends.Count; i++)
-            CheckBackend(site.Backends[i], diagnostics.At("backends", i));
+            CheckBackend(site.Backends[i], surroundings, diagnostics.At("backends", i));
 
         CheckPaths(site.Backends, diagnostics);
     }
 
-    private static void CheckBackend(BackendConfig backend, Diagnostics diagnostics)
+    private static void CheckBackend(BackendConfig backend, Surroundings surroundings, Diagnostics diagnostics)
     {
         for (var i = 0; i < backend.Addresses.Count; i++)
-            CheckAddress(backend.Addresses[i], diagnostics.At("addresses", i));
+            CheckAddress(backend.Addresses[i], surroundings, diagnostics.At("addresses", i));
 
         if (backend.Path.Length > 1 && backend.Path.EndsWith('/'))
             diagnostics.At("path").Error("backend", backend.Path, "must not end with a slash.", $"Use \"{backend.Path.TrimEnd('/')}\".");
@@ -40,10 +40,17 @@ internal static class BackendRules
             diagnostics.At("loadBalancing").Warn("unused", null, "has no effect with a single address.", "Remove the key.");
     }
 
-    private static void CheckAddress(string text, Diagnostics diagnostics)
+    private static void CheckAddress(string text, Surroundings surroundings, Diagnostics diagnostics)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Port == 0)
+        {
             diagnostics.Error("backend", text, "is not a valid URL.", "Use a URL such as \"http://legacy:8000\".");
+        }
+        else if (uri.IsLoopback && surroundings.IsContainer)
+        {
+            diagnostics.Warn("backend", text, "is this container itself, where no site runs.",
+                "Use the name of the site's container, such as \"http://legacy:8000\", or \"host.docker.internal\" for the machine.");
+        }
     }
 
     private static void CheckTimeout(Duration timeout, Diagnostics diagnostics)

@@ -8,13 +8,13 @@ internal static class ConfigValidator
     /// <summary>The problems within one document, with their paths but without their positions.</summary>
     /// <param name="config">The document. Values that violate the schema may be empty.</param>
     /// <param name="today">The day by which dates are validated.</param>
-    /// <param name="fileExists">Whether a file that the document names exists.</param>
-    public static IReadOnlyList<Diagnostic> Validate(GatewayConfig config, DateOnly today, Func<string, bool> fileExists)
+    /// <param name="surroundings">What the rules know about the machine.</param>
+    public static IReadOnlyList<Diagnostic> Validate(GatewayConfig config, DateOnly today, Surroundings surroundings)
     {
         var diagnostics = new Diagnostics();
-        ProcessRules.Check(config, fileExists, diagnostics);
+        ProcessRules.Check(config, surroundings, diagnostics);
         for (var i = 0; i < config.Sites.Count; i++)
-            Validate(config.Sites[i], today, diagnostics.At("sites", i));
+            Validate(config.Sites[i], today, surroundings, diagnostics.At("sites", i));
         return diagnostics.Items;
     }
 
@@ -22,13 +22,15 @@ internal static class ConfigValidator
     public static IEnumerable<Diagnostic> ValidateTogether(IReadOnlyList<SiteSource> sites, IReadOnlyList<string> listen) =>
         AcrossSites.Check(sites, listen);
 
-    private static void Validate(SiteConfig site, DateOnly today, Diagnostics diagnostics)
+    private static void Validate(SiteConfig site, DateOnly today, Surroundings surroundings, Diagnostics diagnostics)
     {
         SiteRules.Check(site, today, diagnostics);
         LanguageRules.Check(site, diagnostics);
         OperatorTextRules.Check(site, diagnostics);
-        BackendRules.Check(site, diagnostics);
+        BackendRules.Check(site, surroundings, diagnostics);
         CategoryRules.Check(site, diagnostics);
+        ProviderRules.Check(site, diagnostics);
+        ExemptionRules.CheckAttestations(site, today, diagnostics);
         BannerRules.Check(site, diagnostics.At("banner"));
         ConsentCookieRules.Check(site, diagnostics);
         SignalRules.Check(site, diagnostics.At("signals"));
@@ -38,7 +40,7 @@ internal static class ConfigValidator
             EntryRules.Check(site.Cookies[i], site, at);
             NameRules.Check(site.Cookies[i], at);
             TrackerRules.Check(site.Cookies[i], site, at);
-            ExemptionRules.Check(site.Cookies[i], today, at);
+            ExemptionRules.Check(site.Cookies[i], site, today, at);
         }
 
         OverlapRules.Check(site.Cookies, diagnostics);

@@ -11,7 +11,8 @@ internal static class EntryRules
         TextRules.Required(entry.Function, "V1", site, diagnostics.At("function"));
         TextRules.Required(entry.Purpose, "V1", site, diagnostics.At("purpose"));
         TextRules.Optional(entry.Location, "V1", site, diagnostics.At("location"));
-        TextRules.Optional(entry.TransferBasis, "V1", site, diagnostics.At("transferBasis"));
+        if (!ProviderRules.HasBasisOf(entry, site))
+            TextRules.Optional(entry.TransferBasis, "V1", site, diagnostics.At("transferBasis"));
         CheckCategory(entry, site, diagnostics);
         CheckProvider(entry, diagnostics);
         CheckDuration(entry, diagnostics.At("duration"));
@@ -40,7 +41,7 @@ internal static class EntryRules
         if (needsConsent && entry.PrivacyPolicy is null)
         {
             diagnostics.At("privacyPolicy").Error("V8", null, "is missing: an entry that needs consent must name the privacy policy of its provider.",
-                "Specify its https URL.");
+                "Specify its https URL, here or under \"providers\".");
         }
 
         if (entry.Country is { } country && !Eea.Contains(country) && entry.TransferBasis.Count == 0)
@@ -55,10 +56,10 @@ internal static class EntryRules
         var declared = entry.Duration.ToString();
         if (entry.Kind == EntryKind.SessionStorage && !entry.Duration.IsSession)
             diagnostics.Error("entry", declared, "exceeds the lifetime of session storage.", "Use \"session\".");
-        else if (entry.Duration.IsUntilDeleted && entry.Kind == EntryKind.LocalStorage)
+        else if (entry.Duration.IsUntilDeleted && entry.Kind is not (EntryKind.Cookie or EntryKind.Host or EntryKind.Path))
             return;
         else if (entry.Duration.IsUntilDeleted)
-            diagnostics.Error("entry", declared, "is only valid for local storage.", "Specify a duration.");
+            diagnostics.Error("entry", declared, "is only valid for what browsers keep without an end: local storage, databases, caches and service workers.", "Specify a duration.");
         else if (entry.IsAudience)
             return;
         else if (entry.Duration.Length > Duration.ThirteenMonths.Length)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Cookies;
+using Gateway.Sites;
 
 namespace Gateway.Config.Rules;
 
@@ -8,7 +9,24 @@ internal static class ExemptionRules
 {
     private static readonly Duration MostRetention = new(25, DurationUnit.Month);
 
-    public static void Check(CookieEntry entry, DateOnly today, Diagnostics diagnostics)
+    /// <summary>The attestations that entries name.</summary>
+    public static void CheckAttestations(SiteConfig site, DateOnly today, Diagnostics diagnostics)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < site.Attestations.Count; i++)
+        {
+            var (attestation, at) = (site.Attestations[i], diagnostics.At("attestations", i));
+            CheckAttestation(attestation, today, at);
+            if (attestation.Id is not { } id)
+                at.At("id").Error("V10", null, "is missing: entries name an attestation by its id.", "Add an id such as \"matomo\".");
+            else if (!seen.Add(id))
+                at.At("id").Error("V10", id, "is already the id of another attestation.", "Change the id.");
+            else if (!site.Cookies.Any(entry => entry.Exemption?.Attestation?.Id == id))
+                at.At("id").Warn("unused", id, "is not named by any entry.", "Remove the attestation, or name it in an exemption.");
+        }
+    }
+
+    public static void Check(CookieEntry entry, SiteConfig site, DateOnly today, Diagnostics diagnostics)
     {
         CheckCategory(entry, diagnostics);
         if (entry.Exemption is not { } exemption)
@@ -28,6 +46,17 @@ internal static class ExemptionRules
         {
             attested.Error("V10", null, "is missing: the exemption of audience measurement depends on conditions.",
                 "Attest each condition, or require consent.");
+        }
+        else if (entry.IsAudience && exemption.Attestation!.IsReference)
+        {
+            attested.Error("V10", exemption.Attestation.Id, "is not the id of an attestation of this site.",
+                Nearest.Of(exemption.Attestation.Id!, site.Attestations.Select(one => one.Id).OfType<string>()) is { } nearest
+                    ? $"Did you mean \"{nearest}\"?"
+                    : "Add it under \"attestations\".");
+        }
+        else if (entry.IsAudience && site.Attestations.Contains(exemption.Attestation))
+        {
+            return;
         }
         else if (entry.IsAudience)
         {

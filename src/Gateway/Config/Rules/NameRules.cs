@@ -26,7 +26,7 @@ internal static class NameRules
             case EntryKind.Host:
                 CheckHost(name, diagnostics);
                 break;
-            case EntryKind.Path:
+            case EntryKind.Path or EntryKind.ServiceWorker:
                 CheckPath(name, diagnostics);
                 break;
             default:
@@ -37,6 +37,12 @@ internal static class NameRules
 
     private static void CheckName(string name, CookieEntry entry, Diagnostics diagnostics)
     {
+        if (PlaceholderNames.Find(name) is var (rule, remedy))
+        {
+            diagnostics.Error("entry", name, rule, remedy);
+            return;
+        }
+
         var stars = name.Count(c => c == '*');
         if (stars > 1)
         {
@@ -75,7 +81,7 @@ internal static class NameRules
             || name.Any(c => c is '?' or '#' or '%' or '\\' or ';' || char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             diagnostics.Error("entry", name, "is not a valid path: use a decoded path of the site without a query, and \"*\" only at its end.",
-                "Use a path such as \"/piwik.php\" or \"/matomo/*\".");
+                "Use a path such as \"/piwik.php\", \"/matomo/*\" or \"/sw.js\".");
         }
     }
 

@@ -6,19 +6,25 @@ namespace Gateway.Config.Rules;
 /// <summary>Rules for the settings of the process: addresses, certificate, operator and trusted proxies.</summary>
 internal static class ProcessRules
 {
-    public static void Check(GatewayConfig config, Func<string, bool> fileExists, Diagnostics diagnostics)
+    public static void Check(GatewayConfig config, Surroundings surroundings, Diagnostics diagnostics)
     {
-        CheckListen(config, diagnostics);
-        CheckCertificate(config, fileExists, diagnostics);
+        CheckListen(config, surroundings, diagnostics);
+        CheckCertificate(config, surroundings, diagnostics);
         CheckOperator(config, diagnostics);
         for (var i = 0; i < config.TrustedProxies.Count; i++)
             CheckProxy(config.TrustedProxies[i], diagnostics.At("trustedProxies", i));
     }
 
-    private static void CheckListen(GatewayConfig config, Diagnostics diagnostics)
+    private static void CheckListen(GatewayConfig config, Surroundings surroundings, Diagnostics diagnostics)
     {
         for (var i = 0; i < config.Listen.Count; i++)
             CheckAddress(config.Listen[i], diagnostics.At("listen", i));
+
+        if (surroundings.IsContainer && config.Listen.All(text => ListenAddress.TryParse(text, out var address) && address.IsLoopback))
+        {
+            diagnostics.At("listen").Warn("process", string.Join(", ", config.Listen), "is only reachable from inside this container.",
+                "Use an address such as \"http://0.0.0.0:8080\".");
+        }
     }
 
     private static void CheckAddress(string text, Diagnostics diagnostics)
@@ -30,7 +36,7 @@ internal static class ProcessRules
         }
     }
 
-    private static void CheckCertificate(GatewayConfig config, Func<string, bool> fileExists, Diagnostics diagnostics)
+    private static void CheckCertificate(GatewayConfig config, Surroundings surroundings, Diagnostics diagnostics)
     {
         var https = config.Listen.Append(config.Operator.Listen)
             .FirstOrDefault(address => address.StartsWith("https:", StringComparison.Ordinal));
@@ -48,18 +54,24 @@ internal static class ProcessRules
 
         if (https is null)
             diagnostics.Warn("unused", null, "has no effect: no listen address uses https.", "Remove the key, or listen on https.");
-        if (certificate.File.Length > 0 && !fileExists(certificate.File))
+        if (IsMissing(certificate.File, surroundings))
         {
             diagnostics.At("file").Error("process", certificate.File, "does not exist or cannot be read.",
                 "Correct the path, or mount the file.");
         }
 
-        if (certificate.KeyFile.Length > 0 && !fileExists(certificate.KeyFile))
+        if (IsMissing(certificate.KeyFile, surroundings))
         {
             diagnostics.At("keyFile").Error("process", certificate.KeyFile, "does not exist or cannot be read.",
                 "Correct the path, or mount the file.");
         }
+
+        var areThere = surroundings.FileExists(certificate.File) && surroundings.FileExists(certificate.KeyFile);
+        if (areThere && surroundings.FaultOf(certificate) is { } fault)
+            diagnostics.At(fault.Key).Error("process", fault.Key == "file" ? certificate.File : certificate.KeyFile, fault.Rule, fault.Remedy);
     }
+
+    private static bool IsMissing(string file, Surroundings surroundings) => file.Length > 0 && !surroundings.FileExists(file);
 
     private static void CheckOperator(GatewayConfig config, Diagnostics diagnostics)
     {

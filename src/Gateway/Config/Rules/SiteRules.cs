@@ -9,6 +9,10 @@ internal static class SiteRules
     /// <summary>The limit for the modes observe and off.</summary>
     private const int MaximumDays = 30;
 
+    /// <summary>Words in the addresses that the common filter lists block or hide (EasyList, EasyPrivacy, EasyList Cookie).</summary>
+    private static readonly string[] Hidden =
+        ["cookie", "consent", "gdpr", "rgpd", "dsgvo", "privacy", "cmp", "banner", "popup", "notice", "track", "analytic", "stats", "pixel", "beacon", "advert", "/ads"];
+
     public static void Check(SiteConfig site, DateOnly today, Diagnostics diagnostics)
     {
         if (site.Hosts.Count > 1 && site.Hosts.Contains(HostNames.Any))
@@ -18,6 +22,7 @@ internal static class SiteRules
         }
 
         CheckPublicUrl(site, diagnostics.At("publicUrl"));
+        CheckPrefix(site.Prefix, diagnostics.At("prefix"));
         CheckPaths(site, diagnostics);
         CheckMode(site, today, diagnostics);
         CheckReview(site.Policy.Reviewed, today, diagnostics.At("policy").At("reviewed"));
@@ -41,6 +46,15 @@ internal static class SiteRules
         {
             diagnostics.Warn("V15", url, "uses http: cookies and choices can be read and changed in transit.",
                 "Use https if possible.");
+        }
+    }
+
+    private static void CheckPrefix(string prefix, Diagnostics diagnostics)
+    {
+        if (Hidden.FirstOrDefault(word => prefix.Contains(word, StringComparison.OrdinalIgnoreCase)) is { } word)
+        {
+            diagnostics.Warn("site", prefix, $"contains \"{word}\", by which content blockers find consent banners and trackers: their users would see no banner.",
+                "Use a neutral prefix, such as \"/_choices\".");
         }
     }
 

@@ -19,10 +19,16 @@ internal sealed class HostSightings(SightingLog log, ThirdPartySampling sampling
     /// <summary>Most new pairs that one client can add in an hour.</summary>
     public const int MostOfClient = 40;
 
+    /// <summary>Most clients that are told apart in an hour.</summary>
+    public const int MostClients = 10_000;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, BoundedMemory<Seen>> _sites = new(StringComparer.Ordinal);
-    private readonly BoundedMemory<Added> _clients = new(capacity: 10_000, Hour, time);
+    private readonly BoundedMemory<Added> _clients = new(MostClients, Hour, time);
+
+    /// <summary>The number of hosts and clients that are remembered, which may include expired ones.</summary>
+    public int Count => _clients.Count + _sites.Values.Sum(seen => seen.Count);
 
     /// <param name="origin">Scheme, host and port.</param>
     /// <param name="entry">The entry that lists the host; null if the table does not.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Gateway.Cookies;
 using Gateway.Edge.Documents;
+using Gateway.Html;
 using Gateway.Sites;
 using Microsoft.Extensions.Primitives;
 
@@ -30,6 +31,7 @@ internal sealed class SetCookies(Sightings sightings, WrittenNames written, Cook
         }
 
         var lines = before.Count == 0 ? before : Filter(before, state, filter);
+        TellHeldBack(context, state);
         var deletions = sweep.DueOn(context, state);
         if (lines == before && deletions.Count == 0)
             return;
@@ -69,6 +71,8 @@ internal sealed class SetCookies(Sightings sightings, WrittenNames written, Cook
             if (outcome.IsFirst && state.Grants.Remembers)
                 (firstDays ??= new(StringComparer.Ordinal)).TryAdd(outcome.Row!.Number, state.Now.ToDayNumber());
             See(state.Site, outcome, filter);
+            if (outcome.Fate == CookieFate.NotGranted)
+                (state.HeldBack ??= new(StringComparer.Ordinal)).Add(outcome.Row!.Entry.Category);
         }
 
         if (firstDays is not null && time.GetUtcNow() - state.Now < LongestWait && ConsentCookieLine.Remember(state, firstDays) is { } remembered)
@@ -78,6 +82,21 @@ internal sealed class SetCookies(Sightings sightings, WrittenNames written, Cook
         }
 
         return changed ? count : -1;
+    }
+
+    // The script in the page loads it again after a grant only if something was held back for that category.
+    private static void TellHeldBack(HttpContext context, RequestState state)
+    {
+        if (state.Plan is not (DocumentPlan.Document or DocumentPlan.MaybeDocument))
+            return;
+        foreach (var cookie in state.Cut)
+        {
+            if (cookie.Row is { } row)
+                (state.HeldBack ??= new(StringComparer.Ordinal)).Add(row.Entry.Category);
+        }
+
+        if (state.HeldBack is { } categories)
+            context.Response.Headers.Append("Server-Timing", $"gateway-held;desc=\"{string.Join(' ', categories)}\"");
     }
 
     private void Observe(HttpContext context, StringValues lines, RequestState state, in SetCookieContext filter)

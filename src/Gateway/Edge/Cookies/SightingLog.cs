@@ -62,6 +62,9 @@ internal sealed partial class SightingLog(ILogger<SightingLog> logger)
     {
         EntryKind.LocalStorage => "localStorage key",
         EntryKind.SessionStorage => "sessionStorage key",
+        EntryKind.IndexedDB => "IndexedDB database",
+        EntryKind.CacheStorage => "cache",
+        EntryKind.ServiceWorker => "service worker",
         _ => "cookie",
     };
 

@@ -9,6 +9,9 @@ internal static class CacheHeaders
     private const string Compressed = "Accept-Encoding";
     private const string CompressedPage = $"{Compressed}, {HtmlEligibility.FetchMetadata}";
 
+    // The most common result where a policy depends on the visitor.
+    private const string Private = "private", PrivateAndAsked = $"{Private}, no-cache";
+
     /// <summary>
     /// Makes a response private whose cookies were changed. Behind nginx <c>proxy_cache</c>, a page without its last <c>Set-Cookie</c> was
     /// given to the next visitor (tried). Removes the headers that override Cache-Control in caches.
@@ -23,14 +26,14 @@ internal static class CacheHeaders
         }
 
         if (!headers.CacheControl.HasMember("no-store") && !headers.CacheControl.HasMember("private"))
-            headers.CacheControl = headers.CacheControl.WithMember("private");
+            headers.CacheControl = headers.CacheControl.WithMember(Private);
     }
 
     /// <summary>Makes caches, also the one of the browser, ask before each use: what they have may be of before the visitor's decision.</summary>
     public static void AskEachTime(IHeaderDictionary headers)
     {
         if (!headers.CacheControl.HasMember("no-store") && !headers.CacheControl.HasMember("no-cache"))
-            headers.CacheControl = headers.CacheControl.WithMember("no-cache");
+            headers.CacheControl = headers.CacheControl == Private ? PrivateAndAsked : headers.CacheControl.WithMember("no-cache");
     }
 
     /// <summary>Forbids every cache, also the one of the browser, to store a preview, which only one browser may see and only for an hour.</summary>

@@ -45,7 +45,7 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         var edits = new ResponseHeaderEdits(context.Response.Headers);
         try
         {
-            var policies = PagePolicies.RoomIn(context, state.Site);
+            var policies = PagePolicies.RoomIn(context, state);
             if (policies.Line is null || ContentCoding.Parse(edits[HeaderNames.ContentEncoding]) is ContentCoding.Other)
                 return;
             edits.Remove(HeaderNames.ContentLength);
@@ -79,7 +79,7 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
             }
 
             var reason = ReasonToPass(context, state);
-            var policies = reason is null ? PagePolicies.RoomIn(context, state.Site) : default;
+            var policies = reason is null ? PagePolicies.RoomIn(context, state) : default;
             if (policies.Line is not null)
                 return InjectAsync(context, proxied, state, policies, TermsOf(context, state), cancellationToken);
             telemetry.PagePassed(reason ?? "csp_blocked");
@@ -184,7 +184,7 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         {
             edits.Remove(HeaderNames.ContentEncoding);
             RemoveStale(edits);
-            PagePolicies.RoomIn(context, state.Site).Apply(edits);
+            PagePolicies.RoomIn(context, state).Apply(edits);
             PageETags.TagUpdate(edits, state.Variant, context.Request.Headers.IfNoneMatch);
         }
         catch

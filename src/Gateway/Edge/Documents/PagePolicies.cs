@@ -1,5 +1,6 @@
 using Gateway.Csp;
 using Gateway.Sites;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Edge.Documents;
@@ -22,9 +23,9 @@ internal readonly record struct CspEdit(ReadOnlyMemory<byte>? Line, string[]? En
 /// <summary>Reads the policies of a page before the line is inserted, because the line contains the nonce of the page.</summary>
 internal static class PagePolicies
 {
-    public static CspEdit RoomIn(HttpContext context, Site site)
+    public static CspEdit RoomIn(HttpContext context, RequestState state)
     {
-        var headers = context.Response.Headers;
+        var (headers, site) = (context.Response.Headers, state.Site);
         var script = site.Script;
         if (headers["Integrity-Policy"] is { Count: > 0 } integrity && IntegrityPolicy.Refuses([.. integrity!])
             || headers["Document-Policy"] is { Count: > 0 } document && IntegrityPolicy.RefusesParserBlocking([.. document!]))
@@ -32,7 +33,7 @@ internal static class PagePolicies
             return new(null);
         }
 
-        if (headers.ContentSecurityPolicy.Count == 0 && headers.ContentSecurityPolicyReportOnly.Count == 0)
+        if (IsOfGateway(headers.ContentSecurityPolicy, state) && headers.ContentSecurityPolicyReportOnly.Count == 0)
             return new(script.Line);
 
         var authority = RequestHost.SeenByVisitor(context.Request, site);
@@ -45,4 +46,8 @@ internal static class PagePolicies
         var reported = mayEdit ? ScriptPolicy.JudgeFor(enforced.Nonce, [.. headers.ContentSecurityPolicyReportOnly!], address) : default;
         return new(enforced.Nonce is { } nonce ? script.LineWith(nonce) : script.Line, enforced.Lines, reported.Lines);
     }
+
+    // Most pages have no policy of their own. The one of the gateway allows everything from the site.
+    private static bool IsOfGateway(StringValues lines, RequestState state) =>
+        lines.Count == 0 || (lines.Count == 1 && (ReferenceEquals(lines[0], state.Policy?.Value) || ReferenceEquals(lines[0], state.Site.ThirdParties.Fixed)));
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Gateway.Edge.Endpoints;
 using Gateway.Html;
 using Gateway.Sites;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,7 @@ internal static class ServiceWorkerScript
 
     /// <summary>Whether a request is for the script of a service worker (Service Workers 8.1.1) whose policy the gateway changes.</summary>
     public static bool IsExtended(HttpRequest request, RequestState state) =>
-        state.Site.ThirdParties.Mode == ThirdPartyMode.Enforce && request.Headers["Service-Worker"] == "script" && HttpMethods.IsGet(request.Method);
+        state.Site.ThirdParties.Mode == ThirdPartyMode.Enforce && ServiceWorkers.IsFetched(request) && HttpMethods.IsGet(request.Method);
 
     /// <summary>Asks the backend for the whole script, without a coding.</summary>
     public static void AskFor(HttpRequestHeaders headers)

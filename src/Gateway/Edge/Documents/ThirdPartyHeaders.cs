@@ -47,7 +47,8 @@ internal sealed class ThirdPartyHeaders(ThirdPartySampling sampling, TimeProvide
         Span<char> key = stackalloc char[length];
         parties.WriteState(grants, key);
         authority.CopyTo(key[parties.StateLength..]);
-        var known = _known.GetValue(parties, RememberFor);
+        if (!_known.TryGetValue(parties, out var known))
+            known = _known.GetValue(parties, RememberFor);
         if (known.TryGet(key, out var policy))
             return policy;
 

@@ -26,13 +26,26 @@ internal static class ThirdPartyHints
     public static void Remove(HttpContext context, ThirdParties parties, Grants? grants, string authority)
     {
         // Most responses have none of them.
-        var headers = context.Response.Headers;
-        if (Array.Exists(Names, headers.ContainsKey))
-            Remove(headers, new Target(context.Request, authority, url => !parties.Allows(grants, url, authority)));
+        if (HasOne(context.Response.Headers))
+            Edit(context, parties, grants, authority);
     }
 
-    private static void Remove(IHeaderDictionary headers, Target target)
+    private static bool HasOne(IHeaderDictionary headers)
     {
+        foreach (var name in Names)
+        {
+            if (headers.ContainsKey(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    // On its own, so that a response without such a header does not pay for the closure.
+    private static void Edit(HttpContext context, ThirdParties parties, Grants? grants, string authority)
+    {
+        var headers = context.Response.Headers;
+        var target = new Target(context.Request, authority, url => !parties.Allows(grants, url, authority));
         Edit(headers, HeaderNames.Link, line => WithoutLinks(line, target));
         Edit(headers, "Speculation-Rules", line => Without(line, member => target.IsRefused(Unquoted(member))));
         Edit(headers, "Reporting-Endpoints", line => Without(line, member => target.IsRefused(ValueOf(member))));

@@ -10,7 +10,7 @@ namespace Gateway.Edge.Endpoints;
 internal sealed record ListedFrame(string Url, CookieEntry Entry);
 
 /// <summary>
-/// <c>GET {prefix}/frame?url=…</c>: the document that the script of the gateway puts into a frame whose third party the policy of the page
+/// <c>GET {prefix}/frame?url=…[&amp;isolated]</c>: the document that the script of the gateway puts into a frame whose third party the policy of the page
 /// refuses. Only this document may load the third party, and only while the visitor allows it.
 /// </summary>
 internal static class FrameEndpoint
@@ -36,15 +36,21 @@ internal static class FrameEndpoint
     {
         var (notice, entry) = (state.Site.Notice, frame.Entry);
         var isAllowed = state.Grants.Allows(entry);
+        var isIsolated = context.Request.Query.ContainsKey("isolated");
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = isAllowed ? $"{Policy}; frame-src {ThirdParties.FrameSources(entry)}" : Policy;
         headers.XFrameOptions = "SAMEORIGIN";
 
+        // A page with such a policy embeds only documents that have one, too (HTML 7.1.4). A placeholder loads only from the site. What the
+        // other document embeds then needs the policy in turn, as in the page.
+        if (!isAllowed || isIsolated)
+            headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+
         // The same as browsers use without a policy, whatever a proxy in front of the gateway adds. The frame itself may have a stricter one.
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         context.Response.ContentType = "text/html; charset=utf-8";
-        var address = $"{notice.Prefix}/frame?url={Uri.EscapeDataString(frame.Url)}&lang={language}";
+        var address = $"{notice.Prefix}/frame?url={Uri.EscapeDataString(frame.Url)}&lang={language}{(isIsolated ? "&isolated" : "")}";
         return context.Response.WriteAsync(isAllowed
             ? FramePage.Wrapper(notice, entry, language, frame.Url)
             : FramePage.Placeholder(notice, entry, language, address, ReturnPath.OfReferer(context.Request, notice.Prefix), state.Signals));

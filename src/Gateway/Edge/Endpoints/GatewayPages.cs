@@ -10,7 +10,7 @@ namespace Gateway.Edge.Endpoints;
 /// configuration assigns to the cookie policy; and <c>/.well-known/gpc.json</c>.
 /// </summary>
 internal sealed class GatewayPages(
-    RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint reports, PolicyReportEndpoint policyReports)
+    RequestDelegate next, ChoiceEndpoint choices, GuardReportEndpoint reports, PolicyReportEndpoint policyReports, ServiceWorkers workers)
 {
     // The pages need no script, no frame and no foreign style. There is no form-action: Chromium applies it to redirects as well, and the page
     // to which a choice redirects may redirect to a log-in on another host.
@@ -37,7 +37,7 @@ internal sealed class GatewayPages(
                 return OnWorkerAsync(() => PolicyAsync(context, state, path));
         }
 
-        if (TrackerPaths.Refuses(context, state))
+        if (TrackerPaths.Refuses(context, state) || workers.Refuses(context, state))
             return PlainAsync(context, StatusCodes.Status403Forbidden, "");
         if (ThirdPartyHeaders.IsInAdvance(context.Request, state))
             return PlainAsync(context, StatusCodes.Status503ServiceUnavailable, "");
@@ -72,6 +72,9 @@ internal sealed class GatewayPages(
                 return Task.CompletedTask;
             case "/":
                 return SettingsAsync(context, state);
+            // What is observed is not compared with the site yet: an empty table would state that the site uses no cookies.
+            case "/policy" or "/policy.json" when !state.Site.IsEnforced:
+                return PlainAsync(context, StatusCodes.Status404NotFound, "The cookie policy of this site is not published yet.\n");
             case "/policy":
                 return PolicyAsync(context, state, ReturnPath.OfReferer(context.Request, state.Site.Config.Prefix));
             case "/frame":
@@ -144,8 +147,8 @@ internal sealed class GatewayPages(
             ".css" when path.EndsWith(FramePage.StylesExtension, StringComparison.Ordinal) => (state.Site.FrameStyles, "text/css"),
             ".js" => (script.File, "text/javascript"),
             ".css" => (state.Site.Styles, "text/css"),
-            // Texts belong to one version of the script. Other versions get a 404 and do without them.
-            ".mjs" => (script.Modules.Values.FirstOrDefault(module => path == $"/{module.Hash}.mjs"), "text/javascript"),
+            // Modules belong to one version of the script. Other versions get a 404 and do without them.
+            ".mjs" => (script.Modules.Find(path), "text/javascript"),
             _ => (null, ""),
         };
         if (file is null || path.Length < 9 || path.IndexOf('/', 1) > 0)

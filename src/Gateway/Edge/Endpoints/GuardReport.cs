@@ -81,6 +81,9 @@ internal sealed record GuardReport(IReadOnlyList<(EntryKind Kind, string Name)> 
         "cookie" => EntryKind.Cookie,
         "localStorage" => EntryKind.LocalStorage,
         "sessionStorage" => EntryKind.SessionStorage,
+        "indexedDB" => EntryKind.IndexedDB,
+        "cacheStorage" => EntryKind.CacheStorage,
+        "serviceWorker" => EntryKind.ServiceWorker,
         _ => null,
     };
 }

@@ -3,8 +3,8 @@
 import { site, state } from "./consent.js";
 import { each } from "./platform.js";
 import { place } from "./placement.js";
-import { fail } from "./requests.js";
-import { draw } from "./view.js";
+import { fail, quiet } from "./requests.js";
+import { draw, words as shown } from "./view.js";
 
 /** Set once this window shows the banner or the control: true, or a promise while its words are fetched. */
 export let asked;
@@ -35,6 +35,8 @@ export function language() {
   return site.texts_[wanted] ? wanted : site.language_;
 }
 
+let languageChanges;
+
 /** Shows the banner where there is something to ask, else the control. */
 export function ask() {
   if (site.bare_) return;
@@ -45,6 +47,9 @@ export function ask() {
     if (isFrames(self)) return;
     draw(found);
     place(!!state.open_[0]);
+    // Some pages have their language set by a script.
+    languageChanges ??= new MutationObserver(quiet(() => shown.lang_ !== language() && ask()));
+    languageChanges.observe(document.documentElement, { attributeFilter: ["lang"] });
   };
   asked = !WITH_PARTS || words.title_ ? show(words) ?? true : gateway.importWords_(words, first).then(show).catch(() => fail("languages"));
 }

@@ -35,9 +35,9 @@ async function bundle(entryPoints, define) {
 const parts = (await readdir(join(here, "parts"))).sort().map(name => "parts/" + name);
 
 // What only parts set is left out of the script for the sites that need none.
-const withoutParts = Object.fromEntries(["importWords_", "isHeld_", "isInPlace_", "limit_", "pageRules_"].map(name => ["gateway." + name, "undefined"]));
+const withoutParts = Object.fromEntries(["importWords_", "isHeld_", "isRead_", "isUsed_", "limit_", "pageRules_"].map(name => ["gateway." + name, "undefined"]));
 const built = [
-  ...await bundle([{ in: "main.js", out: "main-with-parts" }, ...parts, "frame-page.js", "ui.css", "../../Pages/pages.css", "../../Pages/frame.css"], { WITH_PARTS: "true" }),
+  ...await bundle([{ in: "main.js", out: "main-with-parts" }, ...parts, "dialog.js", "frame-page.js", "ui.css", "dialog.css", "../../Pages/pages.css", "../../Pages/frame.css"], { WITH_PARTS: "true" }),
   ...await bundle(["main.js"], { WITH_PARTS: "false", ...withoutParts }),
 ];
 

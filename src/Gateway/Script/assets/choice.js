@@ -1,15 +1,17 @@
 // A decision: sent to the gateway, then carried out in this page.
 
-import { grantedGroups, refresh, site, state } from "./consent.js";
+import { grantedGroups, isGranted, refresh, site, state, traces } from "./consent.js";
+import { sweepDatabases } from "./databases.js";
 import { eachStorage } from "./main.js";
-import { hasTyped } from "./placement.js";
+import { each, exec, join, RegExp, toJson } from "./platform.js";
 import { fail, on, post, url } from "./requests.js";
 import { leaveMark, sweepCookies, sweepStorage } from "./sweep.js";
-import { appendForm, dismiss, home, link, say, show, words } from "./view.js";
+import { hasTyped } from "./typing.js";
+import { appendForm, dismiss, home, say, sayFailed, show, words } from "./view.js";
 
-const here = () => location.pathname + location.search;
-const summary = () => grantedGroups() + state.open_;
-const grantedAtLoad = grantedGroups();
+const summary = () => grantedGroups() + ";" + join(state.open_);
+const wasGranted = [];
+each(site.groups_, (group, i) => wasGranted[i] = isGranted(group));
 const listeners = [];
 // To other windows and frames of the origin.
 let channel;
@@ -20,13 +22,13 @@ let busy = false;
 export const listen = (part, call) => listeners.push({ part_: part, call_: call });
 
 export function notify(isFirst = false) {
-  for (const { part_: part, call_: call } of listeners) {
+  each(listeners, ({ part_: part, call_: call }) => {
     try {
       call(isFirst);
     } catch {
       fail(part);
     }
-  }
+  });
 }
 
 /**
@@ -40,12 +42,11 @@ export async function decide(choice, granted, objected, note) {
   if (busy) return;
   busy = true;
   note.textContent = "";
-  const body = { choice, granted, objected };
-  const taken = await post("/choice", body);
+  const taken = await post("/choice", `{"choice":${toJson(choice)},"granted":${toJson(granted)},"objected":${toJson(objected)}}`);
   busy = false;
   // A form leaves the page, and is no way out without a network.
-  if (taken === "blocked" && !hasTyped && navigator.onLine) appendForm(url("/choice"), { ...body, return: here() }).submit();
-  else if (taken !== true) note.replaceChildren(words.failed_ + " ", link("/?return=" + encodeURIComponent(here()), words.manage_));
+  if (taken === "blocked" && !hasTyped() && navigator.onLine) appendForm(url("/choice"), { choice, granted, objected, return: location.pathname + location.search }).submit();
+  else if (taken !== true) sayFailed(note);
   else {
     refresh();
     channel?.postMessage(0);
@@ -60,29 +61,49 @@ export async function decide(choice, granted, objected, note) {
 function carryOut() {
   carriedOut = summary();
   eachStorage(sweepStorage);
+  sweepDatabases();
   sweepCookies();
   if (home) show();
   if (WITH_PARTS) notify();
 }
 
-// Whether the page may run something else than when it was loaded that does not come or go in place.
-const isOutdated = () => grantedGroups() !== grantedAtLoad && !gateway.isInPlace_?.(grantedAtLoad, grantedGroups());
+// Calls with name and description of what the server tells of this page; undefined: the browser does not say (outside secure contexts).
+function eachTiming(call) {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
+  each(serverTiming, ({ name, description }) => call(name, description));
+  return isSecureContext && serverTiming;
+}
+
+// Whether the page held something back, or runs something, of a group whose answer has changed, that does not come or go in place.
+function isOutdated() {
+  let held = "";
+  const isTold = eachTiming((name, description) => {
+    if (name === "gateway-held") held += ` ${description} `;
+  });
+  let found = false;
+  each(site.groups_, (group, i) => {
+    const { id_: id } = group;
+    const hasTrace = () => !isTold || site.existing_ || gateway.isRead_ || traces[i] || exec(new RegExp(` ${id} `), held) || gateway.isUsed_?.(i);
+    if (isGranted(group) !== wasGranted[i]) found ||= hasTrace();
+  });
+  return found;
+}
 
 // The page is loaded again only if it is outdated, and nothing is lost by it.
 function renew(message) {
   if (!isOutdated()) say(message);
-  else if (hasTyped || wasPosted()) say(words.later_, true);
+  else if (hasTyped() || wasPosted()) say(words.later_, true);
   else {
     if (message === words.saved_) eachStorage(leaveMark);
     location.reload();
   }
 }
 
-// Whether the page answered a POST, or may have: outside secure contexts browsers do not say.
+// Whether the page answered a POST, or may have.
 function wasPosted() {
-  const [navigation] = performance.getEntriesByType("navigation");
-  const { serverTiming } = /** @type {PerformanceNavigationTiming | undefined} */ (navigation) ?? {};
-  return !isSecureContext || !serverTiming || serverTiming.some(({ name, description }) => name + description === "gatewaypost");
+  let found = false;
+  return !eachTiming((name, description) => found ||= name + description === "gatewaypost") || found;
 }
 
 /** Carries out a choice that was made elsewhere: in another window, or before the browser restored this page. */

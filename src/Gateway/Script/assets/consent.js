@@ -1,7 +1,7 @@
 // What the visitor has decided, as the consent cookie says it.
 
 import { eachPart } from "./cookies.js";
-import { apply, each, exec, getOwnPropertyDescriptor } from "./platform.js";
+import { apply, collect, each, exec, getOwnPropertyDescriptor, join } from "./platform.js";
 import { lookup } from "./table.js";
 
 /** What the gateway says of the site. */
@@ -74,7 +74,7 @@ export const isGranted = ({ id_: id, version_: version }) =>
   version ? state.votes_[id] === state.choices_ : id !== "audience" || !state.objected_;
 
 /** The ids of all groups that the visitor grants, in one string. */
-export const grantedGroups = () => site.groups_.filter(isGranted).map(group => group.id_).join();
+export const grantedGroups = () => join(collect(site.groups_, group => isGranted(group) && group.id_));
 
 /** Whether the group with this id may be used now. */
 export const permits = id => site.groups_.some(group => group.id_ === id && isGranted(group) && !gateway.isHeld_?.(group));
@@ -84,6 +84,9 @@ export const find = lookup(site.entries_);
 
 /** Whether an entry may be used now. */
 export const mayUse = entry => isGranted(site.groups_[entry.group_]) && !gateway.isHeld_?.(entry);
+
+/** By index of a group: whether the page used, or tried to use, something of it. */
+export const traces = [];
 
 /** The entries of a name that may be used now. */
 export function allowed(kind, name) {

@@ -6,6 +6,7 @@ import { on, quiet } from "./requests.js";
 import { guard, replace } from "./guard.js";
 import { apply, defineProperty, each, exec, getOwnPropertyDescriptor, startsWith } from "./platform.js";
 import { isNew } from "./storage.js";
+import { noteTyped, typingEvents } from "./typing.js";
 
 /** Property of a window that has run this script. */
 export const mark = Symbol.for("gateway");
@@ -17,6 +18,7 @@ const { src, nonce } = /** @type {HTMLScriptElement} */ (document.currentScript)
 function enter(found) {
   try {
     const win = found.defaultView || found;
+    each(typingEvents, type => win.addEventListener(type, noteTyped, true));
     if (!win[mark] && isNew(win.Document.prototype)) guard(win);
   } catch {
     // The browser denies access to windows of other origins.

@@ -1,8 +1,9 @@
 // Guards what the page's scripts write: it passes when the table and the visitor allow it. Deletions always pass, reading is not touched. Where
 // the site only observes, everything passes, and what would have been refused is reported.
 
-import { allowed, cookieProperty, eachCookie, find, refresh, site } from "./consent.js";
+import { allowed, cookieProperty, eachCookie, find, refresh, site, traces } from "./consent.js";
 import { readLine, trim } from "./cookies.js";
+import { guardDatabases } from "./databases.js";
 import { guardFrames } from "./frames.js";
 import {
   apply, ceil, construct, defineProperty, each, exec, getOwnPropertyDescriptor, now, origin, ownKeys, Proxy, toLowerCase,
@@ -18,8 +19,10 @@ const isConsentCookie = name => site.choice_ && !site.observes_ && name === site
 export function passes(kind, name) {
   refresh();
   const entries = allowed(kind, name);
+  const listed = find(kind, name);
+  if (listed) traces[listed[0].group_] = true;
   // A name that the table does not list is this site's, and not another application's on this host, if the site writes it: then an older one goes.
-  if (!entries && (site.observes_ || !find(kind, name)) && noteRefused(kind, name) && !site.observes_ && kind === "cookie")
+  if (!entries && (site.observes_ || !listed) && noteRefused(kind, name) && !site.observes_ && kind === "cookie")
     eachCookie(one => one === name && expire(name));
   return entries || site.observes_;
 }
@@ -168,6 +171,7 @@ export function guard(win) {
     return construct(type, args, made);
   });
   StorageEvent.prototype.constructor = win.StorageEvent;
+  guardDatabases(win);
   guardFrames(win);
   return eachStorage;
 }

@@ -4,12 +4,15 @@ import { on, quiet, url } from "./requests.js";
 import { ask, asked, isFrames, isLargest, language } from "./ask.js";
 import { compare, listen, listenElsewhere, notify, stopListening } from "./choice.js";
 import { eachCookie, find, mayUse, permits, site, state } from "./consent.js";
+import { sweepDatabases } from "./databases.js";
 import { mark } from "./frames.js";
 import { guard } from "./guard.js";
-import { pageListeners } from "./placement.js";
+import { adopt, pageListeners, sheetOf } from "./placement.js";
 import { defineProperty, each } from "./platform.js";
 import { report } from "./report.js";
 import { expire, sweepStorage } from "./sweep.js";
+import { raiseShield } from "./shield.js";
+import { status } from "./typing.js";
 import { announceSaved, controlElement, open } from "./view.js";
 
 /** Calls with each storage of this window. */
@@ -26,20 +29,24 @@ if (WITH_PARTS) Object.assign(gateway, {
   language_: language,
   listen_: listen,
   mayUse_: mayUse,
-  open_: open,
+  adopt_: adopt,
   pageListeners_: pageListeners,
+  sheetOf_: sheetOf,
   permits_: permits,
-  state_: () => state,
   url_: url,
 });
 
+gateway.open_ = open;
+gateway.state_ = () => state;
+
 gateway.start_ = () => {
   if (window[mark]) return;
-  defineProperty(window, mark, { value: true });
+  defineProperty(window, mark, { value: status });
   eachStorage = guard(window);
   each(["load", "pagehide"], type => on(window, type, report));
   if (site.observes_) return;
   on(window, "pagehide", stopListening);
+  raiseShield();
   if (WITH_PARTS) notify(true);
   if (self === top) ask();
   else if (isFrames(top)) {
@@ -51,6 +58,7 @@ gateway.start_ = () => {
   const sweepRest = quiet(async () => {
     listenElsewhere();
     eachStorage(sweepStorage);
+    sweepDatabases();
     await asked;
     announceSaved();
   });

@@ -6,6 +6,8 @@ export const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKe
 export const { now, parse, UTC } = Date;
 export const { ceil } = Math;
 
+const { stringify } = JSON;
+
 /** A method as a function whose first argument is its `this`. */
 export const uncurry = method => (self, ...args) => apply(method, self, args);
 
@@ -17,4 +19,22 @@ export const endsWith = uncurry(String.prototype.endsWith);
 export const each = (list, call) => {
   for (let i = 0; i < list?.length; i++) call(list[i], i);
 };
+
+/** The items for which the call gives something, as it gives them. */
+export const collect = (list, call) => {
+  const found = [];
+  each(list, (one, i) => (one = call(one, i)) && (found[found.length] = one));
+  return found;
+};
+
+/** Strings with commas or something else between them. */
+export const join = (strings, between = ",") => {
+  let text = "";
+  each(strings, one => text += (text && between) + one);
+  return text;
+};
+
+/** JSON of a string, or of a list of strings and lists. A page can give arrays a `toJSON` (Prototype 1.6), which the browser would call. */
+export const toJson = value => typeof value === "string" ? stringify(value) : `[${join(collect(value, toJson))}]`;
+
 export const toLowerCase = uncurry(String.prototype.toLowerCase);

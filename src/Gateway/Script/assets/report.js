@@ -1,5 +1,6 @@
 // Names that were refused: sent to the gateway once a page, without values.
 
+import { toJson } from "./platform.js";
 import { post } from "./requests.js";
 import { removeProbes } from "./sweep.js";
 
@@ -12,6 +13,6 @@ export const noteRefused = (kind, name) =>
 
 export function report() {
   removeProbes();
-  if (pending[0]) post("/refused", pending);
+  if (pending[0]) post("/refused", toJson(pending));
   pending = [];
 }

@@ -1,6 +1,7 @@
 // Requests to the gateway, and reports of our own failures. First of all that runs.
 
-const { fetch: send, origin } = window;
+const { fetch: send, origin, AbortSignal, TypeError } = window;
+const timeout = AbortSignal.timeout?.bind(AbortSignal);
 const { prefix_: prefix } = gateway.site_;
 let hasFailed = false;
 
@@ -8,9 +9,9 @@ let hasFailed = false;
 export const url = path => origin + prefix + path;
 
 /**
- * Posts JSON. True: taken. False: refused, or no answer in time. "blocked": most likely the page's own policy forbids to ask by script.
+ * Posts a text of JSON. True: taken. False: refused, or no answer in time. "blocked": most likely the page's own policy forbids to ask by script.
  * @param {string} path
- * @param {unknown} body
+ * @param {string} body
  * @returns {Promise<boolean | "blocked">}
  */
 export async function post(path, body) {
@@ -18,10 +19,10 @@ export async function post(path, body) {
     const answer = await send(url(path), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body,
       redirect: "error",
       keepalive: true,
-      signal: AbortSignal.timeout(15e3),
+      signal: timeout?.(15e3),
     });
     return answer.ok;
   } catch (error) {
@@ -31,7 +32,7 @@ export async function post(path, body) {
 
 /** Reports a failure of our own code, once a page, by the name of the part alone. */
 export const fail = gateway.fail_ = part => {
-  if (!hasFailed) post("/refused", [["error", part]]);
+  if (!hasFailed) post("/refused", `[["error","${part}"]]`);
   hasFailed = true;
 };
 

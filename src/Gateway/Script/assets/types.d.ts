@@ -3,9 +3,8 @@
 /** An entry of the cookie table. */
 interface Entry {
   names_: string[];
-  /** "localStorage", "sessionStorage" or "host"; absent for a cookie. */
+  /** "localStorage", "sessionStorage", "indexedDB", "cacheStorage", "serviceWorker", "host" or "path"; absent for a cookie. */
   kind_?: string;
-  provider_: string;
   /** Index of its group. */
   group_: number;
   /** Longest lifetime; 0 for a session. */
@@ -51,6 +50,8 @@ interface Site {
   /** Paths of pages that show nothing; a star at the end stands for everything that follows. */
   quiet_?: string[];
   policy_?: string;
+  /** The policy of pages that allows no third party, where third parties are held back. */
+  own_?: string;
   existing_?: { hide_: string[]; unlock_?: boolean; answers_: { kind_: string; name_: string; value_: string }[] };
   api_?: string;
   google_?: Record<string, string | null>;
@@ -58,6 +59,8 @@ interface Site {
   entries_: Entry[];
   /** By language: its words, or the hash of the file that holds them. */
   texts_: Record<string, any>;
+  /** By language: the hash of the file that holds the dialog. */
+  dialogs_: Record<string, string>;
 }
 
 /** What the consent cookie says. */
@@ -99,8 +102,14 @@ interface Gateway {
   language_(): string;
   listen_(part: string, call: (isFirst: boolean) => void): void;
   mayUse_(entry: Entry): boolean;
+  /** Opens the dialog, or the settings page. */
   open_(): void;
-  pageListeners_: Record<string, (event: any) => unknown>;
+  /** Of the file of the dialog. */
+  dialogCss_?: string;
+  makeDialog_(kit: any): any;
+  adopt_(root: any, ...sheets: any[]): void;
+  sheetOf_(text: string): any;
+  pageListeners_: any;
   permits_(id: string): boolean;
   state_(): State;
   start_(): void;
@@ -112,8 +121,16 @@ interface Gateway {
   isHeld_?(one: { sale_?: boolean }): boolean | undefined;
   /** audience.js: how many of its seconds a cookie has left; undefined: it may not be written. */
   limit_?(most: number, entry: Entry, name: string, value: string): number | undefined;
-  /** placeholders.js: whether what is granted now and was not before, or the other way round, needs no load of the page. Ids of groups, with commas. */
-  isInPlace_?(before: string, now: string): boolean;
+  /** parties.js: whether the page used, or tried to use, a host or path of the group with this index that does not come or go in place. */
+  isUsed_?(group: number): boolean;
+  /** parties.js: all hosts. */
+  sources_?: any[];
+  /** parties.js: whether a source allows an address. */
+  allows_?(source: any, address: URL): boolean;
+  /** placeholders.js: whether a document of ours stands in frames of the entry. */
+  comesInPlace_?(entry: Entry): boolean;
+  /** api.js: a script of the page has read what is granted. */
+  isRead_?: boolean;
   /** opener.js: rules for the page. */
   pageRules_?: string;
   /** languages.js: fetches words, and gives `first` where that is not possible. */

@@ -1,15 +1,17 @@
-// What the visitor sees: the bar that asks, the dialog, the control that opens it again, and messages. All in one shadow root.
+// What the visitor sees: the bar that asks, the control that opens the dialog, and messages. All in one shadow root.
 
 import { decide } from "./choice.js";
 import { isGranted, site, state } from "./consent.js";
-import { adjust, sheetOf } from "./placement.js";
+import { adjust, adopt, sheetOf } from "./placement.js";
+import { collect, each, join, ownKeys } from "./platform.js";
 import { on, url } from "./requests.js";
+import { onClick } from "./shield.js";
 import { hasMark } from "./sweep.js";
 
 /** The words of the language in which this window asks. */
 export let words;
 
-/** The element of the page that holds it all. */
+/** The element that holds it all. */
 export let home;
 
 /** The bar while it asks. */
@@ -27,14 +29,16 @@ let dialog;
 let message;
 let isDismissed = false;
 
-// An element; attributes that are functions listen to the event of that name.
+// An element; an attribute that is a function is what a click does, or a listener to the event of that name.
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value.call) on(node, name, value);
+  each(ownKeys(attributes), name => {
+    const value = attributes[name];
+    if (name === "click") onClick(node, value);
+    else if (value.call) on(node, name, value);
     else node.setAttribute(name, value);
-  }
-  node.append(...children.filter(Boolean));
+  });
+  node.append(...collect(children, child => child));
   return node;
 }
 
@@ -42,6 +46,8 @@ function el(tag, attributes, ...children) {
 export const link = (path, text) => el("a", { href: url(path) }, text);
 
 const button = (text, style, click) => el("button", { type: "button", class: style, click }, text);
+
+const cross = (text, click) => el("button", { type: "button", class: "cross", "aria-label": text, title: text, click }, "\u00d7");
 
 const makeStatus = () => el("p", { role: "status", class: "note" });
 
@@ -57,71 +63,44 @@ function makeBar() {
   const note = makeStatus();
   return el("section", { class: "bar " + site.position_, "aria-labelledby": "ask" },
     el("div", { class: "text" },
+      words.test_ && el("p", { class: "test" }, words.test_),
       el("h2", { id: "ask" }, words.title_),
       el("p", {}, words.intro_),
-      el("ul", { role: "list" }, ...site.groups_.map((group, i) => group.version_
+      // Where the window is small, the names stand before what they mean. To be seen: the list says the same.
+      el("p", { class: "names", "aria-hidden": "true" }, join(collect(site.groups_, (group, i) => group.version_ && words.groups_[i][0]), " · ")),
+      el("ul", { role: "list" }, ...collect(site.groups_, (group, i) => group.version_
         && el("li", {}, el("strong", {}, words.groups_[i][0]), " – ", words.groups_[i][1]))),
-      ...words.effect_.map(text => el("p", {}, text)),
-      el("p", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink())),
+      el("p", { class: "small" }, words.effect_ + " ", el("span", { class: "links" }, policyLink(words.providers_, "#providers"), policyLink()))),
     el("div", { class: "actions" },
       twins(note, () => state.objected_ ? ["audience"] : []),
       button(words.customise_, "other", open),
       note));
 }
 
-function makeEntry({ names_: names, provider_: provider }, [duration, purpose, kind]) {
-  const facts = [[words.provider_, provider], [words.duration_, duration], [words.purpose_, purpose]];
-  return el("li", {},
-    ...names.flatMap((name, i) => [i && (words.comma_ ?? ", "), el("code", {}, name)]), kind && ` (${kind})`,
-    el("dl", {}, ...facts.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, text)])));
-}
+const settings = () => "/?lang=" + words.lang_ + "&return=" + encodeURIComponent(location.pathname + location.search);
 
-// A group, with its check box if there is anything to choose; its state stands in words beside it.
-function makeGroup(group, index) {
-  const { id_: id, version_: version } = group;
-  const [title, text, details] = words.groups_[index];
-  const isAudience = id === "audience" && !version;
-  const box = el("input", { type: "checkbox", name: id, "aria-describedby": "about-" + id, change: showState });
-  const shown = el("span", { class: "state" });
-  function showState() {
-    const [without, ticked] = version ? [words.refused_, words.allowed_] : isAudience ? [words.audience_, words.objected_] : [words.always_];
-    shown.textContent = box.checked ? ticked : without;
-  }
-  box.checked = version ? isGranted(group) : isAudience && state.objected_;
-  showState();
-  return el("div", { class: "group" },
-    el("h3", {}, version ? el("label", {}, box, title) : title, shown),
-    el("p", { id: "about-" + id }, text),
-    isAudience && el("label", {}, box, words.object_),
-    el("details", {}, el("summary", {}, details),
-      el("ul", { role: "list" }, ...site.entries_.map((entry, i) => entry.group_ === index && makeEntry(entry, words.entries_[i])))));
-}
-
-function makeDialog() {
-  const note = makeStatus();
-  const ticked = where => [...dialog.querySelectorAll(where + ">label>:checked")].map(box => box.name);
-  const objected = () => ticked(".group");
-  return el("dialog", { "aria-labelledby": "choose", close: () => dialog.remove() },
-    el("h2", { id: "choose", tabindex: "-1", autofocus: "" }, words.manage_),
-    el("p", {}, words.dialogIntro_),
-    gateway.isHeld_?.({ sale_: true }) && el("p", { class: "note" }, words.gpc_),
-    ...site.groups_.map(makeGroup),
-    el("p", { class: "links" }, policyLink()),
-    el("div", { class: "actions" },
-      note,
-      button(words.save_, "other", () => decide("save", ticked("h3"), objected(), note)),
-      site.groups_.some(group => group.version_) && twins(note, objected),
-      button(words.close_, "quiet", () => dialog.close())));
-}
-
-/** Opens the dialog. */
-export function open() {
+/** Opens the dialog, or the settings page where that is not possible. */
+export async function open() {
+  if (!home) return self === top && location.assign(url("/"));
+  if (!site.choice_) return location.assign(policyLink().href);
   say("");
+  try {
+    if (!words.save_) {
+      const { default: add } = await import(url(`/${site.dialogs_[words.lang_]}.mjs`));
+      add(gateway, words);
+    }
+  } catch {
+    // Blocked by the page's own policy, offline, or gone with the release that this script is of.
+    return location.assign(url(settings()));
+  }
+  adopt(home.shadowRoot, dialogStyles ??= sheetOf(gateway.dialogCss_));
   dialog?.remove();
-  dialog = makeDialog();
+  dialog = gateway.makeDialog_({ words_: words, el_: el, button_: button, cross_: cross, twins_: twins, link_: policyLink, note_: makeStatus, decide_: decide, isGranted_: isGranted });
   all.append(dialog);
   dialog.showModal();
 }
+
+let dialogStyles;
 
 /** Shows a message, or takes it away. */
 export function say(text, offersReload = false) {
@@ -158,10 +137,13 @@ export function announceSaved() {
   if (document.activeElement === document.body) gateway.focusControl_();
 }
 
+/** What the visitor is told where a choice could not be saved. */
+export const sayFailed = note => note.replaceChildren(words.failed_ + " ", link(settings(), words.manage_));
+
 /** Puts a form with hidden fields into the page and gives it back. */
 export function appendForm(action, fields) {
-  const form = el("form", { method: "post", action, hidden: "" },
-    ...Object.entries(fields).flatMap(([name, values]) => [values].flat().map(value => el("input", { name, value }))));
+  const form = el("form", { method: "post", action, hidden: "" });
+  each(ownKeys(fields), name => each(typeof fields[name] === "string" ? [fields[name]] : fields[name], value => form.append(el("input", { name, value }))));
   all.append(form);
   return form;
 }
@@ -173,15 +155,16 @@ gateway.focusControl_ = () => controlElement().focus({ preventScroll: true });
 /** Makes everything anew, in these words. */
 export function draw(found = words) {
   words = found;
+  home?.remove();
   home = el("site-gateway", { "data-gateway": "", popover: "manual" });
   const root = home.attachShadow({ mode: "open" });
   lift = sheetOf("");
-  root.adoptedStyleSheets = [sheetOf(gateway.css_), lift];
+  adopt(root, sheetOf(gateway.css_), lift);
   control = el("section", { class: "pin", "aria-label": words.area_ }, site.choice_ ? button(words.manage_, "", open) : policyLink());
   message = el("div", {},
     el("p", { role: "status" }),
     button(words.reload_, "other", () => location.reload()),
-    button(words.dismiss_, "other", () => {
+    cross(words.dismiss_, () => {
       say("");
       gateway.focusControl_();
     }));

@@ -7,6 +7,8 @@ namespace Gateway.Tests.Config.Changes;
 
 public sealed class ConfigChangesTests
 {
+    private const string Observed = "\"mode\": \"observe\", \"observeUntil\": \"2026-12-01\",";
+
     [Fact]
     public void Changes_of_wording_order_and_appearance_have_no_effect_on_visitors() => Check(
         Site(cookies: Asked("a", "statistics") + Asked("b", "statistics") + Necessary("s")),
@@ -65,10 +67,56 @@ public sealed class ConfigChangesTests
         """);
 
     [Fact]
-    public void A_shorter_duration_is_described_and_a_longer_one_is_not() => Check(
+    public void Shorter_and_longer_durations_are_described() => Check(
         Site(cookies: Necessary("a", "14 days") + Necessary("b", "1 day")),
         Site(cookies: Necessary("a", "session") + Necessary("b", "2 days")),
-        "Site \"portal\": \"a\" is kept for a shorter time: session (previously 14 days).");
+        """
+        Site "portal": "a" is kept for a shorter time: session (previously 14 days).
+        Site "portal": "b" may be kept for a longer time: 2 days (previously 1 day).
+        """);
+
+    [Fact]
+    public void Nothing_is_said_to_be_refused_or_asked_while_the_site_is_observed() => Check(
+        Site(Observed, Necessary("s")),
+        Site(Observed, Necessary("t") + Asked("a", "statistics")),
+        """
+        Site "portal": once it is enforced, every visitor is asked about the new category "statistics".
+        Site "portal": once it is enforced, "s" is refused: it is no longer listed.
+        Site "portal": once it is enforced, "t" is allowed without consent: it was not listed.
+        Site "portal": once it is enforced, "a" is allowed only with consent to "statistics": it was not listed.
+        """);
+
+    [Fact]
+    public void The_end_of_an_observation_does_not_say_that_something_was_refused() => Check(
+        Site(Observed, Necessary("s")),
+        Site(cookies: Necessary("t")),
+        """
+        Site "portal": everything that is not granted is now removed (the mode was observe).
+        Site "portal": "s" is refused: it is no longer listed.
+        Site "portal": "t" is allowed without consent: it was not listed.
+        """);
+
+    [Fact]
+    public void An_observation_that_has_ended_counts_as_enforced() => Check(
+        Site("\"mode\": \"observe\", \"observeUntil\": \"2026-11-22\",", Necessary("s")),
+        Site(cookies: ""),
+        "Site \"portal\": \"s\" is now refused: it is no longer listed.");
+
+    [Fact]
+    public void Renamed_buttons_are_described() => Check(
+        Site(),
+        Site("\"texts\": { \"en\": { \"choice.accept\": \"Allow all\", \"choice.refuse\": \"Reject all\" } },"),
+        """
+        Site "portal": the button "Accept all" is renamed to "Allow all" (en).
+        Site "portal": the button "Refuse all" is renamed to "Reject all" (en).
+        """);
+
+    [Theory]
+    [InlineData("off", "enforce", "Site \"portal\": pages load from third-party hosts only what is granted or exempt.")]
+    [InlineData("enforce", "observe", "Site \"portal\": pages load from every third-party host, whatever the visitor chose.")]
+    [InlineData("off", "observe", "Nothing changes for visitors.")]
+    public void What_happens_to_third_parties_is_described(string before, string after, string sentence) =>
+        Check(Site($"\"thirdParties\": \"{before}\","), Site($"\"thirdParties\": \"{after}\","), sentence);
 
     [Fact]
     public void Changes_of_the_name_domain_and_days_of_the_consent_cookie_are_described() => Check(
@@ -120,5 +168,5 @@ public sealed class ConfigChangesTests
     }
 
     private static void Check(GatewayConfig old, GatewayConfig changed, string sentences) =>
-        Assert.Equal(sentences, string.Join('\n', ConfigChanges.Sentences(old, changed)));
+        Assert.Equal(sentences, string.Join('\n', ConfigChanges.Sentences(old, changed, new DateOnly(2026, 11, 23))));
 }

@@ -40,6 +40,32 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_warning_is_reported_once_for_as_long_as_its_cause_stays()
+    {
+        _folder.WriteSite("a.json", "a", "a.example.org", "\"consentCookie\": { \"days\": 90 },");
+        await CheckAsync();
+        _folder.WriteSite("a.json", "a", "b.example.org", "\n\"consentCookie\": { \"days\": 90 },");
+        Assert.Equal("a: b.example.org", await CheckAsync());
+
+        _folder.WriteSite("a.json", "a", "b.example.org");
+        Assert.Equal("a: b.example.org", await CheckAsync());
+        _folder.WriteSite("a.json", "a", "b.example.org", "\"consentCookie\": { \"days\": 90 },");
+        Assert.Contains("warning: sites[0].consentCookie.days", await CheckAsync());
+    }
+
+    [Fact]
+    public async Task The_warnings_of_an_invalid_file_are_not_reported()
+    {
+        _folder.WriteSite("a.json", "a", "a.example.org");
+        await CheckAsync();
+        _folder.WriteSite("a.json", "a", "a.example.org", "\"consentCookie\": { \"days\": 90 }, \"paty\": 1,");
+        var reported = await CheckAsync();
+
+        Assert.Contains("paty: is not a known key here", reported);
+        Assert.DoesNotContain("warning", reported);
+    }
+
+    [Fact]
     public async Task An_invalid_file_is_reported_once_and_keeps_its_previous_sites_while_other_files_change()
     {
         _folder.WriteSite("a.json", "a", "a.example.org");
@@ -102,7 +128,7 @@ public sealed class ConfigWatcherTests : IDisposable
         Assert.Equal("b: b.example.org", await CheckAsync());
 
         _folder.Delete("b.json");
-        Assert.Equal("FOLDER: contains no *.json file. The previous configuration stays in effect.", await CheckAsync());
+        Assert.Equal("FOLDER: contains no *.json file. Add one file for each site or group of sites.", await CheckAsync());
         Assert.Equal("", await CheckAsync());
 
         _folder.WriteSite("b.json", "b", "b.example.org");

@@ -40,7 +40,8 @@ public sealed class StandardCategoriesTests
         ["Nothing changes for visitors."],
         ConfigChanges.Sentences(
             World.Read(SiteWith("""{ "id": "maps", "title": { "en": "Plans" }, "description": { "en": "Shows them." } }""", Asked("m", "maps"))).Config,
-            World.Read(SiteWith("", Asked("m", "maps")).Replace("\"cookies\"", "\"texts\": { \"en\": { \"category.maps.title\": \"Charts\" } }, \"cookies\"", StringComparison.Ordinal)).Config));
+            World.Read(SiteWith("", Asked("m", "maps")).Replace("\"cookies\"", "\"texts\": { \"en\": { \"category.maps.title\": \"Charts\" } }, \"cookies\"", StringComparison.Ordinal)).Config,
+            new DateOnly(2026, 11, 23)));
 
     private static string SiteWith(string categories, string cookies = "") =>
         $"{{ \"sites\": [ {SiteJson("s", "a.example", "", cookies).Replace("\"categories\": [  ]", $"\"categories\": [ {categories} ]", StringComparison.Ordinal)} ] }}";

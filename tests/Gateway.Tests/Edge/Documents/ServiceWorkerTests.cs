@@ -1,3 +1,4 @@
+using Gateway.Cookies;
 using Gateway.Tests.Support;
 using Xunit;
 
@@ -26,6 +27,14 @@ public class ServiceWorkerTests(Browser browser, Firefox firefox)
             context.Response.ContentType = isWorker ? "text/javascript" : "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "max-age=600";
             return context.Response.WriteAsync(isWorker ? Worker : "<html lang=en><head><title>t</title></head><body>x</body></html>");
+        }, site => site with
+        {
+            Cookies =
+            [
+                TestSites.Entry(Table.Necessary("/worker.js") with { Kind = EntryKind.ServiceWorker }),
+                TestSites.Entry(Table.Necessary("c") with { Kind = EntryKind.CacheStorage }),
+            ],
+            Categories = [],
         });
         var url = $"http://localhost:{gateway.Url.Port}";
         await tab.GotoAsync($"{url}/");
@@ -34,7 +43,7 @@ public class ServiceWorkerTests(Browser browser, Firefox firefox)
         Assert.False(await HasLineAsync(tab, "caches.open('c').then(async c => (await c.add('/stored'), c.match('/stored')))"));
         Assert.False(await HasLineAsync(tab, "fetch('/page')"));
         await tab.GotoAsync($"{url}/page");
-        Assert.True(await tab.EvaluateAsync<bool>("!!navigator.serviceWorker.controller && window[Symbol.for('gateway')] === true"));
+        Assert.True(await tab.EvaluateAsync<bool>("!!navigator.serviceWorker.controller && !!window[Symbol.for('gateway')]"));
         Assert.False(await HasLineAsync(tab, "fetch('/page')"));
         await tab.GotoAsync("about:blank");
     }

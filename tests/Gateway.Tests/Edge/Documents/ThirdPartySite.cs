@@ -18,6 +18,7 @@ internal static class ThirdPartySite
             Cookies =
             [
                 .. site.Cookies,
+                TestSites.Entry(Table.Necessary("/sw.js") with { Kind = EntryKind.ServiceWorker }),
                 TestSites.Entry(Table.Necessary("https://cdn.example.net") with { Kind = EntryKind.Host }),
                 TestSites.Entry(Table.Asked("statistics", "stats.example.net") with { Kind = EntryKind.Host }),
                 TestSites.Entry(Table.Asked("advertising", "*.ads.example.net") with { Kind = EntryKind.Host, Uses = [HostUse.Frame], SaleOrShare = true }),

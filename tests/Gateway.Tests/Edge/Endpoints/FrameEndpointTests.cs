@@ -66,6 +66,20 @@ public sealed class FrameEndpointTests
         Assert.Equal(["granted=statistics"], await visitor.TickedAsync());
     }
 
+    [Fact]
+    public async Task The_document_has_an_embedder_policy_where_the_page_may_have_one_and_nothing_is_lost_by_it()
+    {
+        await using var gateway = await StartAsync();
+        var visitor = new Visitor(gateway);
+        Assert.Equal("require-corp", (await visitor.SendAsync(HttpMethod.Get, Address(Video), InFrame)).Line("Cross-Origin-Embedder-Policy"));
+        var isolated = await PageAsync(await visitor.SendAsync(HttpMethod.Get, Address(Video) + "&isolated", InFrame));
+        Assert.EndsWith("&isolated", isolated.QuerySelector<IHtmlInputElement>("input[name=return]")!.Value, StringComparison.Ordinal);
+
+        await visitor.ChooseAsync("""{"choice":"accept"}""");
+        Assert.Null((await visitor.SendAsync(HttpMethod.Get, Address(Video), InFrame)).Line("Cross-Origin-Embedder-Policy"));
+        Assert.Equal("require-corp", (await visitor.SendAsync(HttpMethod.Get, Address(Video) + "&isolated", InFrame)).Line("Cross-Origin-Embedder-Policy"));
+    }
+
     [Theory]
     [InlineData("https://player.example.net/")]
     [InlineData("http://player.example.net/a")]

@@ -71,6 +71,16 @@ public sealed class PreviewLinkTests : IAsyncLifetime
         Assert.Equal("private, no-store", response.Line("Cache-Control"));
     }
 
+    [Theory]
+    [InlineData("/_choices/policy")]
+    [InlineData("/_choices/policy.json")]
+    public async Task The_policy_of_an_observed_site_is_shown_to_a_preview_pass_only(string path)
+    {
+        Assert.Contains("sessionid", await (await _gateway.NavigateAsync(path, Held())).BytesAsync());
+        (await _gateway.NavigateAsync(path)).Answers(HttpStatusCode.NotFound);
+        Assert.Contains("/_choices/policy?lang=", await (await _gateway.NavigateAsync("/_choices/", Held())).BytesAsync());
+    }
+
     [Theory, MemberData(nameof(SharedCacheTests.Caches), MemberType = typeof(SharedCacheTests))]
     public async Task A_shared_cache_does_not_show_the_preview_to_others(string kind)
     {

@@ -9,7 +9,7 @@ namespace Gateway.Tests.Edge.Endpoints;
 /// <summary>The text modules that the script imports are served like the script, but an unknown hash gets a 404.</summary>
 public sealed class TextModuleFileTests
 {
-    private static readonly string Hash = TestSites.Compiled(TestSites.InThreeLanguages(TestSites.Library("http://127.0.0.1:9"))).Script.Modules["de"].Hash;
+    private static readonly string Hash = TestSites.Compiled(TestSites.InThreeLanguages(TestSites.Library("http://127.0.0.1:9"))).Script.Modules.Texts["de"].Hash;
 
     [Fact]
     public async Task Text_modules_are_immutable()

@@ -1,1 +1,1 @@
-(()=>{var{now:e}=Date,{Ee:t,P:r,$e:n}=g;g.B=(a,{x:f},g,i)=>{if(!f||a<=86400)return a;let l,u;t((e,t)=>{l||=e===g,u||=e===g&&t===i});let w=n().w[f],o=(w+r.tt)*86400-e()/1e3;if(!(u||l&&o<=0))return o<a&&o>0?o:l&&!w?0:a}})();
+(()=>{var{now:e}=Date,{Ie:t,P:r,je:n}=g;g.R=(a,{x:f},g,i)=>{if(!f||a<=86400)return a;let l,u;t((e,t)=>{l||=e===g,u||=e===g&&t===i});let b=n().b[f],j=(b+r.tt)*86400-e()/1e3;if(!(u||l&&j<=0))return j<a&&j>0?j:l&&!b?0:a}})();

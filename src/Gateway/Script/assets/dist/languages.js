@@ -1,1 +1,1 @@
-(()=>{var{Re:e}=g;g.ke=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();
+(()=>{var{qe:e}=g;g.Te=async(t,a)=>{document.readyState==="loading"&&await new Promise(e=>document.addEventListener("readystatechange",e,{once:!0}));try{return(await(import(e("/"+t+".mjs")))).default||a}catch{return a}}})();

@@ -1,1 +1,1 @@
-(()=>{var{d:e,o:t,Me:o,P:{Ge:a}}=g;g.F=`:root:has(${a}) site-gateway{--g-pin:none}`,g.d=()=>{let t=document.querySelector(a);t?t.focus({preventScroll:!0}):e()},o.click=e=>{e.target.closest(a)&&(e.preventDefault(),e.stopImmediatePropagation(),t())}})();
+(()=>{var{h:e,Me:t,P:{Ge:o}}=g;g.B=`:root:has(${o}){--g-pin:none}`,g.h=()=>{let t=document.querySelector(o);t?t.focus({preventScroll:!0}):e()},t.click=e=>{e.target.closest(o)&&(e.preventDefault(),e.stopImmediatePropagation(),g.o())}})();

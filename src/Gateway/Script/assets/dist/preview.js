@@ -1,1 +1,1 @@
-(()=>{var{Pe:e,Ae:o,Ie:t,o:a,P:n}=g,d=()=>o()?n.$&&a():requestAnimationFrame(d);t("preview",o=>{o&&self!==top&&e(),o&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",d)})})();
+(()=>{var{Le:e,Ae:o,We:t,P:a}=g,n=()=>o()?a.k&&g.o():requestAnimationFrame(n);t("preview",o=>{o&&self!==top&&e(),o&&location.hash==="#dialog"&&document.addEventListener("DOMContentLoaded",n)})})();

@@ -1,1 +1,1 @@
-(()=>{var{P:t,Re:a}=g,s=location.pathname;t.ht.some(t=>t.endsWith("*")?(s+"/").startsWith(t.slice(0,-1)):t===s)&&(t.Se=!0,g.o=()=>location.assign(a("/")))})();
+(()=>{var{P:t}=g,a=location.pathname;t.mt.some(t=>t.endsWith("*")?(a+"/").startsWith(t.slice(0,-1)):t===a)&&(t.Ce=!0)})();

@@ -1,1 +1,1 @@
-(()=>{var{globalPrivacyControl:a}=navigator;g.b=o=>a&&o.pe})();
+(()=>{var{globalPrivacyControl:a}=navigator;g.A=o=>a&&o.aa})();

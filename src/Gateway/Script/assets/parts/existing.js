@@ -1,17 +1,17 @@
 // The site's own banner: it is hidden, and its scripts find what was decided in ours.
 
-const { expire_: expire, find_: find, listen_: listen, permits_: permits, site_: site } = gateway;
+const { adopt_: adopt, expire_: expire, find_: find, listen_: listen, permits_: permits, sheetOf_: sheetOf, site_: site } = gateway;
 const { hide_: hidden, unlock_: unlocks, answers_: answers } = site.existing_;
 const { Date: DateType } = window;
 const cookieProperty = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
 
 // Each rule for itself: a selector that is none takes no other with it. What is important in a layer wins over what is outside of layers.
 function hideBanner() {
-  const sheet = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const sheet = sheetOf("");
+  adopt(document, sheet);
   const rules = hidden.map(selector => selector + "{display:none!important}");
   if (unlocks) rules.push("html,body{overflow-y:visible!important}");
-  for (const rule of rules) sheet.insertRule("@layer{" + rule + "}");
+  for (const rule of rules) sheet.insertRule?.("@layer{" + rule + "}");
 }
 
 // Of the page's own parts, as banners make them unusable while they wait.

@@ -10,11 +10,25 @@ function consent(command) {
   return (/** @type {(...items: unknown[]) => unknown} */ (function () { return arguments; }))("consent", command, Object.fromEntries(states));
 }
 
+// Google's own snippet sets a default too, which would be the last word: what was decided follows it at once.
+function follow(items) {
+  for (const item of items) if (item?.[0] === "consent" && item[1] === "default" && item !== first) layer.push(consent("update"));
+}
+
 // Old pages write "dataLayer = [...]": then it goes first in that one.
 function lead(value) {
   layer = value;
   try {
-    if (!layer.includes(first)) layer.unshift(first = consent("default"));
+    if (layer.includes(first)) return;
+    const given = [...layer];
+    layer.unshift(first = consent("default"));
+    const { push } = layer;
+    layer.push = function (...items) {
+      const length = Reflect.apply(push, this, items);
+      follow(items);
+      return length;
+    };
+    follow(given);
   } catch {
     // Not a list that anybody could read.
   }

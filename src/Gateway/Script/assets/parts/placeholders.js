@@ -7,19 +7,9 @@ const { requestAnimationFrame: wait } = window;
 // How often a frame gets its document again that shows something else: the browser may still be busy refusing the address of the element.
 const most = 3;
 
-// All hosts. Compared as browsers compare a source of a policy.
-const sources = site.entries_.filter(entry => entry.kind_ === "host").flatMap(entry => entry.names_.map(name => {
-  const [, scheme, star, host, port, path] = /^(?:(.+):\/\/)?(\*)?\.?([^:/]+):?(\d*)(.*)/.exec(name);
-  return { entry_: entry, wasAllowed_: mayUse(entry), scheme_: scheme, star_: star, host_: new URL("http://" + host).hostname, port_: port, path_: path };
-}));
-
-function allows({ scheme_: scheme, star_: star, host_: host, port_: port, path_: path }, { protocol, hostname, port: given, pathname }) {
-  const isSecure = protocol === "https:";
-  return (isSecure || protocol === "http:" && scheme !== "https")
-    && (port ? port === (given || (isSecure ? "443" : "80")) || port === "80" && isSecure && !given : !given)
-    && (star ? hostname.endsWith("." + host) : hostname === host)
-    && (!path || pathname === path || path.endsWith("/") && pathname.startsWith(path));
-}
+// All hosts.
+const sources = gateway.sources_.map(source => ({ ...source, wasAllowed_: mayUse(source.entry_) }));
+const { allows_: allows } = gateway;
 
 const parse = address => {
   try {
@@ -33,34 +23,20 @@ const frames = document.getElementsByTagName("iframe");
 // By frame: what it was given last.
 const given = new WeakMap();
 
-// The entries for which the page itself needed more than frames.
-const needed = new Set();
 // The origins that a policy of the page itself refuses: a document of ours must not get round it.
 const forbidden = new Set();
 
 addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, originalPolicy, disposition }) => {
-  const address = disposition === "enforce" && parse(blockedURI);
-  if (!address) return;
-  if (effectiveDirective !== "frame-src") sources.forEach(source => allows(source, address) && needed.add(source.entry_));
-  else if (!originalPolicy.startsWith(site.policy_) && !forbidden.has(address.origin)) {
-    forbidden.add(address.origin);
-    for (const { src, contentWindow } of [...frames].filter(frame => given.has(frame))) {
-      if (parse(src).origin === address.origin) contentWindow.location.replace(src);
-    }
+  const address = disposition === "enforce" && effectiveDirective === "frame-src" && !originalPolicy.startsWith(site.policy_) && parse(blockedURI);
+  if (!address || forbidden.has(address.origin)) return;
+  forbidden.add(address.origin);
+  for (const { src, contentWindow } of [...frames].filter(frame => given.has(frame))) {
+    if (parse(src).origin === address.origin) contentWindow.location.replace(src);
   }
 }, true);
 
-const isOwnDomain = domain => ("." + location.hostname).endsWith("." + domain.replace(/^\./, ""));
-
 // Not if the page's own policy refuses our documents.
-const comesInPlace = group => !forbidden.has(origin) && site.entries_.every(entry => site.groups_[entry.group_] !== group
-  || (entry.kind_ === "host" ? !needed.has(entry) && !sources.some(source => source.entry_ === entry && source.wasAllowed_)
-    : !entry.kind_ && entry.domain_ && !isOwnDomain(entry.domain_)));
-
-gateway.isInPlace_ = (...states) => {
-  const [before, now] = states.map(ids => ids.split(","));
-  return site.groups_.every(group => before.includes(group.id_) === now.includes(group.id_) || comesInPlace(group));
-};
+gateway.comesInPlace_ = entry => entry.frames_ && !forbidden.has(origin);
 
 // Whether the document in it is ours; undefined: nobody can say.
 function isOurs(frame) {
@@ -102,7 +78,7 @@ function settle(frame, isNew) {
   const now = { href_: address.href, isAllowed_: isAllowed, tries_: isSame && !isNew ? before.tries_ : 0 };
   given.set(frame, now);
   if (isNew || !isSame || before.isAllowed_ !== isAllowed || !isOurs(frame) && now.tries_++ < most)
-    load(frame, url("/frame?url=") + encodeURIComponent(address.href) + "&lang=" + language());
+    load(frame, url("/frame?url=") + encodeURIComponent(address.href) + "&lang=" + language() + (crossOriginIsolated ? "&isolated" : ""));
 }
 
 const settleAll = () => [...frames].forEach(frame => settle(frame));

@@ -1,7 +1,7 @@
 // In the frames of a preview the site asks as it does in a window.
 
-const { ask_: ask, control_: control, listen_: listen, open_: open, site_: site } = gateway;
-const openWhenDrawn = () => control() ? site.choice_ && open() : requestAnimationFrame(openWhenDrawn);
+const { ask_: ask, control_: control, listen_: listen, site_: site } = gateway;
+const openWhenDrawn = () => control() ? site.choice_ && gateway.open_() : requestAnimationFrame(openWhenDrawn);
 
 listen("preview", isFirst => {
   if (isFirst && self !== top) ask();
