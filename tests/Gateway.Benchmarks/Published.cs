@@ -1,13 +1,32 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Gateway.Benchmarks.SideBySide;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>Programs of the repository, published as they are shipped.</summary>
-internal static class Published
+/// <summary>The two programs that are compared, published as they are shipped.</summary>
+/// <param name="Gateway">The program.</param>
+/// <param name="Lean">YARP alone, published in the same way.</param>
+internal sealed record Published(string Gateway, string Lean)
 {
-    /// <returns>The command that starts the program.</returns>
-    public static string Program(string project, string name, bool isNative = true, [CallerFilePath] string here = "")
+    public static Published Programs(bool isNative = true) =>
+        new(Publish("src/Gateway", "gateway", isNative), Publish("tests/Gateway.Benchmarks/LeanYarp", "LeanYarp", isNative));
+
+    /// <summary>Starts a gateway in front of the backend.</summary>
+    /// <param name="program">This one, or another one; variables of its environment may precede it.</param>
+    public static Task<Child> StartGatewayAsync(string name, string program, string backend, int entries = 10, int sites = 1, string? thirdParties = null)
+    {
+        var port = Peers.FreePort();
+        return Child.RunAsync(name, $"{program} run --config {Sample.Write(Sample.Listen(port, Peers.FreePort()), backend, entries, sites, thirdParties)}", port);
+    }
+
+    public Task<Child> StartLeanAsync(string backend)
+    {
+        var port = Peers.FreePort();
+        return Child.RunAsync("lean", $"{Lean} {port} {backend}", port);
+    }
+
+    private static string Publish(string project, string name, bool isNative, [CallerFilePath] string here = "")
     {
         var root = Path.Combine(Path.GetDirectoryName(here)!, "..", "..");
         var folder = Directory.CreateTempSubdirectory(name).FullName;
@@ -15,24 +34,5 @@ internal static class Published
         publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         return publish.ExitCode == 0 ? Path.Combine(folder, name) : throw new InvalidOperationException($"{project} could not be published.");
-    }
-
-    /// <summary>Writes a configuration for one backend.</summary>
-    /// <param name="tls">A second address, with TLS.</param>
-    /// <returns>The file.</returns>
-    public static string Config(string backend, int port, int operatorPort, (int Port, string File, string Key)? tls = null)
-    {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("native").FullName, "gateway.json");
-        var listen = tls is { } secure
-            ? $$""" "listen": ["http://127.0.0.1:{{port}}", "https://127.0.0.1:{{secure.Port}}"], "certificate": { "file": "{{secure.File}}", "keyFile": "{{secure.Key}}" } """
-            : $$""" "listen": ["http://127.0.0.1:{{port}}"] """;
-        File.WriteAllText(file, $$"""
-            { {{listen}}, "operator": { "listen": "http://127.0.0.1:{{operatorPort}}" },
-              "sites": [{ "id": "site", "hosts": ["localhost"], "backend": "{{backend.TrimEnd('/')}}", "languages": ["en"],
-                "controller": { "name": "Site", "contact": "site@example.org" }, "policy": { "reviewed": "2026-11-23" },
-                "cookies": [{ "names": ["sessionid", "csrftoken"], "provider": "Site", "party": "first", "category": "necessary", "duration": "14 days",
-                  "exemption": { "reason": "authentication" }, "function": { "en": "Log-in" }, "purpose": { "en": "Keeps you logged in" } }] }] }
-            """);
-        return file;
     }
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
+using System.Text;
 using Gateway.Config;
+using Gateway.Config.Reading;
 using Gateway.Consent;
-using Gateway.Cookies;
 using Gateway.Sites;
-using Gateway.Texts;
 
 namespace Gateway.Benchmarks;
 
@@ -17,30 +16,24 @@ internal static class Sample
         + "Set-Cookie: _ga=GA1.2.1234567890.1234567890; Path=/; Expires=Wed, 22 Nov 2028 12:00:00 GMT\r\n"
         + "Set-Cookie: unlisted=1; Path=/; Max-Age=31536000\r\n";
 
-    public static GatewayConfig Config(string listen, string backend, int entries = 10, int sites = 1) => new()
+    /// <summary>Writes the configuration of the measured sites, for the gateway as a program.</summary>
+    /// <param name="listen">The addresses, and other keys of the process.</param>
+    /// <param name="entries">In the cookie table of each site.</param>
+    /// <param name="thirdParties">What is done about three third-party hosts, one of them exempt; null for a table without hosts.</param>
+    /// <returns>The file.</returns>
+    public static string Write(string listen, string backend, int entries = 10, int sites = 1, string? thirdParties = null)
     {
-        Listen = [listen],
-        Operator = new OperatorConfig { Listen = "http://127.0.0.1:0" },
-        Sites = [.. Enumerable.Range(0, sites).Select(at => Site(at, backend, entries))],
-    };
+        var file = Path.Combine(Directory.CreateTempSubdirectory("sample").FullName, "gateway.json");
+        File.WriteAllText(file, Json(listen, backend, entries, sites, thirdParties));
+        return file;
+    }
 
-    /// <summary>The sites with three third-party hosts: one that is exempt and two that this visitor refused.</summary>
-    public static GatewayConfig With(GatewayConfig config, ThirdPartyMode mode) => config with
-    {
-        Sites =
-        [
-            .. config.Sites.Select(site => site with
-            {
-                ThirdParties = mode,
-                Cookies =
-                [
-                    .. site.Cookies,
-                    Entry("necessary", new Exemption { Reason = ExemptionReason.Authentication }, "login.example.net") with { Kind = EntryKind.Host },
-                    Entry("statistics", null, "stats.example.net", "https://collect.example.net") with { Kind = EntryKind.Host },
-                ],
-            }),
-        ],
-    };
+    /// <summary>The same configuration, in this process. It listens on a free port.</summary>
+    public static GatewayConfig Config(string backend, int entries = 10, int sites = 1) =>
+        ConfigReader.Read(Encoding.UTF8.GetBytes(Json(Listen(0, 0), backend, entries, sites)), "sample", _ => null).Config!;
+
+    public static string Listen(int port, int operatorPort) =>
+        $$""" "listen": ["http://127.0.0.1:{{port}}"], "operator": { "listen": "http://127.0.0.1:{{operatorPort}}" } """;
 
     public static Snapshot Snapshot(GatewayConfig config) => config.Compile(Today, Today);
 
@@ -57,35 +50,31 @@ internal static class Sample
     /// <summary>Size in bytes of the .NET string that goes to the backend: the <c>Cookie</c> header without the consent cookie.</summary>
     public static int ForwardedBytes(string cookies) => (22 + (2 * (cookies.Length - cookies.IndexOf(';', StringComparison.Ordinal) - 2)) + 7) / 8 * 8;
 
+    private const string Provider = """ "privacyPolicy": "https://example.org/privacy", """;
+
+    private static readonly string Hosts =
+        Entry("necessary", """ "kind": "host", "exemption": { "reason": "authentication" }, """, "login.example.net") + ","
+        + Entry("statistics", """ "kind": "host", "privacyPolicy": "https://example.org/privacy", """, "stats.example.net", "https://collect.example.net") + ",";
+
     private static DateOnly Today { get; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
-    private static SiteConfig Site(int at, string backend, int entries) => new()
-    {
-        Id = string.Create(CultureInfo.InvariantCulture, $"site{at}"),
-        Hosts = [at == 0 ? "localhost" : string.Create(CultureInfo.InvariantCulture, $"site{at}.test")],
-        Backend = backend,
-        Languages = ["en"],
-        Controller = new Controller { Name = "Site", Contact = "site@example.org" },
-        Categories = [new Category { Id = "statistics", Title = Text("Statistics"), Description = Text("Counts pages.") }],
-        Cookies =
-        [
-            Entry("necessary", new Exemption { Reason = ExemptionReason.Authentication }, "sessionid", "csrftoken", "prefs"),
-            Entry("statistics", null, "_ga", "_ga_*"),
-            .. Enumerable.Range(0, entries - 2).Select(number => Entry("statistics", null, string.Create(CultureInfo.InvariantCulture, $"entry{number}"))),
-        ],
-    };
+    private static string Json(string listen, string backend, int entries, int sites, string? thirdParties = null) =>
+        $$"""{ {{listen}}, "sites": [{{string.Join(",\n", Enumerable.Range(0, sites).Select(at => Site(at, backend, entries, thirdParties)))}}] }""";
 
-    private static CookieEntry Entry(string category, Exemption? exemption, params string[] names) => new()
-    {
-        Names = names,
-        Provider = "Site",
-        Party = Party.First,
-        Category = category,
-        Duration = new Duration(14, DurationUnit.Day),
-        Exemption = exemption,
-        Function = Text("Function"),
-        Purpose = Text("Purpose"),
-    };
+    private static string Site(int at, string backend, int entries, string? thirdParties) => $$"""
+        { "id": "site{{at}}", "hosts": ["{{(at == 0 ? "localhost" : $"site{at}.test")}}"], "backend": "{{backend.TrimEnd('/')}}", "languages": ["en"],
+          "controller": { "name": "Site", "contact": "site@example.org" }, "policy": { "reviewed": "2026-11-23" },
+          "categories": [{ "id": "statistics", "title": { "en": "Statistics" }, "description": { "en": "Counts pages." } }],
+          {{(thirdParties is null ? "" : $"\"thirdParties\": \"{thirdParties}\",")}}
+          "cookies": [
+            {{(thirdParties is null ? "" : Hosts)}}
+            {{Entry("necessary", """ "exemption": { "reason": "authentication" }, """, "sessionid", "csrftoken", "prefs")}},
+            {{Entry("statistics", Provider, "_ga", "_ga_*")}},
+            {{string.Join(",\n", Enumerable.Range(0, entries - 2).Select(number => Entry("statistics", Provider, $"entry{number}")))}}] }
+        """;
 
-    private static Dictionary<string, string> Text(string text) => new() { ["en"] = text };
+    private static string Entry(string category, string more, params string[] names) => $$"""
+        { "names": ["{{string.Join("\", \"", names)}}"], "provider": "Site", "party": "first", "category": "{{category}}", "duration": "14 days",
+          {{more}} "function": { "en": "Function" }, "purpose": { "en": "Purpose" } }
+        """;
 }

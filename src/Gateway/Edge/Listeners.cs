@@ -20,7 +20,11 @@ internal static class Listeners
     {
         host.UseKestrelCore();
         host.UseKestrelHttpsConfiguration();
-        host.UseSockets(limits.Apply);
+        host.UseSockets(sockets =>
+        {
+            limits.Apply(sockets);
+            InlineSockets.Apply(sockets);
+        });
         host.ConfigureServices(services => AdmittingTransport.Add(services, budget, ListenAddress.Parse(config.Operator.Listen)));
         host.ConfigureKestrel(kestrel =>
         {
@@ -73,8 +77,10 @@ internal static class Listeners
         void Options(ListenOptions options) => use(options, address.IsHttps, () =>
         {
             options.Use(KeepOutput);
-            if (address.IsHttps)
-                options.UseHttps(https => WithChain(https, certificate!));
+            if (!address.IsHttps)
+                return;
+            options.Use(WorkerInput.Use);
+            options.UseHttps(https => WithChain(https, certificate!));
         });
 
         // Port 0 with "localhost" is not allowed by Kestrel (two sockets could not agree): one loopback address then.

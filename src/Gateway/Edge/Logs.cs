@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Gateway.Edge;
 
 /// <summary>Configures logging: one line per event on the console, and only warnings and errors from the framework.</summary>
@@ -11,6 +13,9 @@ internal static class Logs
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
         });
+
+        // A console that nobody reads must not hold up requests: what does not fit into the queue is counted and dropped.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);

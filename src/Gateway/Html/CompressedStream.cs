@@ -52,6 +52,7 @@ internal sealed class CompressedStream : PullStream
 
     private async ValueTask EncodeNextAsync(CancellationToken cancellationToken)
     {
+        await WorkerThread.Switch;
         _pending ??= _inner.ReadAsync(_plain, cancellationToken).AsTask();
         if (!_isFlushed && !_pending.IsCompletedSuccessfully)
         {
@@ -63,6 +64,7 @@ internal sealed class CompressedStream : PullStream
         }
 
         var count = await _pending;
+        await WorkerThread.Switch;
         _pending = null;
         if (count == 0)
         {

@@ -18,12 +18,16 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     private const int Step = 2 * 1024;
 
     private PeekedStream? _decoded;
+    private SpliceMemory.Place? _known;
+
+    // What may be decoded of the raw body: at first only what the memory compares.
+    private int _limit = int.MaxValue;
     private int _headerLength;
     private int _position;
     private bool _ownsRaw;
 
     /// <summary>Whether the line goes into the gzip data.</summary>
-    public bool IsSplice { get; private set; } = terms.Coding is ContentCoding.Gzip && !terms.IsUnrequested;
+    public bool IsSplice { get; private set; } = !terms.MustDecode;
 
     /// <summary>Decodes what has arrived, as far as needed, and scans it.</summary>
     /// <param name="isLast">The body has ended, or the caller waits no longer.</param>
@@ -33,7 +37,7 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
         {
             return Open() switch
             {
-                OperationStatus.Done => Scan(_decoded!, isLast),
+                OperationStatus.Done => _known?.Found ?? Scan(_decoded!, isLast),
                 OperationStatus.NeedMoreData when !isLast => PrologueResult.NeedMore,
                 OperationStatus.NeedMoreData when raw.Peeked.IsEmpty => PrologueResult.No(SkipReason.Empty),
                 _ => PrologueResult.No(SkipReason.Coding),
@@ -51,16 +55,16 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     /// <returns>The body with the line, which owns the raw body.</returns>
     public Stream Insert(int offset, ReadOnlySpan<byte> line)
     {
-        var decoded = _decoded!;
         if (IsSplice)
         {
             Span<byte> block = stackalloc byte[GzipSplice.BlockLength(offset, line.Length)];
-            GzipSplice.Write(decoded.Peeked[..offset], line, block);
+            GzipSplice.Write(_known is null ? _decoded!.Peeked[..offset] : _known.Prologue, line, block);
             var spliced = new GzipTrailer(raw, block.Length, GzipSplice.TextOf(block));
             raw.Insert(_headerLength, block);
             return spliced;
         }
 
+        var decoded = _decoded!;
         decoded.Insert(offset, line);
         raw.Skip(_position);
         _ownsRaw = true;
@@ -78,7 +82,7 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     {
         if (_ownsRaw)
             return raw.Read(buffer);
-        var waiting = raw.Peeked[_position..];
+        var waiting = raw.Peeked[_position..Math.Min(_limit, raw.Peeked.Length)];
         var count = Math.Min(buffer.Length, waiting.Length);
         waiting[..count].CopyTo(buffer);
         _position += count;
@@ -86,7 +90,7 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _ownsRaw ? raw.ReadAsync(buffer, cancellationToken) : new(Read(buffer.Span));
+        _ownsRaw ? ReadToInflateAsync(buffer, cancellationToken) : new(Read(buffer.Span));
 
     protected override void Dispose(bool disposing)
     {
@@ -95,15 +99,30 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
         base.Dispose(disposing);
     }
 
+    private async ValueTask<int> ReadToInflateAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = await raw.ReadAsync(buffer, cancellationToken);
+        await WorkerThread.Switch;
+        return count;
+    }
+
     private OperationStatus Open()
     {
-        if (_decoded is not null)
+        if (_decoded is not null || _known is not null)
             return OperationStatus.Done;
         var status = CodingHeader.Measure(terms.Coding, raw.Peeked, out _headerLength);
         if (status is not OperationStatus.Done)
             return status;
 
         IsSplice = IsSplice && GzipTrailer.IsExpectedAfter(raw.Peeked);
+        if (IsSplice && terms.Memory is not null && raw.Peeked.Length >= _headerLength + SpliceMemory.Length)
+        {
+            _known = terms.Memory.Find(raw.Peeked[_headerLength..], lineLength, terms.CharsetIsNamed);
+            if (_known is not null)
+                return status;
+            _limit = _headerLength + SpliceMemory.Length;
+        }
+
         _position = _headerLength;
         Stream decoder = terms.Coding is ContentCoding.Brotli
             ? new BrotliStream(this, CompressionMode.Decompress)
@@ -117,7 +136,15 @@ internal sealed class DecodedPeek(PeekedStream raw, PeekTerms terms, int lineLen
         while (true)
         {
             var isDrained = decoded.FillAtOnce(IsSplice ? GzipSplice.NextStep(decoded.Peeked.Length) : Step) == 0;
+            if (isDrained && _limit != int.MaxValue)
+            {
+                _limit = int.MaxValue;
+                continue;
+            }
+
             var found = Find(decoded.Peeked, isLast && isDrained);
+            if (found.Verdict is Verdict.At && IsSplice && _limit != int.MaxValue)
+                terms.Memory!.Add(raw.Peeked[_headerLength..], lineLength, terms.CharsetIsNamed, found, decoded.Peeked[..found.Offset]);
             if (isDrained || found.Verdict is not Verdict.NeedMore)
                 return found;
         }

@@ -10,7 +10,14 @@ namespace Gateway.Html;
 /// </param>
 /// <param name="IsUnrequested">The client does not accept gzip. A gzip body is then decoded instead of spliced.</param>
 internal readonly record struct PeekTerms(
-    DocumentPlan Plan, ContentCoding Coding = ContentCoding.Identity, bool CharsetIsNamed = false, bool IsUnrequested = false);
+    DocumentPlan Plan, ContentCoding Coding = ContentCoding.Identity, bool CharsetIsNamed = false, bool IsUnrequested = false)
+{
+    /// <summary>What earlier pages have shown; null for nothing.</summary>
+    public SpliceMemory? Memory { get; init; }
+
+    /// <summary>Whether the body has to be decoded, because only gzip data can be extended.</summary>
+    public bool MustDecode => Coding is not ContentCoding.Identity && (Coding is not ContentCoding.Gzip || IsUnrequested);
+}
 
 /// <summary>
 /// Reads the start of a body before any of it is sent, and finds out whether the line can be inserted and where. Nothing changes until
@@ -112,6 +119,8 @@ internal sealed class HtmlPeek : IDisposable
             {
                 fill = await _start!.FillAsync(time, cancellationToken);
                 IsLate = fill is Fill.Late && _start.Peeked.IsEmpty;
+                if (terms.MustDecode)
+                    await WorkerThread.Switch;
                 found = IsLate ? PrologueResult.NeedMore : Look(terms, isLast: fill is Fill.End or Fill.Late or Fill.Failed, pool);
             }
             while (fill is Fill.More && found.Verdict is Verdict.NeedMore);

@@ -129,13 +129,17 @@ internal static class MemoryAttacks
             var isNative = File.Exists("/usr/bin/clang");
             if (!isNative)
                 Console.WriteLine("clang is missing: the programs run with the JIT.");
-            var gateway = Published.Program("src/Gateway", "gateway", isNative);
-            var bare = Published.Program("tests/Gateway.Benchmarks/BareYarp", "BareYarp", isNative);
+            var programs = Published.Programs(isNative);
             return
             [
-                new("gateway", true, (ports, backend) => $"{gateway} run --config {Published.Config(backend, ports.Plain, ports.Operator, (ports.Tls, certificate.File, certificate.Key))}"),
-                new("bare", false, (ports, backend) => $"{bare} {ports.Plain} {backend}/ {ports.Tls} {certificate.File} {certificate.Key}"),
+                new("gateway", true, (ports, backend) => $"{programs.Gateway} run --config {Sample.Write(Listen(ports, certificate), backend)}"),
+                new("lean", false, (ports, backend) => $"{programs.Lean} {ports.Plain} {backend}/ {ports.Tls} {certificate.File} {certificate.Key}"),
             ];
         }
+
+        private static string Listen(Ports ports, (string File, string Key) certificate) => $$"""
+            "listen": ["http://127.0.0.1:{{ports.Plain}}", "https://127.0.0.1:{{ports.Tls}}"], "operator": { "listen": "http://127.0.0.1:{{ports.Operator}}" },
+            "certificate": { "file": "{{certificate.File}}", "keyFile": "{{certificate.Key}}" }
+            """;
     }
 }

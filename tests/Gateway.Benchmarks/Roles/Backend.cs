@@ -59,10 +59,19 @@ internal sealed class Backend : IAsyncDisposable
             using (var coder = new GZipStream(compressed, CompressionLevel.Optimal))
                 coder.Write(page);
             answers[$"/html-{name}"] = Answer("text/html; charset=utf-8", page);
+            answers[$"/br-{name}"] = Answer("text/html; charset=utf-8", Brotli(page), "Content-Encoding: br\r\nVary: Accept-Encoding\r\n");
             answers[$"/gzip-{name}"] = Answer("text/html; charset=utf-8", compressed.ToArray(), "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
         }
 
         return answers;
+    }
+
+    private static byte[] Brotli(byte[] page)
+    {
+        var compressed = new MemoryStream();
+        using (var coder = new BrotliStream(compressed, CompressionLevel.Optimal))
+            coder.Write(page);
+        return compressed.ToArray();
     }
 
     private static byte[] Answer(string type, byte[] body, string extra = "", bool setsCookies = true) =>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Gateway.Sites;
+using Gateway.Edge;
 
 namespace Gateway.Benchmarks.Roles;
 
@@ -11,6 +11,8 @@ internal static class Role
 {
     public static async Task<int> RunAsync(string role, string[] args)
     {
+        if (role is "gateway" or "bare" or "untrimmed")
+            InlineSockets.Enable();
         using var profile = Environment.GetEnvironmentVariable("GATEWAY_PROFILE") == "1" ? new AllocationProfile() : null;
         await using var server = await StartAsync(role, args);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready {server.Port}"));
@@ -23,11 +25,10 @@ internal static class Role
     private static async Task<Server> StartAsync(string role, string[] args) => role switch
     {
         "backend" => Backend.Start(),
-        "gateway" => await Proxies.GatewayAsync(
-            args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), args.Length > 3 ? Enum.Parse<ThirdPartyMode>(args[3]) : null),
+        "gateway" => await Proxies.GatewayAsync(args[0]),
+        "lean" => await Proxies.LeanAsync(args[0]),
         "bare" => await Proxies.BareAsync(args[0]),
         "untrimmed" => await Proxies.BareAsync(args[0], isTrimmed: false),
-        "untuned" => await Proxies.UntunedAsync(args[0]),
         _ => throw new ArgumentException(role),
     };
 }

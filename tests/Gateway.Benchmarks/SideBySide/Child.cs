@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace Gateway.Benchmarks.SideBySide;
 
 /// <summary>A proxy or the backend in its own process, with the CPU time and memory of that process.</summary>
 internal sealed class Child : IDisposable
 {
-    private static readonly double TicksPerSecond = 100;
-
     private readonly Process _process;
 
     private Child(string name, Process process, int port)
@@ -22,16 +21,12 @@ internal sealed class Child : IDisposable
     public int Port { get; }
 
     /// <summary>Starts a role of this program.</summary>
-    /// <param name="variable">Of its environment, <c>NAME=value</c>.</param>
-    /// <param name="program">Another build of this program; null for this one.</param>
-    public static async Task<Child> StartAsync(string name, string arguments, string? variable = null, string? program = null)
+    public static async Task<Child> StartAsync(string name, string arguments)
     {
         // Standard output is the log, which is discarded. The child answers on its error output.
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"exec {program ?? Environment.ProcessPath} serve {arguments} > /dev/null");
-        if (variable?.Split('=') is [var key, var value])
-            start.Environment[key] = value;
+        start.ArgumentList.Add($"exec {Environment.ProcessPath} serve {arguments} > /dev/null");
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
@@ -42,15 +37,40 @@ internal sealed class Child : IDisposable
         throw new InvalidOperationException($"{name} did not start.");
     }
 
+    /// <summary>Starts another program, and waits until it answers.</summary>
+    /// <param name="command">The program with its arguments; variables of its environment may precede it.</param>
+    public static async Task<Child> RunAsync(string name, string command, int port)
+    {
+        var child = Of(name, Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec env {command} > /dev/null"]))!, port);
+        await child.FirstAnswerAsync();
+        return child;
+    }
+
     /// <summary>Another program that listens on the port, or will soon.</summary>
     public static Child Of(string name, Process process, int port) => new(name, process, port);
 
-    /// <summary>CPU time in seconds, user and system, of the process and its children.</summary>
-    public double CpuSeconds() => Family().Sum(id =>
+    /// <summary>Waits until the proxy answers with a response of the backend.</summary>
+    public async Task FirstAnswerAsync()
     {
-        var fields = File.ReadAllText($"/proc/{id}/stat").Split(") ")[1].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-    });
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/"), DefaultRequestHeaders = { Host = "localhost" } };
+        while (!_process.HasExited)
+        {
+            try
+            {
+                if ((await client.GetAsync("json")).StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(1);
+            }
+        }
+
+        throw new InvalidOperationException($"{Name} ended.");
+    }
+
+    /// <summary>CPU time in seconds, user and system, of the process and its children.</summary>
+    public double CpuSeconds() => Family().Sum(ProcessClock.SecondsOf);
 
     /// <summary>Resident memory in MiB.</summary>
     /// <param name="part">Name in <c>/proc/PID/status</c>: all (<c>VmRSS</c>), not backed by files (<c>RssAnon</c>) or backed by files (<c>RssFile</c>).</param>

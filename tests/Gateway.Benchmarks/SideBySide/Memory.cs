@@ -9,18 +9,19 @@ internal static class Memory
 {
     private const int SlowClients = 1000;
 
-    public static async Task<string> CompareAsync(string workload, string backend, string cookies)
+    public static async Task<string> CompareAsync(Published programs, string workload, string backend, string cookies)
     {
-        var (gateway, bare) = (await MostAsync("gateway", $"gateway {backend} 10 1", workload, cookies), await MostAsync("bare", $"bare {backend}", workload, cookies));
-        var more = gateway - bare;
+        var gateway = await MostAsync(await Published.StartGatewayAsync("gateway", programs.Gateway, backend), workload, cookies);
+        var lean = await MostAsync(await programs.StartLeanAsync(backend), workload, cookies);
+        var more = gateway - lean;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Peak resident memory: gateway {gateway:0.0} MiB, bare YARP {bare:0.0} MiB, difference {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}.");
+            $"Peak resident memory: gateway {gateway:0.0} MiB, lean YARP {lean:0.0} MiB, difference {more:+0.0;-0.0} MiB (target: at most +16): {(more <= 16 ? "met" : "missed")}.");
     }
 
-    private static async Task<double> MostAsync(string name, string arguments, string workload, string cookies)
+    private static async Task<double> MostAsync(Child started, string workload, string cookies)
     {
-        using var child = await Child.StartAsync(name, arguments);
+        using var child = started;
         var path = workload == "stream-1g" ? "/stream" : "/html-1m";
         var request = new Workload("", path, "document", null).Request(cookies);
         await Load.DriveAsync(child.Port, new Workload("", "/html-15k", "document", null).Request(cookies), 20_000, 30);

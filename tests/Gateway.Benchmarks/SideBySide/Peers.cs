@@ -9,20 +9,40 @@ internal static class Peers
 {
     private const string Line = "<script src=\"/_choices/0123456789abcdef.js\" data-gateway=\"\"></script>";
 
+    private const string LuaFilter = """
+                access_by_lua_block {
+                  local kept = {}
+                  for pair in (ngx.var.http_cookie or ""):gmatch("[^;]+") do
+                    local name = pair:match("^%s*([^=]*)")
+                    if name == "sessionid" or name == "csrftoken" or name == "prefs" then kept[#kept + 1] = pair:match("^%s*(.*)") end
+                  end
+                  ngx.req.set_header("Cookie", #kept > 0 and table.concat(kept, "; ") or nil)
+                }
+                header_filter_by_lua_block {
+                  local lines, kept = ngx.header["Set-Cookie"], {}
+                  if type(lines) == "string" then lines = {lines} end
+                  for _, line in ipairs(lines or {}) do
+                    local name = line:match("^%s*([^=]*)")
+                    if name == "sessionid" or name == "csrftoken" then kept[#kept + 1] = line end
+                  end
+                  ngx.header["Set-Cookie"] = kept
+                }
+        """;
+
     /// <summary>
-    /// nginx: <c>sub_filter</c> inserts the script element, Lua filters cookies, nginx compresses pages. nginx decompresses only for clients
-    /// that do not accept gzip, so such configurations request uncompressed pages. This backend selects the coding by path, not by header.
+    /// nginx: <c>sub_filter</c> inserts the script element; Lua, if it is installed, filters cookies. nginx decompresses only for clients that do
+    /// not accept gzip, so such configurations request uncompressed pages, and nginx compresses them. This backend selects the coding by path.
     /// </summary>
     public static Child? Nginx(string backend)
     {
         const string Program = "/usr/sbin/nginx", Lua = "/usr/lib/nginx/modules/ngx_http_lua_module.so", Ndk = "/usr/lib/nginx/modules/ndk_http_module.so";
-        if (!File.Exists(Program) || !File.Exists(Lua))
+        if (!File.Exists(Program))
             return null;
+        var hasLua = File.Exists(Lua);
 
         var (folder, port) = (Directory.CreateTempSubdirectory("nginx").FullName, FreePort());
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
-            load_module {{Ndk}};
-            load_module {{Lua}};
+            {{(hasLua ? $"load_module {Ndk}; load_module {Lua};" : "")}}
             daemon off; worker_processes 1; pid {{folder}}/pid; error_log {{folder}}/error.log crit;
             events { worker_connections 4096; }
             http {
@@ -30,32 +50,15 @@ internal static class Peers
               upstream site { server {{new Uri(backend).Authority}}; keepalive 64; }
               server {
                 listen 127.0.0.1:{{port}}; keepalive_requests 1000000;
-                gzip on; gzip_comp_level 1; gzip_proxied any;
-                location / {
-                  proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
-                  access_by_lua_block {
-                    local kept = {}
-                    for pair in (ngx.var.http_cookie or ""):gmatch("[^;]+") do
-                      local name = pair:match("^%s*([^=]*)")
-                      if name == "sessionid" or name == "csrftoken" or name == "prefs" then kept[#kept + 1] = pair:match("^%s*(.*)") end
-                    end
-                    ngx.req.set_header("Cookie", #kept > 0 and table.concat(kept, "; ") or nil)
-                  }
-                  header_filter_by_lua_block {
-                    local lines, kept = ngx.header["Set-Cookie"], {}
-                    if type(lines) == "string" then lines = {lines} end
-                    for _, line in ipairs(lines or {}) do
-                      local name = line:match("^%s*([^=]*)")
-                      if name == "sessionid" or name == "csrftoken" then kept[#kept + 1] = line end
-                    end
-                    ngx.header["Set-Cookie"] = kept
-                  }
-                  rewrite ^/gzip-(.*) /html-$1 break; sub_filter '<head>' '<head>{{Line}}'; sub_filter_once on;
-                }
+                proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
+                sub_filter '<head>' '<head>{{Line}}'; sub_filter_once on;
+                {{(hasLua ? LuaFilter : "")}}
+                location / { proxy_pass http://site; }
+                location /gzip- { gzip on; gzip_comp_level 1; gzip_proxied any; rewrite ^/gzip-(.*) /html-$1 break; proxy_pass http://site; }
               }
             }
             """);
-        return Start("nginx", Program, $"-p {folder} -c {folder}/nginx.conf", port);
+        return Start(hasLua ? "nginx" : "nginx without Lua", Program, $"-p {folder} -c {folder}/nginx.conf", port);
     }
 
     /// <summary>Apache: <c>INFLATE;SUBSTITUTE;DEFLATE</c> inserts the script element, <c>Header edit</c> filters cookies.</summary>

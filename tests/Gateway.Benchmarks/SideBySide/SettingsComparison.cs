@@ -5,47 +5,47 @@ namespace Gateway.Benchmarks.SideBySide;
 /// <summary>The effect of single settings: the program as shipped and with one setting changed, measured in turns.</summary>
 internal static class SettingsComparison
 {
-    private static readonly IReadOnlyList<(string Name, string Role, string? Variable)> Gateways =
+    private static readonly IReadOnlyList<(string Name, string Variable)> Gateways =
     [
-        ("as shipped", "gateway", null),
-        ("sockets complete inline", "gateway", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1"),
-        ("workstation garbage collector", "gateway", "DOTNET_gcServer=0"),
-        ("server garbage collector without adaptation", "gateway", "DOTNET_GCDynamicAdaptationMode=0"),
-        ("no profile-guided optimization", "gateway", "DOTNET_TieredPGO=0"),
+        ("as shipped", ""),
+        ("inline completions", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1"),
+        ("workstation garbage collector", "DOTNET_gcServer=0"),
+        ("server garbage collector without adaptation", "DOTNET_GCDynamicAdaptationMode=0"),
+        ("no limit of the heap", "DOTNET_GCHeapHardLimitPercent=0"),
     ];
 
-    private static readonly IReadOnlyList<(string Name, string Role, string? Variable)> Bares =
+    private static readonly IReadOnlyList<(string Name, string Role)> Bares =
     [
-        ("bare YARP, trimmed like the gateway", "bare", null),
-        ("bare YARP with all default middleware and services", "untrimmed", null),
+        ("bare YARP, trimmed like the gateway (JIT)", "bare"),
+        ("bare YARP with all default middleware and services (JIT)", "untrimmed"),
     ];
 
     public static async Task<int> RunAsync(Options options)
     {
+        var program = Published.Programs().Gateway;
         using var backend = await Child.StartAsync("backend", "backend");
         var url = $"http://127.0.0.1:{backend.Port}/";
-        var cookies = Sample.Cookies(Sample.Snapshot(Sample.Config("http://127.0.0.1:0", url)).Sites[0]);
+        var cookies = Sample.Cookies(Sample.Snapshot(Sample.Config(url)).Sites[0]);
         var report = new Report();
         foreach (var workload in Workload.All.Where(workload => workload.Name is "json-2k" or "html-15k"))
         {
             report.Begin($"settings, {workload.Name}", string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Requests} requests."));
             report.Add("| | CPU µs per request | CPU / CPU of the first row (95 %) | requests per second | first byte µs | resident MiB |\n|---|---|---|---|---|---|");
-            foreach (var programs in new[] { Gateways, Bares })
-                await AddAsync(report, programs, workload, url, cookies, options);
+            await AddAsync(report, Gateways.Select(one => Published.StartGatewayAsync(one.Name, $"{one.Variable} {program}", url)), workload, cookies, options);
+            await AddAsync(report, Bares.Select(one => Child.StartAsync(one.Name, $"{one.Role} {url}")), workload, cookies, options);
         }
 
         report.Finish("settings", options);
         return 0;
     }
 
-    private static async Task AddAsync(
-        Report report, IReadOnlyList<(string Name, string Role, string? Variable)> programs, Workload workload, string backend, string cookies, Options options)
+    private static async Task AddAsync(Report report, IEnumerable<Task<Child>> starts, Workload workload, string cookies, Options options)
     {
         var children = new List<Child>();
         try
         {
-            foreach (var (name, role, variable) in programs)
-                children.Add(await Child.StartAsync(name, role == "gateway" ? $"gateway {backend} {workload.Gateway}" : $"{role} {backend}", variable));
+            foreach (var start in starts)
+                children.Add(await start);
             var measured = await Comparison.MeasureAsync(children, workload.Request(cookies), options);
             foreach (var one in measured)
             {

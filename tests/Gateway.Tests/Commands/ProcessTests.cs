@@ -113,6 +113,20 @@ public class ProcessTests(DjangoSite django)
         Assert.Equal(0, await demo.ExitAsync());
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("1", true)]
+    public async Task Sockets_complete_on_the_threads_that_poll_them_if_the_operator_says_so(string variable, bool isInline)
+    {
+        var environment = new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = variable };
+        await using var demo = GatewayProgram.Start(Folder(Valid), environment, "demo", "--port", "0");
+        await demo.SaysAsync("Without it");
+
+        // The runtime starts one for each processor if they have to run all code after a read, and otherwise one for thirty.
+        var pollers = Directory.EnumerateDirectories($"/proc/{demo.Id}/task").Count(thread => File.ReadAllText(Path.Combine(thread, "comm")).StartsWith(".NET Sockets", StringComparison.Ordinal));
+        Assert.Equal(isInline ? Environment.ProcessorCount : Math.Max(1, (int)Math.Round(Environment.ProcessorCount / 30.0)), pollers);
+    }
+
     [Fact]
     public async Task The_gateway_writes_nothing_to_the_home_folder_of_its_user()
     {

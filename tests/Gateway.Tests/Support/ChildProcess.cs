@@ -21,6 +21,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Lines of standard output so far.</summary>
     public string Output => string.Join('\n', _output);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Gateway.Html;
 using Microsoft.AspNetCore.Connections;
 
 namespace Gateway.Edge.Admission;
@@ -51,7 +52,10 @@ internal sealed class CountedInput(PipeReader input, ClientConnection connection
     {
         try
         {
-            return Count(await read);
+            var result = Count(await read);
+            if (connection.Head > MemoryLimits.SmallHead)
+                await WorkerThread.Switch;
+            return result;
         }
         catch (IOException error)
         {

@@ -52,7 +52,7 @@ internal sealed class MemoryBudget : IDisposable
         var used = Interlocked.Add(ref _used, added);
         var leaving = ofLeaving == 0 ? Interlocked.Read(ref _leaving) : Interlocked.Add(ref _leaving, ofLeaving);
         if (bytes > 0 && used - leaving > _capacity)
-            Evict();
+            EvictOnWorker();
         else if (bytes < 0)
             OfferRoom();
     }
@@ -95,6 +95,15 @@ internal sealed class MemoryBudget : IDisposable
     {
         if (!MustWait && Volatile.Read(ref _room) is not null)
             Interlocked.Exchange(ref _room, null)?.SetResult();
+    }
+
+    // Thousands of holders take milliseconds, in which the thread that polls the sockets would serve nobody.
+    private void EvictOnWorker()
+    {
+        if (Thread.CurrentThread.IsThreadPoolThread)
+            Evict();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(static budget => budget.Evict(), this, preferLocal: false);
     }
 
     private void Evict()

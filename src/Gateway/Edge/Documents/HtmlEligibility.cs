@@ -54,8 +54,20 @@ internal static class HtmlEligibility
     /// for the fragments, so these look like navigations.
     /// </summary>
     public static bool IsAssembled(HttpRequest request, HttpResponse response) =>
-        AssemblerMarks.Any(request.Headers.ContainsKey)
+        HasAny(request.Headers, AssemblerMarks)
         || response.Headers["Surrogate-Control"].ToString().Contains("ESI/", StringComparison.OrdinalIgnoreCase);
+
+    // Array.Exists and Any would allocate a delegate for each page.
+    private static bool HasAny(IHeaderDictionary headers, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (headers.ContainsKey(name))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The request headers that <see cref="PlanOf"/> read, as a comma-separated list for <c>Vary</c>.</summary>
     public static string DecidedBy(HttpRequest request) =>

@@ -21,8 +21,7 @@ internal sealed class PageCompression(IServiceProvider services, IOptions<Respon
             options.EnableForHttps = true;
             options.MimeTypes = ["text/html"];
 
-            // The fastest level makes pages 1.5 times as long as they were (tried).
-            options.Providers.Add(new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Optimal })));
+            options.Providers.Add(new Gzip());
         });
     }
 
@@ -34,4 +33,50 @@ internal sealed class PageCompression(IServiceProvider services, IOptions<Respon
 
     private static bool IsDue(HttpContext context) =>
         RequestState.Of(context) is { Plan: not DocumentPlan.None, Route.NeedsPlain: true, IsLeftAlone: false } && AcceptedCodings.Takes(context.Request, "gzip");
+
+    private sealed class Gzip : ICompressionProvider
+    {
+        public string EncodingName => "gzip";
+
+        public bool SupportsFlush => true;
+
+        // The fastest level makes pages 1.5 times as long as they were (tried).
+        public Stream CreateStream(Stream outputStream) => new WorkerStream(new GZipStream(outputStream, CompressionLevel.Optimal, leaveOpen: true));
+    }
+
+    /// <summary>Compresses on the thread pool what was read on a thread that polls the sockets.</summary>
+    private sealed class WorkerStream(GZipStream gzip) : PushStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await WorkerThread.Switch;
+            await gzip.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override async Task FlushAsync(CancellationToken cancellationToken)
+        {
+            await WorkerThread.Switch;
+            await gzip.FlushAsync(cancellationToken);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => gzip.Write(buffer, offset, count);
+
+        public override void Flush() => gzip.Flush();
+
+        public override async ValueTask DisposeAsync()
+        {
+            await gzip.DisposeAsync();
+            await base.DisposeAsync();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                gzip.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 }

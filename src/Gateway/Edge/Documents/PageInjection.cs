@@ -15,6 +15,8 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
     // They describe bytes that are not the ones sent.
     private static readonly string[] StaleHeaders = ["Content-MD5", "Digest", "Content-Digest", "Repr-Digest", HeaderNames.AcceptRanges, "Use-As-Dictionary"];
 
+    private readonly SpliceMemory _splices = new();
+
     /// <summary>Declares to caches which request headers decide about the line, also on pages without it.</summary>
     /// <returns>Whether that succeeded. If not, the page must not get the line.</returns>
     public bool Vary(HttpContext context, RequestState state)
@@ -207,14 +209,17 @@ internal sealed class PageInjection(Telemetry telemetry, FilterFailures failures
         return reason;
     }
 
-    private static PeekTerms TermsOf(HttpContext context, RequestState state)
+    private PeekTerms TermsOf(HttpContext context, RequestState state)
     {
         var headers = context.Response.Headers;
         return new(
             state.Plan is DocumentPlan.Document && HtmlEligibility.IsAssembled(context.Request, context.Response) ? DocumentPlan.Frame : state.Plan,
             ContentCoding.Parse(headers.ContentEncoding),
             HtmlEligibility.NamesCharset(headers.ContentType),
-            IsUnrequested: !AcceptedCodings.Takes(context.Request, "gzip"));
+            IsUnrequested: !AcceptedCodings.Takes(context.Request, "gzip"))
+        {
+            Memory = _splices,
+        };
     }
 
     private void Failed(HttpContext context, RequestState state, Exception error)

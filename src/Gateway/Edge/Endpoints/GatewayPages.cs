@@ -1,4 +1,5 @@
 using Gateway.Edge.Documents;
+using Gateway.Html;
 using Gateway.Pages;
 using Gateway.Texts;
 
@@ -24,7 +25,7 @@ internal sealed class GatewayPages(
         var path = context.Request.Path.Value ?? "/";
         var prefix = state.Site.Config.Prefix;
         if (GatewayAddress.IsUnder(prefix, path))
-            return AnswerAsync(context, state, path[prefix.Length..]);
+            return OnWorkerAsync(() => AnswerAsync(context, state, path[prefix.Length..]));
         if (GatewayAddress.CouldBeUnder(prefix, context))
             return NoPageAsync(context);
 
@@ -33,7 +34,7 @@ internal sealed class GatewayPages(
             if (path == GpcStatement.Path && state.Site.GpcStatement is { } statement)
                 return DataAsync(context, statement);
             if (state.Site.IsEnforced && state.Site.Config.Policy.Paths.Contains(path))
-                return PolicyAsync(context, state, path);
+                return OnWorkerAsync(() => PolicyAsync(context, state, path));
         }
 
         if (TrackerPaths.Refuses(context, state) || workers.Refuses(context, state))
@@ -41,6 +42,12 @@ internal sealed class GatewayPages(
         if (ThirdPartyHeaders.IsInAdvance(context.Request, state))
             return PlainAsync(context, StatusCodes.Status503ServiceUnavailable, "");
         return next(context);
+    }
+
+    private static async Task OnWorkerAsync(Func<Task> answer)
+    {
+        await WorkerThread.Switch;
+        await answer();
     }
 
     private Task AnswerAsync(HttpContext context, RequestState state, string path)

@@ -40,25 +40,17 @@ internal sealed class BackendConnection(Socket socket, TimeProvider time) : Netw
         await request.FlushAsync(cancellationToken);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        var read = base.ReadAsync(buffer, cancellationToken);
         if (buffer.IsEmpty)
-            return await base.ReadAsync(buffer, cancellationToken);
+            return read;
+        if (!read.IsCompletedSuccessfully)
+            return AwaitAsync(read);
 
-        // The pool reads ahead on idle connections.
-        var isOpen = false;
-        try
-        {
-            var count = await base.ReadAsync(buffer, cancellationToken);
-            isOpen = count > 0;
-            return count;
-        }
-        finally
-        {
-            _isAtEnd = !isOpen;
-            _lastRead = time.GetTimestamp();
-        }
+        var count = read.Result;
+        Note(isAtEnd: count == 0);
+        return new(count);
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -78,6 +70,25 @@ internal sealed class BackendConnection(Socket socket, TimeProvider time) : Netw
             _isUnread = true;
         }
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> AwaitAsync(ValueTask<int> read)
+    {
+        // The pool reads ahead on idle connections.
+        var isOpen = false;
+        try
+        {
+            var count = await read;
+            isOpen = count > 0;
+            return count;
+        }
+        finally
+        {
+            Note(isAtEnd: !isOpen);
+        }
+    }
+
+    private void Note(bool isAtEnd) => (_isAtEnd, _lastRead) = (isAtEnd, time.GetTimestamp());
 
     // A connection that is readable without any data is at its end.
     private bool IsUncertain() =>
