@@ -47,7 +47,7 @@ internal sealed class BannerScript
         var modules = ScriptModules.Of(features);
         var styles = JsonEncodedText.Encode(BannerStyles.Of(notice.Banner), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var code = new StringBuilder();
-        code.Append($"{CompileHint}\n(()=>{{\"use strict\";try{{const g={{{Key("css")}:\"{styles}\",{Key("site")}:{ScriptData.Literal(ScriptData.Write(features, modules))}}};");
+        code.Append($"{CompileHint}\n(()=>{{\"use strict\";try{{const g={{{Key("css")}:\"{styles}\",{Key("site")}:{ScriptData.Literal(ScriptData.Write(features, modules.Texts, modules.Dialogs))}}};");
         var parts = features.Parts;
         foreach (var part in parts)
             Try(BuiltScript.Read(part == "main" && parts.Count > 1 ? "main-with-parts.js" : part + ".js"), part);

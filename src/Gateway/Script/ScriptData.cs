@@ -17,8 +17,10 @@ internal static partial class ScriptData
     private static readonly JavaScriptEncoder Harmless = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     /// <param name="features">What the site needs.</param>
-    /// <param name="modules">What the script imports.</param>
-    public static string Write(ScriptFeatures features, ScriptModules modules) => Json(json =>
+    /// <param name="further">The words of the languages that are files of their own, by language.</param>
+    /// <param name="dialogs">The files of the dialog, by language.</param>
+    public static string Write(
+        ScriptFeatures features, IReadOnlyDictionary<string, HashedFile> further, IReadOnlyDictionary<string, HashedFile> dialogs) => Json(json =>
     {
         var notice = features.Notice;
         var groups = TableGroup.Of(notice, notice.Languages[0]);
@@ -58,7 +60,7 @@ internal static partial class ScriptData
         foreach (var language in notice.Languages)
         {
             json.WritePropertyName(language);
-            if (modules.Texts.TryGetValue(language, out var module))
+            if (further.TryGetValue(language, out var module))
                 json.WriteStringValue(module.Hash);
             else
                 ScriptTexts.Write(json, notice, language);
@@ -66,7 +68,7 @@ internal static partial class ScriptData
 
         json.WriteEndObject();
         json.WriteStartObject(Key("dialogs"));
-        foreach (var (language, dialog) in modules.Dialogs)
+        foreach (var (language, dialog) in dialogs)
             json.WriteString(language, dialog.Hash);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gateway.Edge;
 
 namespace Gateway.Benchmarks.Roles;
 
@@ -11,8 +10,6 @@ internal static class Role
 {
     public static async Task<int> RunAsync(string role, string[] args)
     {
-        if (role is "gateway" or "bare" or "untrimmed")
-            InlineSockets.Enable();
         using var profile = Environment.GetEnvironmentVariable("GATEWAY_PROFILE") == "1" ? new AllocationProfile() : null;
         await using var server = await StartAsync(role, args);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready {server.Port}"));

@@ -48,7 +48,7 @@ public sealed partial class EveryLanguageTests
     {
         foreach (var site in Sites.Select(site => site.Speaking(language)))
         {
-            using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(site), ScriptModules.Of(new ScriptFeatures(site))));
+            using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(site), ScriptModules.Of(new ScriptFeatures(site)).Texts, ScriptModules.Of(new ScriptFeatures(site)).Dialogs));
             var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts")).GetProperty(language);
             Assert.Equal(Translations.For(language)["choice.refuse"], texts.GetProperty(BuiltScript.NameOf("refuse")).GetString());
             Assert.All(Strings(texts), text => CheckText(text));

@@ -31,7 +31,8 @@ public sealed class OperatorTextsShownTests
     [Fact]
     public void The_banner_shows_the_texts_of_the_operator()
     {
-        using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(Notice), ScriptModules.Of(new ScriptFeatures(Notice))));
+        var modules = ScriptModules.Of(new ScriptFeatures(Notice));
+        using var data = JsonDocument.Parse(ScriptData.Write(new ScriptFeatures(Notice), modules.Texts, modules.Dialogs));
         var texts = data.RootElement.GetProperty(BuiltScript.NameOf("texts"));
 
         Assert.Equal(("Refuser tout", "Café & cookies"), (texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("refuse")).GetString(), texts.GetProperty("fr").GetProperty(BuiltScript.NameOf("title")).GetString()));

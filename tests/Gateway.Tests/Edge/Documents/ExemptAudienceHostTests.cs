@@ -73,14 +73,12 @@ public sealed class ExemptAudienceHostTests(Browser chromium, Firefox firefox) :
     }
 
     // Ticks, or unticks, the check box in the dialog.
-    private static Task ObjectAsync(ITab tab) => tab.DecideAsync(() => tab.EvaluateAsync<int>($$"""
-        (root => {
-          root.querySelector(".pin button").click();
-          root.querySelector("dialog input[name=audience]").click();
-          root.querySelector("dialog .actions > .other").click();
-          return 0;
-        })({{Stage.Root}})
-        """));
+    private static async Task ObjectAsync(ITab tab)
+    {
+        await tab.OpenDialogAsync();
+        await tab.EvaluateAsync<int>($"({Stage.Root}.querySelector('dialog input[name=audience]').click(), 0)");
+        await tab.DecideAsync(() => tab.PressOnAsync($"{Stage.Root}.querySelector('dialog .save')"));
+    }
 
     // An event in the page. The request after it is answered when what the page had to send has left.
     private static async Task UseAsync(ITab tab)
