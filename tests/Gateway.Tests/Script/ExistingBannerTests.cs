@@ -103,7 +103,7 @@ public sealed class ExistingBannerTests(Browser browser)
         Assert.Equal(2, server.Pages);
 
         await page.Context.ClearCookiesAsync(new() { Name = "cookies_preferences" });
-        await page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+        await page.EvaluateAsync("() => { setTimeout(() => document.dispatchEvent(new Event('visibilitychange'))) }");
         await page.WaitForFunctionAsync("() => document.cookie.includes('tool=false')");
     });
 
